@@ -1,0 +1,31 @@
+# Each target is one line that calls Python; what it does is said in the script it calls.
+PYTHON ?= python3
+VENV = var/venv/bin/python
+export PORT DEMO STRICT SITE LODESTAR_VAR
+
+.PHONY: help run test lint dev serve smoke bench
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+run: ## set everything up and start the demonstration (PORT=9000, DEMO=0)
+	@$(PYTHON) scripts/bootstrap.py run && exec $(VENV) scripts/serve.py demo
+
+test: ## all tests, on SQLite and PostgreSQL, with a real browser (STRICT=1, ARGS="-k journal")
+	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) scripts/test.py $(ARGS)
+
+lint: ## format, rules, templates, types, migrations, production checks
+	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) scripts/lint.py
+
+dev: ## as run, reloading on change, with debug pages
+	@$(PYTHON) scripts/bootstrap.py dev && exec $(VENV) scripts/serve.py dev
+
+serve: ## the same supervisor with production settings (docs/operations.md)
+	@$(PYTHON) scripts/bootstrap.py run && exec $(VENV) scripts/serve.py production
+
+smoke: ## a few requests and one write against a running site (SITE=http://localhost:8000)
+	@$(PYTHON) scripts/smoke.py
+
+bench: ## the benchmark: one table of ratios, written to bench/results.json; needs wrk
+	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m bench.run $(ARGS)

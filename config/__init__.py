@@ -1,0 +1,1 @@
+"""Settings, the URL configuration and the WSGI entry: no logic, no models."""

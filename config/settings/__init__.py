@@ -1,0 +1,1 @@
+"""Settings modules: base, and on top of it dev, test, demo and production."""

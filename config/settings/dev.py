@@ -1,0 +1,16 @@
+"""Development: debug pages, plain HTTP, reloading, the demonstration's people allowed."""
+
+from config.settings import environment
+from config.settings.base import *
+
+DEBUG = environment.flag("DEBUG", True)
+SECRET_KEY = environment.text(
+    "SECRET_KEY", "insecure-development-key-never-used-beyond-this-machine"
+)
+SIGNUP = environment.one_of("SIGNUP", "open", ("invite", "open"))
+STAFF_SECOND_FACTOR = environment.one_of("STAFF_SECOND_FACTOR", "offered", ("required", "offered"))
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,44 @@
+"""Production: TLS, secure cookies, a keyring outside the project. Refuses DEBUG and the demonstration."""
+
+from config.settings import environment
+from config.settings.base import *
+
+SECRET_KEY = environment.text("SECRET_KEY")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("insecure"):
+    raise environment.WrongSetting(
+        "SECRET_KEY must be set to at least 50 random characters. Nothing was started."
+    )
+if environment.flag("DEBUG", False):
+    raise environment.WrongSetting(
+        "DEBUG must not be on in production: its pages show what members wrote. Nothing was started."
+    )
+if environment.flag("DEMO", False):
+    raise environment.WrongSetting(
+        "DEMO cannot be used in production: its people have known passwords. Nothing was started."
+    )
+if not environment.words("ALLOWED_HOSTS") or "*" in ALLOWED_HOSTS:
+    raise environment.WrongSetting(
+        "ALLOWED_HOSTS must name this site's hosts, separated by commas and without *. Nothing was started."
+    )
+if not SITE_URL.startswith("https://"):
+    raise environment.WrongSetting(
+        f"SITE_URL must begin with https:// in production (it is {SITE_URL!r}). Nothing was started."
+    )
+if FIELD_KEYS_FILE and FIELD_KEYS_FILE.resolve().is_relative_to(ROOT):
+    raise environment.WrongSetting(
+        "FIELD_KEYS_FILE lies inside the project, where backups and copies of the code would carry it along. "
+        "Move it elsewhere and start again."
+    )
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+LANGUAGE_COOKIE_SECURE = True

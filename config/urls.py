@@ -1,0 +1,57 @@
+"""All addresses. Wagtail's own log-in doors and its people pages are shut before its addresses are included."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
+
+from accounts.shut_doors import gone, to_sign_out, to_the_one_door
+from core import health
+from core import views as core_views
+from core.access import ANYONE, open_to
+from core.sitemaps import OfferedSitemap
+
+handler400 = core_views.bad_request
+handler403 = core_views.permission_denied
+handler404 = core_views.page_not_found
+handler500 = core_views.server_error
+
+SITEMAPS = {"sitemaps": {"site": OfferedSitemap}}
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", core_views.robots_show, name="robots_show"),
+    path("sitemap.xml", open_to(ANYONE)(sitemap), SITEMAPS, name="sitemap_show"),
+    path("media/images/<path:name>", core_views.media_image, name="media_image"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    # One log-in door: every other one leads to it or is gone.
+    path("admin/login/", to_the_one_door),
+    path("admin/logout/", to_sign_out),
+    re_path(r"^admin/(?:password_reset|users|groups)/", gone),
+    path("_util/login/", to_the_one_door, name="wagtailcore_login"),
+    re_path(r"^_util/", gone),
+    re_path(r"^django-admin/", gone),
+    path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/authenticate_with_password/", gone),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("home.urls")),
+    path("", include("care.urls")),
+    path("", include("accounts.urls")),
+    path("", include("notices.urls")),
+    path("", include("cohorts.urls")),
+    path("", include("curriculum.urls")),
+    path("glossary/", include("curriculum.glossary.urls")),
+    path("account/", include("allauth.urls")),
+]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("demo/mail/", include("notices.demo_urls")))
+
+urlpatterns += i18n_patterns(
+    re_path(serve_pattern, open_to(ANYONE)(serve), name="wagtail_serve"),
+    prefix_default_language=False,
+)

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Runs all tests: on SQLite, then on a real PostgreSQL, with the browser stories where a Chromium can be found.
+
+Usage: python scripts/test.py [arguments for pytest]   STRICT=1 fails when a PostgreSQL or browser test was left out.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = ROOT / "var" / "venv" / "bin" / "python"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def main() -> int:
+    """Run both passes and say how they ended."""
+    strict = os.environ.get("STRICT") == "1"
+    env = {**os.environ, "LODESTAR_STRICT": "1" if strict else "0"}
+    for name in ("DATABASE_URL", "KEYS_DATABASE_URL", "DJANGO_SETTINGS_MODULE", "LODESTAR_VAR"):
+        env.pop(name, None)
+    found = find_chromium()
+    if found:
+        env["LODESTAR_CHROMIUM"] = found
+    elif strict:
+        print(
+            "STRICT=1 asks for browser stories, and no Chromium was found. Install one and run again."
+        )
+        return 1
+    else:
+        print("No Chromium was found or could be fetched, so browser stories were skipped.")
+    extra = sys.argv[1:]
+    begun = time.monotonic()
+    pytest = [str(PYTHON), "-m", "pytest", "-n", os.environ.get("WORKERS", "auto"), *extra]
+    print("Tests on SQLite", flush=True)
+    first = subprocess.call(pytest, cwd=ROOT, env=env)
+    print("Tests on PostgreSQL", flush=True)
+    beside = [str(PYTHON), "scripts/with_postgres.py", *pytest, "-m", "not browser and not scripts"]
+    second = subprocess.call(beside, cwd=ROOT, env=env)
+    if second == 3 and not strict:
+        print("No PostgreSQL was found, so its tests were skipped.")
+        second = 0
+    seconds = time.monotonic() - begun
+    passed = first == 0 and second == 0
+    print(f"{'All tests passed' if passed else 'Some tests failed'} after {seconds:.0f} s.")
+    return 0 if passed else 1
+
+
+def find_chromium() -> str | None:
+    """A Chromium to test with: the one named, one that is installed, else Playwright's own within 20 seconds."""
+    named = os.environ.get("CHROMIUM") or os.environ.get("LODESTAR_CHROMIUM")
+    if named:
+        return named
+    for name in NAMES:
+        path = shutil.which(name)
+        if path:
+            return path
+    fetch = [str(PYTHON), "-m", "playwright", "install", "chromium"]
+    try:
+        subprocess.run(fetch, timeout=20, capture_output=True, check=True)
+        ask = "from playwright.sync_api import sync_playwright as s; p=s().start(); print(p.chromium.executable_path); p.stop()"
+        said = subprocess.run(
+            [str(PYTHON), "-c", ask], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (subprocess.SubprocessError, OSError):
+        return None
+    path = said.stdout.strip()
+    return path if Path(path).exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
