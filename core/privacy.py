@@ -1,0 +1,65 @@
+"""Who may read a field, in one vocabulary. Every model carries a `Privacy` class that names each field's audience."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+
+class Audience(StrEnum):
+    """The circles that may read a field, from everybody to nobody (used by the system alone)."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    COHORT = "cohort"
+    BODY = "body"
+    ORGANIZATION = "organization"
+    FACILITATOR = "facilitator"
+    BACKBONE = "backbone"
+    OPERATOR = "operator"
+    CAUCUS = "caucus"
+    PAIR = "pair"
+    AUTHOR = "author"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field's audience, why it is so, and the address name of the control with which its owner changes it."""
+
+    audience: tuple[Audience, ...]
+    why: str
+    control: str = ""
+
+
+def seen_by(*audience: Audience, why: str, control: str = "") -> Field:
+    """Declare a field's audience. `why` is a reason for the reader of `/privacy/` and of the code."""
+    return Field(audience, why, control)
+
+
+def undeclared(model: type[Model]) -> list[str]:
+    """Names of the model's own concrete fields that its `Privacy` class forgets, and of declared fields that do not exist."""
+    declared: dict[str, Field] = getattr(getattr(model, "Privacy", None), "fields", {})
+    names = {field.name for field in model._meta.local_fields + model._meta.local_many_to_many}
+    return sorted(names.symmetric_difference(declared))
+
+
+def own_models() -> list[type[Model]]:
+    """All models of this project (of no installed package), by label."""
+    ours = [model for model in apps.get_models() if is_ours(model)]
+    return sorted(ours, key=lambda model: model._meta.label)
+
+
+def is_ours(model: type[Model]) -> bool:
+    """Whether the model is defined in this project."""
+    return not any(
+        model.__module__.startswith(package)
+        for package in ("django", "wagtail", "allauth", "taggit", "modelsearch")
+    )
+
+
+def declared_fields(model: type[Model]) -> dict[str, Any]:
+    """The declarations of a model's `Privacy` class, by field name."""
+    return dict(getattr(getattr(model, "Privacy", None), "fields", {}))

@@ -1,0 +1,103 @@
+"""The register: each app says what it holds about a member, so that `accounts` can walk it without importing upward.
+
+Used for export, leaving, `/account/visible/`, retention and the kinds of notices a member can choose.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+Member = Any  # accounts.User; the kernel may not import it
+
+
+@dataclass(frozen=True)
+class Visible:
+    """One line of `/account/visible/`: what is seen, by whom, and the address of the control that changes it."""
+
+    what: Words
+    who: Words
+    control: str = ""
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long something is kept, in words that `/privacy/retention/` shows, and the job that removes what is older."""
+
+    what: Words
+    how_long: Words
+    prune: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice as its reader sees it: a sentence and the address it leads to."""
+
+    words: Words
+    url: str
+
+
+Payload = Mapping[str, Any]
+
+
+def _shown_to_nobody(_member: Member, payloads: Sequence[Payload]) -> Sequence[Shown | None]:
+    return [None] * len(payloads)
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice that members can turn down: a stable name, a label and an example of when it comes.
+
+    `show(member, payloads)` answers for each payload what this member may read now, None where they may not know of it
+    (any more). It is asked when the list is shown and again when a mail goes out, so it must ask the access rules
+    themselves, in a number of queries that does not grow with the payloads.
+    """
+
+    name: str
+    label: Words
+    when: Words
+    show: Callable[[Member, Sequence[Payload]], Sequence[Shown | None]] = _shown_to_nobody
+
+
+def _nothing(_member: Member) -> Iterable[Any]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one app holds: its models and the functions that export, erase, show and retire them.
+
+    `export(member)` returns JSON-ready data of class other than S; `erase(member)` returns callables, one transaction
+    each, that may be run again; `visible(member)` yields `Visible` lines.
+    """
+
+    name: str
+    models: tuple[str, ...]
+    export: Callable[[Member], Any] = _nothing
+    erase: Callable[[Member], Iterable[Callable[[], None]]] = _nothing
+    visible: Callable[[Member], Iterable[Visible]] = _nothing
+    retention: tuple[Retention, ...] = ()
+    notice_kinds: tuple[NoticeKind, ...] = field(default=())
+
+
+_holdings: dict[str, Holding] = {}
+
+
+def hold(holding: Holding) -> None:
+    """Add a holding. Raises ValueError when another holding of this name is registered already."""
+    known = _holdings.get(holding.name)
+    if known is not None and known.models != holding.models:
+        raise ValueError(f"A holding named {holding.name!r} is registered already.")
+    _holdings[holding.name] = holding
+
+
+def holdings() -> tuple[Holding, ...]:
+    """All holdings, in the order of their names."""
+    return tuple(_holdings[name] for name in sorted(_holdings))
+
+
+def notice_kinds() -> tuple[NoticeKind, ...]:
+    """Every kind of notice that some app can send, in the order of the holdings."""
+    return tuple(kind for holding in holdings() for kind in holding.notice_kinds)

@@ -1,0 +1,55 @@
+"""The error pages and the small public files that belong to no app."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from core.access import ANYONE, open_to
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for a request that cannot be understood."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for what one may see but not do; says what the rule says."""
+    return render(request, "403.html", {"sentence": str(exception or "")}, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The one page for what is not there and for what one may not know of."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for our own faults; needs neither database nor session."""
+    context = {"request_id": getattr(request, "request_id", "")}
+    return render(None, "500.html", context, status=500)  # type: ignore[arg-type]
+
+
+@open_to(ANYONE)
+@require_safe
+def media_image(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A resized picture of a published page. Originals and documents are never served from the folder of uploads."""
+    folder = Path(settings.MEDIA_ROOT) / "images"
+    try:
+        response = serve(request, name, document_root=str(folder))
+    except (ValueError, OSError):  # a NUL, or a name longer than the file system knows
+        raise Http404 from None
+    response["Cache-Control"] = "public, max-age=604800"
+    return response
+
+
+@open_to(ANYONE)
+def robots_show(_request: HttpRequest) -> HttpResponse:
+    """`/robots.txt`: what is not for search engines."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /account/", "Disallow: /search/"]
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap_show')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
