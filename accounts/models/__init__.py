@@ -1,0 +1,9 @@
+"""The nouns of `accounts`, one file each."""
+
+from accounts.models.initiative import Initiative
+from accounts.models.member import User
+from accounts.models.organization import Body, Organization, Seat
+from accounts.models.role import Role
+from accounts.models.second_factor import SecondFactorReset
+
+__all__ = ["Body", "Initiative", "Organization", "Role", "Seat", "SecondFactorReset", "User"]

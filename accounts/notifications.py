@@ -1,0 +1,51 @@
+"""What `accounts` tells a member by mail, one function a message. The words are fixed; none of them names anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import Initiative, SecondFactorReset, User
+from core.mail import build
+
+CANCEL_SALT = "accounts.second_factor_reset"
+
+
+def second_factor_reset_waiting(reset: SecondFactorReset) -> None:
+    """The member: somebody asked to remove your second factor; cancel it if it was not you. Sent three times."""
+    token = signing.dumps(str(reset.pk), salt=CANCEL_SALT)
+    link = settings.SITE_URL + reverse("accounts:reset_cancel", args=[token])
+    _send(reset.member, "accounts/mail/reset_waiting", {"cancel_link": link})
+
+
+def second_factor_removed(member: User) -> None:
+    """The member: your second factor was removed and all sessions ended."""
+    link = settings.SITE_URL + reverse("account_login")
+    _send(member, "accounts/mail/second_factor_removed", {"login_link": link})
+
+
+def proof_code(member: User, code: str) -> None:
+    """The member: the code that shows that it is you."""
+    _send(member, "accounts/mail/proof_code", {"code": code})
+
+
+def reset_of_token(token: str) -> SecondFactorReset | None:
+    """The request that a link in such a mail belongs to; None for a link that we did not make."""
+    try:
+        key = signing.loads(token, salt=CANCEL_SALT)
+    except signing.BadSignature:
+        return None
+    return SecondFactorReset.objects.select_related("member").filter(pk=key).first()
+
+
+def _send(member: User, template: str, context: dict[str, Any]) -> None:
+    address = EmailAddress.objects.get_primary_email(member) or member.email
+    with translation.override(member.language or settings.LANGUAGE_CODE):
+        build(
+            to=address, template=template, context={"initiative": Initiative.load(), **context}
+        ).send()

@@ -1,0 +1,145 @@
+"""Who may do what with members, roles and bodies, and what a member must prove first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.choices import RoleKind
+from accounts.models import Body, User
+from core import doors
+
+PROOF_LASTS = timedelta(minutes=15)
+JOURNAL_SHUT_FOR = timedelta(hours=24)
+STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+Record = dict[str, Any]
+
+
+def holds(user: User, kind: RoleKind) -> bool:
+    """Whether the member holds this role now."""
+    return bool(user.is_authenticated and kind.value in user.role_names)
+
+
+def is_staff_member(user: User) -> bool:
+    """Whether the member works on the site: any role at all, or what an app above calls work (door `staff`)."""
+    if not user.is_authenticated:
+        return False
+    return bool(user.role_names) or any(doors.ask("staff", member=user))
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether a person of the staff has neither passkey nor authenticator app."""
+    return is_staff_member(user) and not has_second_factor(user)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the member has a passkey, a security key or an authenticator app. Recovery codes alone are none."""
+    return Authenticator.objects.filter(user_id=user.pk, type__in=STRONG).exists()
+
+
+def has_passkey(user: User) -> bool:
+    """Whether the member has a passkey or security key."""
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN).exists()
+
+
+def can_decide_for_body(user: User, body: Body) -> bool:
+    """Whether the member holds a seat in the body at this moment."""
+    return bool(user.is_authenticated and body.seats.filled().filter(member=user).exists())
+
+
+def bodies_decided_by(user: User) -> QuerySet[Body]:
+    """The bodies in which the member holds a seat at this moment."""
+    if not user.is_authenticated:
+        return Body.objects.none()
+    return Body.objects.filter(seats__in=user.seats.filled())
+
+
+def proves_by_code(user: User) -> bool:
+    """Whether a mailed code is this member's proof: they have neither password nor passkey."""
+    return not user.has_usable_password() and not has_passkey(user)
+
+
+def recently_proved(request: HttpRequest) -> bool:
+    """Whether the member showed within the last 15 minutes, in this session, that it is they.
+
+    Password or passkey; a mailed code only for those who have neither. Signing in counts.
+    """
+    if not request.user.is_authenticated:
+        return False
+    recent = _recent(request)
+    if any(_is_password_or_passkey(record) for record in recent):
+        return True
+    return any(record.get("method") == "code" for record in recent) and proves_by_code(request.user)
+
+
+def journal_shut_until(user: User) -> datetime | None:
+    """Until when the journal stays shut after a password reset; None when it does not."""
+    if user.password_reset_at is None:
+        return None
+    until = user.password_reset_at + JOURNAL_SHUT_FOR
+    return until if until > timezone.now() else None
+
+
+def journal_opens(request: HttpRequest) -> bool:
+    """Whether this session may open the journal: a recent proof that is more than a mailed code, and no fresh reset.
+
+    Within a day of a password reset only a second factor from before the reset opens it: the mailbox, and with it
+    the new password, may be in another's hands.
+    """
+    if not recently_proved(request):
+        return False
+    user = request.user
+    reset_at = user.password_reset_at if journal_shut_until(user) else None  # type: ignore[arg-type, union-attr]
+    if reset_at is not None:
+        return _used_second_factor(request, older_than=reset_at)
+    return any(map(_is_password_or_passkey, _recent(request))) or _used_second_factor(request)
+
+
+def passed_second_factor(request: HttpRequest) -> bool:
+    """Whether a second factor or passkey was used in this session."""
+    return any(record.get("method") == "mfa" for record in _records(request))
+
+
+def _used_second_factor(request: HttpRequest, older_than: datetime | None = None) -> bool:
+    """Whether this session used a second factor that still exists; with `older_than`, one that was there before it, since."""
+    used = [record for record in _records(request) if record.get("method") == "mfa"]
+    if older_than is not None:
+        used = [record for record in used if _at(record) > older_than]
+    keys = Authenticator.objects.filter(
+        user_id=request.user.pk, pk__in=[record.get("id") for record in used]
+    )
+    if older_than is not None:
+        keys = keys.filter(created_at__lt=older_than)
+    return keys.exists()
+
+
+def _records(request: HttpRequest) -> list[Record]:
+    return get_authentication_records(request, request.user)  # type: ignore[arg-type]
+
+
+def _recent(request: HttpRequest) -> Iterable[Record]:
+    now = time.time()
+    return [
+        record
+        for record in _records(request)
+        if 0 <= now - record.get("at", 0) < PROOF_LASTS.total_seconds()
+    ]
+
+
+def _at(record: Record) -> datetime:
+    return datetime.fromtimestamp(record.get("at", 0), UTC)
+
+
+def _is_password_or_passkey(record: Record) -> bool:
+    if record.get("method") == "password":
+        return True
+    return record.get("method") == "mfa" and record.get("type") == Authenticator.Type.WEBAUTHN

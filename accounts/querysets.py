@@ -1,0 +1,31 @@
+"""Named filters of `accounts`."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class RoleQuerySet(models.QuerySet):
+    """Filters for roles."""
+
+    def in_force(self) -> RoleQuerySet:
+        """Roles that are held now."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=timezone.now()))
+
+
+class SeatQuerySet(models.QuerySet):
+    """Filters for seats in bodies."""
+
+    def filled(self) -> SeatQuerySet:
+        """Seats that a member has accepted and still holds."""
+        return self.filter(accepted_at__isnull=False, ended_at__isnull=True)
+
+
+class SecondFactorResetQuerySet(models.QuerySet):
+    """Filters for requests to reset a second factor."""
+
+    def waiting(self) -> SecondFactorResetQuerySet:
+        """Requests that are neither done nor cancelled."""
+        return self.filter(state="waiting")

@@ -1,0 +1,37 @@
+"""Addresses of the member's own pages. allauth's pages stand beside them under /account/.
+
+Three of allauth's pages stand here first, because allauth itself asks for no proof before them.
+"""
+
+from allauth.account import views as allauth_views
+from allauth.usersessions import views as session_views
+from django.urls import path
+
+from accounts.reauthentication import prove_first
+from accounts.views import account, privacy, proof, second_factor
+from core.access import MEMBER, open_to
+
+app_name = "accounts"
+urlpatterns = [
+    path("account/", account.account_show, name="account_show"),
+    path("account/profile/", account.profile_edit, name="profile_edit"),
+    path("account/visible/", account.visible_show, name="visible_show"),
+    path("account/prove/", proof.code_prove, name="code_prove"),
+    path("account/second-factor/lost/", second_factor.factor_lost, name="factor_lost"),
+    path(
+        "account/second-factor/cancel/<str:token>/", second_factor.reset_cancel, name="reset_cancel"
+    ),
+    path("account/email/", open_to(MEMBER)(prove_first(allauth_views.email)), name="email"),
+    path(
+        "account/password/set/",
+        open_to(MEMBER)(prove_first(allauth_views.password_set)),
+        name="password_set",
+    ),
+    path(
+        "account/sessions/",
+        open_to(MEMBER)(prove_first(session_views.list_usersessions)),
+        name="sessions",
+    ),
+    path("privacy/", privacy.privacy_show, name="privacy_show"),
+    path("privacy/retention/", privacy.retention_show, name="retention_show"),
+]
