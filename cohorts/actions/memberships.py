@@ -1,0 +1,52 @@
+"""Being in a cohort: join, leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cohorts import notifications
+from cohorts.models import Cohort, Membership
+from cohorts.permissions import can_change_memberships
+from core import audit
+from core.access import require
+
+
+@transaction.atomic
+def join_cohort(
+    *, cohort: Cohort, member: Any, by: Any | None, as_facilitator: bool = False
+) -> Membership:
+    """Make the member part of the cohort; joining twice is joining once. `by` None is the system or a command.
+
+    A participant who joins as facilitator becomes one; a facilitator stays one. Who was added by another is told.
+    """
+    require(by is None or can_change_memberships(by))
+    membership, new = Membership.objects.get_or_create(
+        cohort=cohort, member=member, left_at=None, defaults={"is_facilitator": as_facilitator}
+    )
+    if as_facilitator and not membership.is_facilitator:
+        membership.is_facilitator = True
+        membership.save(update_fields=["is_facilitator"])
+        audit.record("cohort.facilitator_made", by=by, subject=membership)
+    if new:
+        audit.record("cohort.joined", by=by, subject=membership)
+        if by is not None and by.pk != member.pk:
+            notifications.added_to_cohort(membership)
+    return membership
+
+
+@transaction.atomic
+def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
+    """End the membership: one's own, or another's for the backbone. False when there was none."""
+    require(by is None or by.pk == member.pk or can_change_memberships(by))
+    membership = Membership.objects.filter(
+        cohort=cohort, member=member, left_at__isnull=True
+    ).first()
+    if membership is None:
+        return False
+    membership.left_at = timezone.now()
+    membership.save(update_fields=["left_at"])
+    audit.record("cohort.left", by=by, subject=membership)
+    return True

@@ -1,0 +1,128 @@
+"""What `cohorts` holds about a member."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.register import Holding, NoticeKind, Retention, Visible, hold
+
+INVITATION_DAYS = 90
+
+
+def prune_invitations() -> int:
+    """Delete invitations past their age, used or not; returns how many rows went. What they gave stays."""
+    from cohorts.models import Invitation
+
+    old = timezone.now() - timedelta(days=INVITATION_DAYS)
+    return Invitation.objects.filter(sent_at__lt=old).delete()[0]
+
+
+def _export(member: Any) -> dict[str, Any]:
+    """Where the member learns or learned, what they announced, and the invitations they accepted."""
+    return {
+        "memberships": [
+            {
+                "cohort": row.cohort.name,
+                "facilitator": row.is_facilitator,
+                "joined": row.joined_at.isoformat(),
+                "left": row.left_at.isoformat() if row.left_at else None,
+            }
+            for row in member.memberships.select_related("cohort").order_by("joined_at")
+        ],
+        "announcements": [
+            {"cohort": row.cohort.name, "text": row.text, "posted": row.posted_at.isoformat()}
+            for row in member.announcements.select_related("cohort").order_by("posted_at")
+        ],
+        "invitations_accepted": [
+            {"sent_to": row.email, "sent": row.sent_at.isoformat(), "role": row.role}
+            for row in member.invitations_accepted.order_by("sent_at")
+        ],
+    }
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    """Memberships and invitations go; what was announced to a cohort stays without a name."""
+    from cohorts.models import Announcement, Invitation, Membership
+
+    member_id, address = member.pk, member.email
+
+    @transaction.atomic
+    def memberships() -> None:
+        Membership.objects.filter(member=member_id).delete()
+
+    @transaction.atomic
+    def invitations() -> None:
+        Invitation.objects.filter(accepted_by=member_id).delete()
+        Invitation.objects.filter(email=address).delete()
+        Invitation.objects.filter(invited_by=member_id).update(invited_by=None)
+
+    @transaction.atomic
+    def announcements() -> None:
+        Announcement.objects.filter(author=member_id).update(author=None)
+
+    return (memberships, invitations, announcements)
+
+
+def _visible(member: Any) -> Iterable[Visible]:
+    """What others see: being in a cohort, facilitating it, and one's announcements."""
+    circle = _("Your cohort, its facilitators and the backbone team")
+    for row in member.memberships.current().select_related("cohort"):
+        words = (
+            _("That you facilitate the cohort %(name)s")
+            if row.is_facilitator
+            else _("That you are in the cohort %(name)s, and since when")
+        )
+        yield Visible(words % {"name": row.cohort.name}, circle)
+    if member.announcements.exists():
+        yield Visible(_("The announcements that you posted, with your name"), circle)
+
+
+def register() -> None:
+    """Register the holding of cohorts."""
+    from cohorts import notifications
+
+    hold(
+        Holding(
+            name="cohorts",
+            models=(
+                "cohorts.Cohort",
+                "cohorts.Membership",
+                "cohorts.Announcement",
+                "cohorts.Invitation",
+            ),
+            export=_export,
+            erase=_erase,
+            visible=_visible,
+            retention=(
+                Retention(
+                    _("Invitations, with the address they were sent to"),
+                    _("90 days"),
+                    prune_invitations,
+                ),
+                Retention(_("That you are in a cohort"), _("until you leave the initiative")),
+                Retention(
+                    _("Announcements"), _("as long as the cohort; without your name once you left")
+                ),
+            ),
+            notice_kinds=(
+                NoticeKind(
+                    notifications.ANNOUNCEMENT,
+                    _("Announcements in your cohort"),
+                    _("When a facilitator or the backbone team tells your cohort something."),
+                    notifications.show_announcements,
+                ),
+                NoticeKind(
+                    notifications.ADDED,
+                    _("A new cohort"),
+                    _("When the backbone team has added you to a cohort."),
+                    notifications.show_added,
+                ),
+            ),
+        )
+    )

@@ -1,0 +1,64 @@
+"""What `cohorts` offers at the doors: lines of the navigation, a card on Today, the way in by invitation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.signals import user_logged_in
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+
+from accounts.choices import RoleKind
+from accounts.permissions import holds
+from cohorts.actions import clean_again
+from cohorts.admission import admission, invited_email, use_kept_invitation
+from cohorts.models import Cohort
+from cohorts.notifications import address_of
+from cohorts.permissions import cohorts_visible_to
+from core import doors
+
+MOST_LINES = 3
+
+
+def cohort_lines(*, request: HttpRequest | None, **_given: Any) -> str | None:
+    """One line of the navigation for each of the member's own cohorts, the latest first."""
+    if request is None or not request.user.is_authenticated:
+        return None
+    cohorts = Cohort.objects.of(request.user).order_by("-starts_on", "name")[:MOST_LINES]
+    lines = []
+    for cohort in cohorts:
+        url = address_of(cohort)
+        line = {"url": url, "label": cohort.name, "current": request.path.startswith(url)}
+        lines.append((render_to_string("components/nav_line.html", line),))
+    return format_html_join("", "{}", lines) or None
+
+
+def backbone_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
+    """The card on Today with all cohorts, for the backbone, who see them without being in them."""
+    if request is None or not holds(request.user, RoleKind.BACKBONE):  # type: ignore[arg-type]
+        return None
+    context = {"cohorts": cohorts_visible_to(request.user)}
+    return render_to_string("cohorts/door_today_card.html", context)
+
+
+def facilitates(*, member: Any, **_given: Any) -> bool:
+    """Whether the member facilitates a cohort now, which makes them staff for the second factor (threats B7)."""
+    return Cohort.objects.facilitated_by(member).exists()
+
+
+def hourly(*, now: datetime) -> None:
+    """Bring announcements up to the cleaner of this version of the code."""
+    clean_again()
+
+
+def register() -> None:
+    """Make the offers."""
+    doors.offer("navigation", cohort_lines, order=40)
+    doors.offer("today_card", backbone_card, order=40)
+    doors.offer("staff", facilitates)
+    doors.offer("hourly", hourly)
+    doors.offer("admission", admission)
+    doors.offer("invited_email", invited_email)
+    user_logged_in.connect(use_kept_invitation, dispatch_uid="cohorts.use_kept_invitation")

@@ -1,0 +1,103 @@
+"""Who may see and do what in a cohort. Each rule stands in two forms, on an object and on a query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+
+from accounts.choices import RoleKind
+from accounts.permissions import holds
+from cohorts.models import Announcement, Cohort, Invitation
+
+
+def cohorts_visible_to(user: Any) -> QuerySet[Cohort]:
+    """The cohorts a person may know of: their own; all of them for the backbone."""
+    if not user.is_authenticated:
+        return Cohort.objects.none()
+    if holds(user, RoleKind.BACKBONE):
+        return Cohort.objects.all()
+    return Cohort.objects.of(user)
+
+
+def can_see_cohort(user: Any, cohort: Cohort) -> bool:
+    """Whether the person may know of this cohort."""
+    if not user.is_authenticated:
+        return False
+    return (
+        holds(user, RoleKind.BACKBONE) or cohort.memberships.current().filter(member=user).exists()
+    )
+
+
+def cohorts_announced_in_by(user: Any) -> QuerySet[Cohort]:
+    """The cohorts in which the person may post announcements: those they facilitate; all for the backbone."""
+    if not user.is_authenticated:
+        return Cohort.objects.none()
+    if holds(user, RoleKind.BACKBONE):
+        return Cohort.objects.all()
+    return Cohort.objects.facilitated_by(user)
+
+
+def can_announce_in_cohort(user: Any, cohort: Cohort) -> bool:
+    """Whether the person may post announcements: facilitators of the cohort and the backbone."""
+    if not user.is_authenticated:
+        return False
+    return (
+        holds(user, RoleKind.BACKBONE)
+        or cohort.memberships.current().filter(member=user, is_facilitator=True).exists()
+    )
+
+
+def announcements_visible_to(user: Any) -> QuerySet[Announcement]:
+    """The announcements of the cohorts that the person may know of."""
+    return Announcement.objects.filter(cohort__in=cohorts_visible_to(user))
+
+
+def can_see_announcement(user: Any, announcement: Announcement) -> bool:
+    """Whether the person may read it: whoever may know of its cohort."""
+    return can_see_cohort(user, announcement.cohort)
+
+
+def announcements_changeable_by(user: Any) -> QuerySet[Announcement]:
+    """A person's own announcements in cohorts where they may still announce."""
+    if not user.is_authenticated:
+        return Announcement.objects.none()
+    return Announcement.objects.filter(author=user, cohort__in=cohorts_announced_in_by(user))
+
+
+def can_change_announcement(user: Any, announcement: Announcement) -> bool:
+    """Whether the person may edit or delete it: its author, while they may announce there."""
+    return (
+        user.is_authenticated
+        and announcement.author_id == user.pk
+        and can_announce_in_cohort(user, announcement.cohort)
+    )
+
+
+def can_invite(user: Any) -> bool:
+    """Whether the person may invite others: the backbone."""
+    return holds(user, RoleKind.BACKBONE)
+
+
+def can_change_memberships(user: Any) -> bool:
+    """Whether the person may add others to cohorts and end their memberships: the backbone."""
+    return holds(user, RoleKind.BACKBONE)
+
+
+def invitations_for(user: Any) -> QuerySet[Invitation]:
+    """The open invitations that this person may accept: those sent to an address they have proven to be theirs."""
+    if not user.is_authenticated:
+        return Invitation.objects.none()
+    proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return Invitation.objects.open().filter(email__in=[address.lower() for address in proven])
+
+
+def can_accept_invitation(user: Any, invitation: Invitation) -> bool:
+    """Whether the person may accept it. A forwarded link opens nothing for somebody else (threats E4)."""
+    return (
+        user.is_authenticated
+        and EmailAddress.objects.filter(
+            user=user, verified=True, email__iexact=invitation.email
+        ).exists()
+    )

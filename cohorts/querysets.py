@@ -1,0 +1,55 @@
+"""Named filters of `cohorts`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+
+class CohortQuerySet(models.QuerySet):
+    """Filters for cohorts."""
+
+    def of(self, member: Any) -> CohortQuerySet:
+        """The cohorts the member is in now, as participant or facilitator."""
+        return self.filter(memberships__member=member, memberships__left_at__isnull=True)
+
+    def facilitated_by(self, member: Any) -> CohortQuerySet:
+        """The cohorts the member facilitates now."""
+        return self.filter(
+            memberships__member=member,
+            memberships__left_at__isnull=True,
+            memberships__is_facilitator=True,
+        )
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Filters for memberships."""
+
+    def current(self) -> MembershipQuerySet:
+        """Memberships that have not ended, of members whose account is open."""
+        return self.filter(left_at__isnull=True, member__is_active=True)
+
+    def for_page(self) -> MembershipQuerySet:
+        """Facilitators first, then by name, with what the cohort's page shows of each: one query."""
+        return self.select_related("member__organization").order_by(
+            "-is_facilitator", "member__chosen_name", "joined_at"
+        )
+
+
+class AnnouncementQuerySet(models.QuerySet):
+    """Filters for announcements."""
+
+    def for_page(self) -> AnnouncementQuerySet:
+        """Newest first, with their authors: one query."""
+        return self.select_related("author").order_by("-posted_at", "-pk")
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Filters for invitations."""
+
+    def open(self, now: datetime | None = None) -> InvitationQuerySet:
+        """Invitations that can still be accepted."""
+        return self.filter(accepted_at__isnull=True, expires_at__gt=now or timezone.now())

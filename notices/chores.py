@@ -1,0 +1,69 @@
+"""Regular work: what apps offer at the door `hourly`, and once a day the removal of what has been kept long enough."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db.utils import Error as DatabaseTrouble
+
+from core import doors, register
+from notices.models import Chore
+
+log = logging.getLogger("lodestar.worker")
+
+
+def do_due_chores(now: datetime) -> list[str]:
+    """Do the regular work that is due, by one worker alone; returns the names of what was done.
+
+    The next time is set before the work, so that work which kills its worker is not repeated without end.
+    """
+    return [name for name, (every, work) in CHORES.items() if _do(name, every, work, now)]
+
+
+def run_hourly(now: datetime) -> None:
+    """Ask every offer at the door `hourly`. One that fails is logged and the others go on."""
+    for offer in doors.offers("hourly"):
+        _guarded(f"{offer.__module__}.{offer.__qualname__}", partial(offer, now=now))
+
+
+def prune_all(now: datetime | None = None) -> dict[str, int]:
+    """Run the retention jobs of all holdings; returns how many rows each removed. One that fails is logged."""
+    removed: dict[str, int] = {}
+    for holding in register.holdings():
+        for retention in holding.retention:
+            if retention.prune is not None:
+                name = f"{holding.name}.{retention.prune.__name__}"
+                rows = _guarded(name, retention.prune)
+                removed[name] = rows or 0
+    return removed
+
+
+def _do(name: str, every: timedelta, work: Callable[[datetime], object], now: datetime) -> bool:
+    chore, _new = Chore.objects.get_or_create(name=name, defaults={"next_at": now})
+    mine = Chore.objects.due(now, every=every).filter(pk=chore.pk).update(next_at=now + every)
+    if mine:
+        work(now)
+    return bool(mine)
+
+
+def _guarded(name: str, work: Callable[[], int | None]) -> int | None:
+    try:
+        return work()
+    except DatabaseTrouble:
+        raise  # the worker waits for the database and goes on
+    except (
+        Exception
+    ) as problem:  # regular work of one app must not stop that of another (threats H8)
+        log.error(
+            "Regular work failed and will be tried again: %s: %s", name, type(problem).__name__
+        )
+        return None
+
+
+CHORES: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
+    "hourly": (timedelta(hours=1), run_hourly),
+    "retention": (timedelta(days=1), prune_all),
+}

@@ -1,0 +1,27 @@
+"""What `notices` offers at the doors of the page: the bell."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from core import doors
+from notices.showing import MOST_COUNTED, unread_count
+
+
+def bell(*, request: HttpRequest | None, **_given: Any) -> str | None:
+    """The bell with the number of unread notices, for members."""
+    if request is None or not request.user.is_authenticated:
+        return None
+    count = unread_count(request.user)
+    context = {
+        "count": count,
+        "label": f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count),
+        "current": request.path.startswith("/account/notices/"),
+    }
+    return render_to_string("notices/door_bell.html", context)
+
+
+def register() -> None:
+    """Make the offers."""
+    doors.offer("bell", bell)

@@ -1,0 +1,93 @@
+"""The worker's rounds: mail that is due, regular work, a sign of life. It outlives a lost database."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import connections
+from django.db.utils import Error as DatabaseTrouble
+from django.utils import timezone
+
+from notices import outbox
+from notices.chores import do_due_chores
+from notices.delivery import deliver
+
+log = logging.getLogger("lodestar.worker")
+
+PAUSE = 2.0  # seconds between rounds
+MOST_A_ROUND = 100
+LONGEST_PAUSE = 30.0  # seconds between tries while the database is away
+CHORES_EVERY = timedelta(minutes=1)
+
+
+class Worker:
+    """Runs rounds until told to stop. Several may run side by side: claims keep them apart."""
+
+    def __init__(self, *, heartbeat: Path, stop: threading.Event) -> None:
+        self.heartbeat = heartbeat
+        self.stop = stop
+        self._chores_at = timezone.now()
+        self._failures = 0
+
+    def run(self) -> None:
+        """Rounds until the stop is set; returns after the mail in hand."""
+        while not self.stop.is_set():
+            self.stop.wait(self.guarded_round())
+
+    def guarded_round(self) -> float:
+        """One round, and how many seconds to wait before the next; longer each time while the database is away."""
+        try:
+            taken = self.round()
+        except DatabaseTrouble as problem:
+            self._failures += 1
+            pause = min(2.0 ** (self._failures - 1), LONGEST_PAUSE)
+            kind = type(problem).__name__
+            log.warning("The database does not answer (%s). Trying again in %d s.", kind, pause)
+            return pause
+        finally:
+            close_connections()
+        self._failures = 0
+        return 0.0 if taken >= MOST_A_ROUND else PAUSE
+
+    def round(self) -> int:
+        """Send what is due, do regular work, leave a sign of life. Returns how many mails were taken up."""
+        beat(self.heartbeat)
+        taken = self.send_due()
+        now = timezone.now()
+        if now >= self._chores_at or self._chores_at - now > CHORES_EVERY:
+            self._chores_at = now + CHORES_EVERY
+            do_due_chores(now)
+        return taken
+
+    def send_due(self) -> int:
+        """Send due mail until there is none, the server is away, or the stop is set."""
+        for taken in range(MOST_A_ROUND):
+            mail = None if self.stop.is_set() else outbox.claim(timezone.now())
+            if mail is None:
+                return taken
+            if not outbox.attempt(mail, deliver, timezone.now()):
+                return taken + 1
+            beat(self.heartbeat)
+        return MOST_A_ROUND
+
+
+def beat(heartbeat: Path) -> None:
+    """Write the time into the heartbeat file, which the supervisor and the operator may look at."""
+    draft = heartbeat.with_name(f".{heartbeat.name}.{os.getpid()}")
+    try:
+        heartbeat.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(f"{timezone.now().isoformat()}\n", encoding="ascii")
+        draft.replace(heartbeat)
+    except OSError as problem:
+        log.warning("The heartbeat cannot be written (%s). Mail goes on.", type(problem).__name__)
+
+
+def close_connections() -> None:
+    """Close the database connections, so that an idle worker holds none; not inside a caller's transaction."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
