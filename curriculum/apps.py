@@ -1,0 +1,17 @@
+"""Configuration of the curriculum."""
+
+from django.apps import AppConfig
+
+
+class CurriculumConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "curriculum"
+    verbose_name = "Curriculum"
+
+    def ready(self) -> None:
+        """Register holdings and offers."""
+        from curriculum import holdings, offers
+
+        holdings.register()
+        offers.register()

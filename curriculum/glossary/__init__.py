@@ -1,0 +1,1 @@
+"""The shared language: terms and their definitions. All of it is public."""

@@ -1,0 +1,18 @@
+"""Configuration of the glossary."""
+
+from django.apps import AppConfig
+
+
+class GlossaryConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "curriculum.glossary"
+    label = "glossary"
+    verbose_name = "Glossary"
+
+    def ready(self) -> None:
+        """Register holdings and offers."""
+        from curriculum.glossary import holdings, offers
+
+        holdings.register()
+        offers.register()

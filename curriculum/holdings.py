@@ -1,0 +1,46 @@
+"""What the curriculum holds: published content, and which lessons a member finished."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.register import Holding, Retention, Visible, hold
+
+
+def _export(member: Any) -> list[dict[str, Any]]:
+    return [
+        {"lesson": str(row.lesson_key), "done_at": row.done_at.isoformat()}
+        for row in member.lessons_done.order_by("done_at")
+    ]
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    yield lambda: member.lessons_done.all().delete() and None
+
+
+def _visible(_member: Any) -> Iterable[Visible]:
+    yield Visible(_("Which lessons you finished"), _("Only you"), "home:today_show")
+
+
+def register() -> None:
+    """Register the holding of the curriculum."""
+    hold(
+        Holding(
+            name="curriculum",
+            models=(
+                "curriculum.SiteRootPage",
+                "curriculum.LearnIndexPage",
+                "curriculum.ModulePage",
+                "curriculum.LessonPage",
+                "curriculum.LessonDone",
+                "curriculum.RedliningMap",
+                "curriculum.MapArea",
+                "curriculum.StarterFile",
+            ),
+            export=_export,
+            erase=_erase,
+            visible=_visible,
+            retention=(Retention(_("Which lessons you finished"), _("until you leave")),),
+        )
+    )

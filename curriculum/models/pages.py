@@ -1,0 +1,196 @@
+"""The page tree: a root, the index of learning, modules, lessons. Closed: no other type fits anywhere."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from core.pages import BasePage
+from core.privacy import Audience, Field, seen_by
+from curriculum.blocks import LessonBlocks
+
+PUBLISHED = seen_by(Audience.PUBLIC, why="published content")
+
+
+class SiteRootPage(BasePage):
+    """The root of the site's tree. The front page at `/` is composed by `home`; this page is never shown itself."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["curriculum.LearnIndexPage"]
+
+    class Privacy:
+        """Published content."""
+
+        fields: ClassVar[dict[str, Field]] = {"page_ptr": PUBLISHED}
+
+    class Meta:
+        verbose_name = _("root of the site")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the front page."""
+        return redirect("/")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find a page of the closed tree by one look-up of its whole address, not one for each step of it."""
+        if not path_components:
+            return super().route(request, path_components)
+        kind = (LearnIndexPage, ModulePage, LessonPage)[min(len(path_components), 3) - 1]
+        wanted = self.url_path + "/".join(path_components[:3]) + "/"
+        page = kind.objects.select_related("locale").filter(url_path=wanted).first()
+        if page is None:
+            raise Http404
+        return page.route(request, path_components[3:])
+
+
+class LearnIndexPage(BasePage):
+    """The list of modules."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        blank=True,
+        help_text=_("One or two sentences above the list of modules."),
+    )
+
+    max_count = 1
+    template = "curriculum/learn_index.html"
+    parent_page_types: ClassVar[list[str]] = ["curriculum.SiteRootPage"]
+    subpage_types: ClassVar[list[str]] = ["curriculum.ModulePage"]
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Privacy:
+        """Published content."""
+
+        fields: ClassVar[dict[str, Field]] = {"page_ptr": PUBLISHED, "introduction": PUBLISHED}
+
+    class Meta:
+        verbose_name = _("index of modules")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the modules with their lessons and the reader's progress."""
+        from curriculum.outline import outline_for
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "modules": outline_for(request.user),
+        }
+
+
+class ModulePage(BasePage):
+    """A module: an introduction and its lessons in order."""
+
+    summary = models.CharField(
+        _("summary"), max_length=300, help_text=_("One or two sentences, shown in lists.")
+    )
+    goal = models.CharField(_("what it is for"), max_length=300, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
+
+    template = "curriculum/module_show.html"
+    parent_page_types: ClassVar[list[str]] = ["curriculum.LearnIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["curriculum.LessonPage"]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("goal"),
+        FieldPanel("introduction"),
+    ]
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("summary")]
+
+    class Privacy:
+        """Published content."""
+
+        fields: ClassVar[dict[str, Field]] = dict.fromkeys(
+            ("page_ptr", "summary", "goal", "introduction"), PUBLISHED
+        )
+
+    class Meta:
+        verbose_name = _("module")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add this module's line of the outline (its lessons, the reader's progress)."""
+        from curriculum.outline import outline_for
+
+        found = [module for module in outline_for(request.user) if module.page_id == self.pk]
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "module": found[0] if found else None,
+        }
+
+
+class LessonPage(RoutablePageMixin, BasePage):
+    """A lesson: a goal, a body of blocks, and the sources that its sentences cite."""
+
+    lede = models.CharField(
+        _("opening sentence"), max_length=400, help_text=_("Shown under the title and in lists.")
+    )
+    goal = models.CharField(_("learning goal"), max_length=300)
+    minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=5)
+    body = StreamField(LessonBlocks(), verbose_name=_("body"))
+
+    template = "curriculum/lesson_show.html"
+    parent_page_types: ClassVar[list[str]] = ["curriculum.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("lede"),
+        FieldPanel("goal"),
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("lede"),
+        index.SearchField("body"),
+    ]
+
+    class Privacy:
+        """Published content."""
+
+        fields: ClassVar[dict[str, Field]] = dict.fromkeys(
+            ("page_ptr", "lede", "goal", "minutes", "body"), PUBLISHED
+        )
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the module's outline, the numbers of the sources and what comes next."""
+        from curriculum.outline import place_of
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "place": place_of(self, request.user),
+            "numbers": self.source_numbers,
+        }
+
+    @property
+    def source_numbers(self) -> dict[str, int]:
+        """The number of each source by its key, in the order of the list of sources."""
+        keys = [
+            source["key"]
+            for block in self.body
+            if block.block_type == "sources"
+            for source in block.value
+        ]
+        return {key: number for number, key in enumerate(keys, start=1)}
+
+    @path("map/", name="map")
+    def map_show(self, request: HttpRequest) -> HttpResponse:
+        """The table and the remarks of the lesson's map; `?grade=D` shows the areas of one grade."""
+        shown = next((part.value["map"] for part in self.body if part.block_type == "map"), None)
+        if shown is None:
+            raise Http404
+        grade = request.GET.get("grade", "").upper()
+        grade = grade if grade in {"A", "B", "C", "D"} else ""
+        areas = shown.areas.filter(grade=grade) if grade else shown.areas.all()
+        context = {"page": self, "map": shown, "areas": areas, "grade": grade}
+        return render(request, "curriculum/map_show.html", context)

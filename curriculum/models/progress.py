@@ -1,0 +1,41 @@
+"""What a member has finished."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.privacy import Audience, Field, seen_by
+
+
+class LessonDone(models.Model):
+    """That a member marked a lesson done. Names the lesson by its lasting key, so that moving or renaming erases nothing."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lessons_done"
+    )
+    lesson_key = models.UUIDField()
+    done_at = models.DateTimeField(default=timezone.now)
+
+    class Privacy:
+        """Only the member: nobody watches how far someone is."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            name: seen_by(Audience.AUTHOR, why="progress is one's own", control="home:today_show")
+            for name in ("id", "member", "lesson_key", "done_at")
+        }
+
+    class Meta:
+        verbose_name = _("finished lesson")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["member", "lesson_key"], name="lesson_done_once_per_member"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.lesson_key)

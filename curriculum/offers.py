@@ -1,0 +1,40 @@
+"""What the curriculum offers at the doors of the page."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core import doors
+from curriculum.outline import outline_for
+
+
+def learn_line(*, request: HttpRequest, **_given: Any) -> str:
+    """The line of the navigation to the modules."""
+    current = request.path.startswith("/learn/")
+    line = {"url": "/learn/", "label": _("Learn"), "current": current}
+    return render_to_string("components/nav_line.html", line)
+
+
+def search_link(*, request: HttpRequest, **_given: Any) -> str:
+    """The magnifying glass in the bar."""
+    url = reverse("curriculum:search_show")
+    link = {"url": url, "label": _("Search"), "icon": "icon_search", "current": request.path == url}
+    return render_to_string("components/tool_link.html", link)
+
+
+def public_addresses(**_given: Any) -> list[str]:
+    """The modules and lessons that anybody may read, for the sitemap."""
+    modules = outline_for(AnonymousUser())
+    lessons = [lesson.url for module in modules for lesson in module.lessons]
+    return ["/learn/", *(module.url for module in modules), *lessons]
+
+
+def register() -> None:
+    """Make the offers."""
+    doors.offer("navigation", learn_line, order=20)
+    doors.offer("tools", search_link)
+    doors.offer("sitemap", public_addresses, order=20)

@@ -1,0 +1,11 @@
+"""Addresses of the curriculum beside its CMS pages."""
+
+from django.urls import path
+
+from curriculum import views
+
+app_name = "curriculum"
+urlpatterns = [
+    path("search/", views.search_show, name="search_show"),
+    path("progress/<uuid:lesson_key>/", views.lesson_mark, name="lesson_mark"),
+]

@@ -1,0 +1,39 @@
+"""Pages of the curriculum that are no CMS pages: marking a lesson, search."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core.access import ANYONE, MEMBER, acting_member, open_to, visible_or_404
+from core.idempotency import once
+from curriculum import actions
+from curriculum.permissions import lessons_visible_to
+from curriculum.search import MOST_LETTERS, search
+
+
+@open_to(MEMBER)
+@require_POST
+@once
+def lesson_mark(request: HttpRequest, lesson_key: UUID) -> HttpResponse:
+    """Mark a lesson done, or take it back (`action` is `done` or `undo`), and return to the lesson."""
+    lesson = visible_or_404(lessons_visible_to(request.user), translation_key=lesson_key)
+    if request.POST.get("action") == "undo":
+        actions.undo_done(lesson=lesson, by=acting_member(request))
+        messages.info(request, _("This lesson is open again. Your earlier mark is gone."))
+    else:
+        actions.mark_done(lesson=lesson, by=acting_member(request))
+        messages.success(request, _("Marked as done. Only you can see this."))
+    return redirect(f"/learn/{lesson.get_parent().slug}/{lesson.slug}/#done")
+
+
+@open_to(ANYONE)
+@require_GET
+def search_show(request: HttpRequest) -> HttpResponse:
+    """Lessons and terms that hold the words asked for; never anything private. The words are not logged or kept."""
+    words = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    context = {"words": words, "results": search(words, request.user) if words else None}
+    return render(request, "curriculum/search_show.html", context)
