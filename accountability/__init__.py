@@ -1,0 +1,1 @@
+"""Commitments, pairs and check-ins. Their nouns come later."""

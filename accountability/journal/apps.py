@@ -1,0 +1,10 @@
+"""Configuration of the journal."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "accountability.journal"
+    label = "journal"

@@ -1,0 +1,1 @@
+"""The backbone team's desk. Its pages come later."""

@@ -1,0 +1,9 @@
+"""Configuration of backbone."""
+
+from django.apps import AppConfig
+
+
+class BackboneConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "backbone"

@@ -1,0 +1,1 @@
+"""Affinity spaces. Their nouns come later."""

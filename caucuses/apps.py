@@ -1,0 +1,9 @@
+"""Configuration of caucuses."""
+
+from django.apps import AppConfig
+
+
+class CaucusesConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "caucuses"

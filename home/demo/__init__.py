@@ -1,0 +1,1 @@
+"""The demonstration initiative *Riverton Healthy Starts*: an invented town with invented people."""

@@ -1,0 +1,37 @@
+"""What `home` offers at the doors of the page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core import doors
+
+
+def today_line(*, request: HttpRequest, **_given: Any) -> str | None:
+    """The line of the navigation to Today, for members."""
+    if not request.user.is_authenticated:
+        return None
+    url = reverse("home:today_show")
+    line = {"url": url, "label": _("Today"), "current": request.path.startswith(url)}
+    return render_to_string("components/nav_line.html", line)
+
+
+def accessibility_line(*, request: HttpRequest, **_given: Any) -> str:
+    """The footer's line to barriers and how to report them."""
+    line = {"url": reverse("home:accessibility_show"), "label": _("Accessibility")}
+    return render_to_string("components/foot_line.html", line)
+
+
+def public_addresses(**_given: Any) -> list[str]:
+    """The front page and the pages about the site, for the sitemap."""
+    return [reverse("home:front_show"), reverse("home:accessibility_show")]
+
+
+def register() -> None:
+    """Make the offers."""
+    doors.offer("navigation", today_line, order=10)
+    doors.offer("footer", accessibility_line, order=20)
+    doors.offer("sitemap", public_addresses, order=10)

@@ -1,0 +1,66 @@
+"""The front page, Today, and the pages about the site itself."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.models import Initiative, User
+from cohorts.models import Cohort
+from core.access import ANYONE, MEMBER, open_to
+from curriculum.glossary.models import Term
+from curriculum.outline import outline_for
+from home.week import things_to_do
+
+
+@open_to(ANYONE)
+@require_GET
+def front_show(request: HttpRequest) -> HttpResponse:
+    """The front page; an empty installation says what to do first."""
+    modules = outline_for(request.user)
+    context = {
+        "modules": modules,
+        "term_count": Term.objects.count(),
+        "empty": not modules and not User.objects.exists(),
+    }
+    return render(request, "home/front_show.html", context)
+
+
+@open_to(MEMBER)
+@require_GET
+def today_show(request: HttpRequest) -> HttpResponse:
+    """What is next for this member: a lesson, their cohorts, three things to do this week."""
+    modules = outline_for(request.user)
+    current = next((module for module in modules if module.next_lesson), None)
+    cohorts = list(Cohort.objects.of(request.user))
+    context = {
+        "modules": modules,
+        "module": current,
+        "lesson": current.next_lesson if current else None,
+        "cohorts": cohorts,
+        "things": things_to_do(request.user, current, cohorts),
+        "now": timezone.localtime(),
+    }
+    return render(request, "home/today_show.html", context)
+
+
+@open_to(ANYONE)
+@require_GET
+def accessibility_show(request: HttpRequest) -> HttpResponse:
+    """What works, what does not yet, and how to report a barrier."""
+    return render(request, "home/accessibility_show.html")
+
+
+@open_to(ANYONE)
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a security problem (RFC 9116)."""
+    contact = Initiative.load().contact_email
+    expires = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [f"Expires: {expires}", f"Canonical: {settings.SITE_URL}{request.path}"]
+    if contact:
+        lines.insert(0, f"Contact: mailto:{contact}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
