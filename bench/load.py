@@ -1,0 +1,110 @@
+"""Loads one address with wrk and accounts for the processor time that the server's processes spent on it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+ROTATE = """
+local cookies = {%s}
+local next_one = 0
+request = function()
+  next_one = next_one %% #cookies + 1
+  wrk.headers["Cookie"] = "sessionid=" .. cookies[next_one]
+  return wrk.format(nil, nil)
+end
+"""
+REPORT = """
+done = function(summary, latency, requests)
+  local e = summary.errors
+  io.write(string.format("RESULT %d %d %f %f %d\\n", summary.requests, summary.duration,
+    latency:percentile(50) / 1000, latency:percentile(95) / 1000,
+    e.connect + e.read + e.write + e.status + e.timeout))
+end
+"""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One run: requests a second, latencies in milliseconds, processor time in milliseconds a request, errors."""
+
+    per_second: float
+    p50_ms: float
+    p95_ms: float
+    cpu_ms: float
+    errors: int
+
+
+def family(pid: int) -> list[int]:
+    """The process and all of its descendants."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                stat = (entry / "stat").read_text()
+            except OSError:
+                continue
+            parents.setdefault(int(stat.rsplit(")", 1)[1].split()[1]), []).append(int(entry.name))
+    found, ahead = [], [pid]
+    while ahead:
+        one = ahead.pop()
+        found.append(one)
+        ahead += parents.get(one, [])
+    return found
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time that the process and its living descendants have used so far, in seconds."""
+    total = 0
+    for one in family(pid):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def pss_mb(pid: int) -> float:
+    """Memory of the process and its descendants in megabytes, shared pages split among their users."""
+    total = 0
+    for one in family(pid):
+        try:
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
+        total += int(found[1]) if found else 0
+    return total / 1024
+
+
+def load(
+    url: str, pid: int, *, seconds: float, connections: int = 8, cookies: tuple[str, ...] = ()
+) -> Reading:
+    """Ask for one address as fast as the server answers, for so many seconds, rotating the session cookies."""
+    script = REPORT
+    if cookies:
+        script += ROTATE % ", ".join(f'"{cookie}"' for cookie in cookies)
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(script)
+        file.flush()
+        before = cpu_seconds(pid)
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "-s", file.name, url]
+        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        spent = cpu_seconds(pid) - before
+    found = re.search(r"RESULT (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)", out)
+    if not found:
+        raise RuntimeError(f"wrk gave no result for {url}:\n{out}")
+    requests, micros = int(found[1]), int(found[2])
+    return Reading(
+        per_second=requests / (micros / 1e6),
+        p50_ms=float(found[3]),
+        p95_ms=float(found[4]),
+        cpu_ms=spent * 1000 / max(requests, 1),
+        errors=int(found[5]),
+    )

@@ -1,0 +1,227 @@
+"""`make bench`: one table of ratios measured in one run, written to bench/results.json. By hand; takes about ten minutes.
+
+Every row is the median of five runs of a few seconds, eight connections unless the row says otherwise. Absolute figures move
+with the machine, so each row is held against *hello* (a bare view of the same server) or *tiny* (a minimal Wagtail page).
+Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from bench.load import Reading, load, pss_mb
+from bench.signin import sign_in_times
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSON = "/learn/how-redlining-worked/grading-a-city/"
+PORT = 9741
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table."""
+
+    name: str
+    path: str
+    against: str
+    aim: float
+    sessions: int = 0
+
+
+ROWS = (
+    Row("a public lesson, signed out, warm", LESSON, "hello", 0.5),
+    Row("the same for Dev, 16 sessions", LESSON, "tiny", 0.5, sessions=16),
+    Row("Today for Dev, 16 sessions", "/today/", "tiny", 0.35, sessions=16),
+    Row("the glossary, signed out, warm", "/glossary/", "hello", 0.5),
+)
+
+
+def main() -> int:
+    """Set up, measure, print the table, write the results."""
+    options = _options()
+    if shutil.which("wrk") is None:
+        print(
+            "The benchmark needs wrk, which is not installed. Install it and run `make bench` again."
+        )
+        return 1
+    with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
+        env = _environment(folder)
+        _prepare(env)
+        cookies = tuple(
+            json.loads(_python(env, "-m", "bench.seed", "sessions", "dev@riverton.example", "16"))
+        )
+        tiny_env = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
+        with server(tiny_env, options.server) as (base, pid):
+            tiny = measure(f"{base}/yardstick/", pid, options)
+            tiny_memory = pss_mb(pid)
+        with server(env, options.server) as (base, pid):
+            results = _product(base, pid, cookies, tiny, options)
+            results["memory_of_tiny"] = round(pss_mb(pid) / tiny_memory, 2)
+    results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
+    results["server"] = options.server
+    _report(results)
+    if options.write:
+        (ROOT / "bench" / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+    return 0
+
+
+def _product(
+    base: str, pid: int, cookies: tuple[str, ...], tiny: Reading, options: argparse.Namespace
+) -> dict[str, object]:
+    yardsticks = {"tiny": tiny, "hello": measure(f"{base}/bench/hello", pid, options)}
+    rows: dict[str, object] = {name: asdict(reading) for name, reading in yardsticks.items()}
+    for row in ROWS:
+        reading = measure(f"{base}{row.path}", pid, options, cookies[: row.sessions])
+        ratio = reading.per_second / yardsticks[row.against].per_second
+        rows[row.name] = {
+            **asdict(reading),
+            f"of_{row.against}": round(ratio, 3),
+            "aim": row.aim,
+            "bytes": _weight(f"{base}{row.path}", cookies[:1] if row.sessions else ()),
+        }
+        _step(f"{row.name}: {ratio:.2f} of {row.against} (aim {row.aim})")
+    mixed = load(f"{base}{LESSON}", pid, seconds=options.seconds, connections=16, cookies=cookies)
+    rows["the lesson for Dev at 16 connections"] = asdict(mixed)
+    known, unknown = sign_in_times(base, rounds=options.sign_ins)
+    rows["sign-in, wrong password"] = {
+        "known_address_ms": round(known, 1),
+        "unknown_address_ms": round(unknown, 1),
+        "difference_ms": round(abs(known - unknown), 1),
+        "aim_ms": 50,
+    }
+    return rows
+
+
+def measure(
+    url: str, pid: int, options: argparse.Namespace, cookies: tuple[str, ...] = ()
+) -> Reading:
+    """The median run of several, after one that only warms up. Raises RuntimeError when a request failed."""
+    load(url, pid, seconds=1, cookies=cookies)
+    readings = [
+        load(url, pid, seconds=options.seconds, cookies=cookies) for _ in range(options.runs)
+    ]
+    if any(reading.errors for reading in readings):
+        raise RuntimeError(f"Some requests to {url} failed; a benchmark of failures says nothing.")
+    middle = statistics.median(reading.per_second for reading in readings)
+    return min(readings, key=lambda reading: abs(reading.per_second - middle))
+
+
+@contextmanager
+def server(env: dict[str, str], kind: str) -> Iterator[tuple[str, int]]:
+    """Run the app server with two workers; gives its address and process id."""
+    process = subprocess.Popen(command_of(kind), env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{PORT}"
+    try:
+        for _ in range(150):
+            try:
+                urlopen(f"{base}/healthz", timeout=1)  # noqa: S310
+                break
+            except OSError as problem:
+                if getattr(problem, "code", None):  # an answer is an answer: tiny has no such page
+                    break
+                time.sleep(0.2)
+        yield base, process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def command_of(kind: str) -> list[str]:
+    """The command line of an app server on the benchmark's port."""
+    here = Path(sys.executable).parent
+    address = f"127.0.0.1:{PORT}"
+    if kind == "granian":
+        return [str(here / "granian"), "--interface", "wsgi", "--port", str(PORT), "--workers", "2",
+                "--blocking-threads", "1", "--no-access-log", "config.wsgi:application"]  # fmt: skip
+    gunicorn = [str(here / "gunicorn"), "-b", address, "-w", "2", "config.wsgi"]
+    return [*gunicorn, "--threads", "4"] if kind == "gunicorn-threads" else gunicorn
+
+
+def _environment(folder: str) -> dict[str, str]:
+    (Path(folder) / "db").mkdir()
+    return {
+        **os.environ,
+        "LODESTAR_VAR": folder,
+        "SECRET_KEY": "benchmark-key-that-guards-nothing-and-is-long-enough-for-checks",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def _prepare(env: dict[str, str]) -> None:
+    _step("setting up two databases")
+    _manage(env, "migrate", "--noinput", "-v0")
+    _manage(env, "migrate", "core", "--noinput", "-v0", "--database", "keys")
+    _manage(env, "createcachetable")
+    _manage(env, "load_curriculum")
+    _manage(env, "load_demo")
+    _manage(env, "collectstatic", "--noinput", "-v0")
+    tiny = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
+    _manage(tiny, "migrate", "--noinput", "-v0", "--run-syncdb")
+    _python(tiny, "-m", "bench.seed", "tiny")
+
+
+def _manage(env: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], env=env, cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode not in {0, 2}:
+        raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stderr}")
+
+
+def _python(env: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, *arguments]
+    return subprocess.run(
+        command, env=env, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def _weight(url: str, cookies: tuple[str, ...]) -> int:
+    from urllib.request import Request
+
+    headers = {"Cookie": f"sessionid={cookies[0]}"} if cookies else {}
+    with urlopen(Request(url, headers=headers), timeout=30) as answer:  # noqa: S310
+        return len(answer.read())
+
+
+def _report(results: dict[str, object]) -> None:
+    for name, row in results.items():
+        if isinstance(row, dict) and "per_second" in row:
+            print(f"{name:45} {row['per_second']:8.0f}/s  p50 {row['p50_ms']:6.1f}  p95 {row['p95_ms']:6.1f} ms  "
+                  f"cpu {row['cpu_ms']:6.2f} ms")  # fmt: skip
+        else:
+            print(f"{name:45} {row}")
+
+
+def _step(words: str) -> None:
+    print(f"- {words}", file=sys.stderr, flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--sign-ins", type=int, default=100)
+    parser.add_argument(
+        "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
+    )
+    parser.add_argument("--no-write", dest="write", action="store_false")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

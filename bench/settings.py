@@ -1,0 +1,6 @@
+"""The demonstration's settings with the bare view added."""
+
+from config.settings.demo import *
+
+ROOT_URLCONF = "bench.urls"
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # the sign-in row measures the work, not the limit

@@ -1,0 +1,175 @@
+"""Fixtures that every story may use: the cast, clients signed in as one of them, a live site, a real browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.house.browser import chromium, running
+from tests.house.databases import Copies
+
+STRICT = os.environ.get("LODESTAR_STRICT") == "1"
+MUST_RUN = {"browser", "postgres"}
+_copies: dict[str, Copies] = {}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Database tests get both aliases; PostgreSQL stories skip with a sentence on SQLite."""
+    postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and "databases" not in marker.kwargs:
+            item.add_marker(
+                pytest.mark.django_db(**{**marker.kwargs, "databases": "__all__"}), append=False
+            )
+        if item.get_closest_marker("postgres") and not postgres:
+            item.add_marker(
+                pytest.mark.skip(reason="This story needs PostgreSQL; `make test` runs it there.")
+            )
+        if item.get_closest_marker("browser") and chromium() is None:
+            item.add_marker(
+                pytest.mark.skip(reason="No Chromium was found, so browser stories are left out.")
+            )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """With STRICT=1 a skipped browser story counts as failed."""
+    report = yield
+    if STRICT and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped under STRICT=1: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Any:
+    """A test that committed leaves its traces; the next one begins with a fresh copy."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    committed = (marker and marker.kwargs.get("transaction")) or "live_server" in getattr(
+        item, "fixturenames", ()
+    )
+    if committed and "copies" in _copies:
+        copies = _copies["copies"]
+        blocker = item.config.stash.get(_blocker_key, None)
+        if blocker is not None:
+            with blocker.unblock():
+                copies.restore()
+    return result
+
+
+_blocker_key: pytest.StashKey[Any] = pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_blocker: Any, worker_id: str, pytestconfig: pytest.Config
+) -> Iterator[None]:
+    """Copies of the filled databases for this worker, instead of migrating anew."""
+    with django_db_blocker.unblock():
+        copies = Copies(worker_id)
+        copies.make()
+    _copies["copies"] = copies
+    pytestconfig.stash[_blocker_key] = django_db_blocker
+    yield
+    with django_db_blocker.unblock():
+        copies.drop()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache(request: pytest.FixtureRequest) -> None:
+    """What one test counted in a cache must not limit the next."""
+    from django.conf import settings
+    from django.core.cache import caches
+
+    for name, values in settings.CACHES.items():
+        if "locmem" in values["BACKEND"]:
+            caches[name].clear()
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, Any]:
+    """The people of the demonstration by first name in lower case, fresh from the database."""
+    from accounts.models import User
+    from home.demo.initiative import email_of
+    from home.demo.people import CAST
+
+    members = {member.email: member for member in User.objects.select_related("organization")}
+    return {person.first.lower(): members[email_of(person.first)] for person in CAST}
+
+
+@pytest.fixture
+def as_(cast: dict[str, Any]) -> Callable[[str], Client]:
+    """A client signed in as a person of the cast: `as_("dev").get("/today/")`."""
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        client.force_login(cast[name])
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def nobody() -> Client:
+    """A client that is signed in as nobody."""
+    return Client()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One real browser for all stories of this worker."""
+    program = chromium()
+    if program is None:
+        pytest.skip("No Chromium was found, so browser stories are left out.")
+    with running(program) as started:
+        yield started
+
+
+@pytest.fixture
+def site(live_server: Any, transactional_db: None) -> str:
+    """The address of the running site with the demonstration in it."""
+    return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def browser_page(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
+    """Open a page in a fresh context: `browser_page("dev", width=360, theme="dark", js=False)`; nobody without a name."""
+    contexts = []
+
+    def open_page(
+        user: str | None = None, *, js: bool = True, width: int = 1280, theme: str = "light"
+    ) -> Any:
+        context = browser.new_context(
+            base_url=site,
+            java_script_enabled=js,
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,
+            locale="en-US",
+        )
+        contexts.append(context)
+        if user:
+            context.add_cookies([_session_cookie(user, site)])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _session_cookie(name: str, site: str) -> dict[str, str]:
+    from accounts.models import User
+    from home.demo.initiative import email_of
+
+    client = Client()
+    member = User.objects.get(email=email_of(name))
+    client.force_login(member)
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}

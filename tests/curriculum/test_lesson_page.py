@@ -1,0 +1,128 @@
+"""The page of a lesson: numbered sources, what comes next, and what an unpublished or restricted one answers."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from wagtail.models import PageViewRestriction
+
+from curriculum.models import LessonPage, ModulePage
+from curriculum.permissions import (
+    can_read_lesson,
+    lessons_visible_to,
+    modules_visible_to,
+    visible_to,
+)
+from curriculum.templatetags.lessons import lesson_markdown
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+ADDRESS = "/learn/how-redlining-worked/grading-a-city/"
+
+
+@pytest.fixture
+def lesson(cast) -> LessonPage:
+    return LessonPage.objects.get(slug="grading-a-city")
+
+
+def test_every_citation_leads_to_a_source_on_the_page(nobody, lesson):
+    page = nobody.get(ADDRESS).text
+
+    for key, number in lesson.source_numbers.items():
+        assert f'id="source-{key}"' in page
+        assert f'href="#source-{key}"' in page, f"source {number} is listed and never cited"
+    assert "[@" not in page
+
+
+def test_a_citation_of_no_source_stays_as_it_was_typed():
+    assert "[@ZZ99]" in lesson_markdown("See [@ZZ99].", {"RL01": 1})
+
+
+def test_script_in_an_editors_markdown_is_shown_and_not_run():
+    assert "<script" not in lesson_markdown("<script>alert(1)</script> [@RL01]", {"RL01": 1})
+
+
+def test_the_page_names_what_comes_next(nobody, cast):
+    assert "Next: Underwriting by race" in nobody.get(ADDRESS).text
+
+
+def test_a_draft_is_not_there(nobody, lesson):
+    lesson.unpublish()
+
+    assert nobody.get(ADDRESS).status_code == 404
+    assert nobody.get(ADDRESS + "map/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/learn/no-such-module/",
+        "/learn/how-redlining-worked/no-such-lesson/",
+        "/learn/x/y/z/",
+        ADDRESS + "map/x/",
+        "/lodestar/",
+    ],
+)
+def test_what_is_not_there_is_the_same_404(nobody, cast, address):
+    assert nobody.get(address).status_code == 404
+
+
+def test_a_members_lesson_is_closed_to_others_everywhere(nobody, as_, lesson):
+    """Rows A5, A13, A16: neither page nor list nor search nor sitemap names it to the signed-out."""
+    PageViewRestriction.objects.create(page=lesson, restriction_type=PageViewRestriction.LOGIN)
+
+    assert nobody.get(ADDRESS).status_code == 302
+    for address in (
+        "/learn/",
+        "/learn/how-redlining-worked/",
+        "/",
+        "/sitemap.xml",
+        "/search/?q=grading",
+    ):
+        assert "grading-a-city" not in nobody.get(address).text, address
+    assert as_("dev").get(ADDRESS).status_code == 200
+    assert "grading-a-city" in as_("dev").get("/learn/how-redlining-worked/").text
+
+
+def test_the_rule_on_a_lesson_and_the_filter_agree_for_the_whole_cast(cast, lesson):
+    module = ModulePage.objects.get(slug="how-redlining-worked")
+    for restricted in (None, lesson, module):
+        PageViewRestriction.objects.all().delete()
+        if restricted:
+            PageViewRestriction.objects.create(
+                page=restricted, restriction_type=PageViewRestriction.LOGIN
+            )
+        for person in (*cast.values(), AnonymousUser()):
+            seen = set(lessons_visible_to(person))
+            assert seen == {row for row in LessonPage.objects.all() if can_read_lesson(person, row)}
+            assert set(visible_to(person)[1]) == seen
+            assert set(visible_to(person)[0]) == set(modules_visible_to(person))
+
+
+def test_the_outline_costs_the_same_for_two_lessons_and_for_five(
+    as_, lesson, django_assert_num_queries
+):
+    dev = as_("dev")
+    dev.get(ADDRESS)
+    with django_assert_num_queries(17):
+        dev.get(ADDRESS)
+    for number in range(3):
+        lesson.copy(
+            update_attrs={"slug": f"copy-{number}", "title": f"Copy {number}"}, keep_live=True
+        )
+    with django_assert_num_queries(17):
+        dev.get(ADDRESS)
+
+
+def test_the_map_has_a_table_of_its_own(nobody, lesson):
+    page = nobody.get(ADDRESS + "map/")
+    only_d = nobody.get(ADDRESS + "map/?grade=D")
+
+    assert page.status_code == 200
+    shown = next(block.value["map"] for block in lesson.body if block.block_type == "map")
+    for area in shown.areas.all():
+        assert area.label in page.text
+    assert only_d.status_code == 200
+    assert page.text.count("<tr") > only_d.text.count("<tr")
+
+
+def test_a_strange_grade_shows_the_whole_table(nobody, cast):
+    assert nobody.get(ADDRESS + "map/", {"grade": "'\"\x00Z"}).status_code == 200

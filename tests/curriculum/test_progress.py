@@ -1,0 +1,132 @@
+"""Dev reads a lesson, marks it done, takes it back; twice counts once, and nobody else can see it."""
+
+import threading
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from curriculum.actions import mark_done
+from curriculum.models import LessonDone, LessonPage
+from curriculum.outline import next_lesson_for
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def lesson(cast) -> LessonPage:
+    return LessonPage.objects.get(slug="grading-a-city")
+
+
+def press(client, lesson, action="done", once=None):
+    form = {"action": action, "once": str(once or uuid4())}
+    return client.post(f"/progress/{lesson.translation_key}/", form)
+
+
+def test_marking_a_lesson_leads_back_to_it_and_shows_it_done(as_, lesson):
+    dev = as_("dev")
+
+    answer = press(dev, lesson)
+    page = dev.get(answer["Location"])
+
+    assert answer.status_code == 302
+    assert answer["Location"] == "/learn/how-redlining-worked/grading-a-city/#done"
+    assert "You have finished this lesson" in page.text
+
+
+def test_the_next_lesson_waits_on_today(as_, cast, lesson):
+    dev = as_("dev")
+    press(dev, lesson)
+
+    page = dev.get("/today/")
+
+    assert "Underwriting by race" in page.text
+    assert (
+        next_lesson_for(cast["dev"])[1].title
+        == LessonPage.objects.get(slug="underwriting-by-race").title
+    )
+
+
+def test_twice_counts_once(as_, cast, lesson):
+    dev, key = as_("dev"), uuid4()
+
+    press(dev, lesson, once=key)
+    press(dev, lesson, once=key)
+    press(dev, lesson)
+
+    assert LessonDone.objects.filter(member=cast["dev"]).count() == 1
+
+
+def test_a_second_press_keeps_the_first_date(cast, lesson):
+    first = mark_done(lesson=lesson, by=cast["dev"])
+
+    second = mark_done(lesson=lesson, by=cast["dev"])
+
+    assert second.done_at == first.done_at
+
+
+def test_done_can_be_taken_back(as_, cast, lesson):
+    dev = as_("dev")
+    press(dev, lesson)
+
+    page = dev.get(press(dev, lesson, "undo")["Location"])
+
+    assert "Finished reading?" in page.text
+    assert not LessonDone.objects.filter(member=cast["dev"]).exists()
+
+
+def test_moving_and_renaming_a_lesson_erases_nothing(cast, lesson):
+    mark_done(lesson=lesson, by=cast["dev"])
+
+    lesson.title, lesson.slug = "Another name", "another-name"
+    lesson.save_revision().publish()
+
+    assert (
+        next_lesson_for(cast["dev"])[1].title
+        == LessonPage.objects.get(slug="underwriting-by-race").title
+    )
+
+
+def test_nobody_marks_without_signing_in(nobody, lesson):
+    answer = press(nobody, lesson)
+
+    assert answer.status_code == 403
+    assert not LessonDone.objects.exists()
+
+
+def test_an_unknown_lesson_is_not_there(as_):
+    assert as_("dev").post(f"/progress/{uuid4()}/", {"action": "done"}).status_code == 404
+
+
+def test_marking_is_a_post(as_, lesson):
+    assert as_("dev").get(f"/progress/{lesson.translation_key}/").status_code == 405
+
+
+def test_others_do_not_see_what_dev_finished(as_, cast, lesson):
+    mark_done(lesson=lesson, by=cast["dev"])
+
+    for name in ("ana", "mo", "gus", "hana"):
+        assert "You have finished this lesson" not in as_(name).get(lesson.url).text
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_two_tabs_at_once_count_once(lesson, cast):
+    """Row H9: one effect, whichever tab comes first."""
+    dev, failures = cast["dev"], []
+
+    def one_tab() -> None:
+        try:
+            mark_done(lesson=lesson, by=dev)
+        except Exception as problem:
+            failures.append(problem)
+        finally:
+            connection.close()
+
+    tabs = [threading.Thread(target=one_tab) for _ in range(4)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+
+    assert failures == []
+    assert LessonDone.objects.filter(member=dev).count() == 1

@@ -1,0 +1,1 @@
+"""What the tests stand on: databases copied from one that is made once, and a real browser."""

@@ -1,0 +1,181 @@
+"""Test databases as copies of one that was migrated and filled once.
+
+A migrated Wagtail takes twenty seconds; a copy of it takes none. The original is named by a digest of everything that goes
+into it (migrations, starter curriculum, demonstration, their code), so that it is made again exactly when one of them changes.
+SQLite originals stay under var/test/; PostgreSQL originals live as long as their throw-away server.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+ALIASES = ("default", "keys")
+INGREDIENTS = (
+    "*/migrations/*.py",
+    "*/*/migrations/*.py",
+    "curriculum/starter/**/*",
+    "curriculum/loader/*.py",
+    "curriculum/redlining/*.py",
+    "curriculum/glossary/loading.py",
+    "curriculum/models/*.py",
+    "curriculum/blocks.py",
+    "home/demo/*.py",
+    "core/text*",
+    "requirements.txt",
+)
+
+
+def digest() -> str:
+    """Sixteen digits that change when anything that goes into the original changes."""
+    found = hashlib.sha256()
+    for pattern in INGREDIENTS:
+        for path in sorted(settings.ROOT.glob(pattern)):
+            if path.is_file():
+                found.update(
+                    path.relative_to(settings.ROOT).as_posix().encode() + b"\0" + path.read_bytes()
+                )
+    return found.hexdigest()[:16]
+
+
+def is_sqlite() -> bool:
+    """Whether this run is on SQLite (else PostgreSQL)."""
+    return connections["default"].vendor == "sqlite"
+
+
+class Copies:
+    """The databases of one worker, copied from the original and copied again after a test that committed."""
+
+    def __init__(self, worker: str) -> None:
+        self.worker = worker
+        self.home = settings.VAR / "test"
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.original = f"lodestar_original_{digest()}"
+        if not is_sqlite():
+            # A throw-away server is new each time; its port or folder tells it from the last one.
+            server = str(settings.DATABASES["default"].get("OPTIONS", "")) + str(
+                settings.DATABASES["default"]["HOST"]
+            )
+            self.original += "_" + hashlib.sha256(server.encode()).hexdigest()[:6]
+        self.admin = {alias: dict(connections.settings[alias]) for alias in ALIASES}
+
+    def make(self) -> None:
+        """Make the original where it is missing, then this worker's copies of it."""
+        with self._lock():
+            if not self._original_exists():
+                self._make_original()
+        self.restore()
+
+    def restore(self) -> None:
+        """Put fresh copies in place of whatever the last test left."""
+        for alias in ALIASES:
+            connections[alias].close()
+        for alias in ALIASES:
+            name = self._name(f"{self.worker}_{alias}")
+            (self._copy_file if is_sqlite() else self._copy_database)(alias, name)
+            self._point(alias, name)
+
+    def drop(self) -> None:
+        """Remove this worker's copies."""
+        for alias in ALIASES:
+            connections[alias].close()
+            name = self._name(f"{self.worker}_{alias}")
+            if is_sqlite():
+                for tail in ("", "-wal", "-shm"):
+                    Path(name + tail).unlink(missing_ok=True)
+            else:
+                self._sql(alias, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _name(self, tail: str) -> str:
+        return str(self.home / f"{tail}.sqlite3") if is_sqlite() else f"lodestar_{tail}"
+
+    def _point(self, alias: str, name: str) -> None:
+        settings.DATABASES[alias]["NAME"] = name
+        connections.settings[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name
+
+    def _copy_file(self, alias: str, name: str) -> None:
+        for tail in ("-wal", "-shm"):
+            Path(name + tail).unlink(missing_ok=True)
+        shutil.copyfile(self.home / f"{self.original}_{alias}.sqlite3", name)
+
+    def _copy_database(self, alias: str, name: str) -> None:
+        self._sql(alias, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._sql(alias, f'CREATE DATABASE "{name}" TEMPLATE "{self.original}_{alias}"')
+
+    def _original_exists(self) -> bool:
+        if is_sqlite():
+            return all(
+                (self.home / f"{self.original}_{alias}.sqlite3").exists() for alias in ALIASES
+            )
+        rows = self._sql(
+            "keys", f"SELECT 1 FROM pg_database WHERE datname = '{self.original}_done'"
+        )
+        return bool(rows)
+
+    def _make_original(self) -> None:
+        if is_sqlite():
+            for old in self.home.glob("lodestar_original_*"):
+                old.unlink()
+        for alias in ALIASES:
+            name = f"{self.original}_{alias}"
+            if is_sqlite():
+                self._point(alias, str(self.home / f"{name}.making"))
+                Path(self.home / f"{name}.making").unlink(missing_ok=True)
+            else:
+                self._sql(alias, f'CREATE DATABASE "{name}"')
+                self._point(alias, name)
+            only = ["core"] if alias == "keys" else []  # the other apps have no table there
+            call_command("migrate", *only, database=alias, verbosity=0)
+        fill()
+        for alias in ALIASES:
+            connections[alias].close()
+            if is_sqlite():
+                making = self.home / f"{self.original}_{alias}.making"
+                with sqlite3.connect(making) as raw:
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.close()
+                making.rename(self.home / f"{self.original}_{alias}.sqlite3")
+        if not is_sqlite():
+            self._sql("keys", f'CREATE DATABASE "{self.original}_done"')
+
+    def _sql(self, alias: str, statement: str) -> list[Any]:
+        """Run one statement beside any transaction, on the server's own database."""
+        import psycopg
+
+        values = self.admin[alias]
+        options = {
+            key: value for key, value in (values.get("OPTIONS") or {}).items() if key != "pool"
+        }
+        with psycopg.connect(
+            dbname=values["NAME"], user=values["USER"] or None, password=values["PASSWORD"] or None,
+            host=values["HOST"] or None, port=values["PORT"] or None, autocommit=True, **options,
+        ) as raw:  # fmt: skip
+            done = raw.execute(statement)
+            return done.fetchall() if done.description else []
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        with (self.home / "original.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def fill() -> None:
+    """The shared cache's table, the starter curriculum and the demonstration."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    call_command("createcachetable")
+    for command in ("load_curriculum", "load_demo"):
+        with suppress(SystemExit):  # their way to say that nothing was to do
+            call_command(command, verbosity=0)

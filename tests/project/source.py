@@ -1,0 +1,105 @@
+"""Reads the project's own files: which app one belongs to, what it imports, what it names."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: Height in the tower. An app may use those that stand lower; `|` neighbors have one height and never use each other.
+HEIGHT = {
+    "core": 0, "accounts": 1, "notices": 2, "cohorts": 3, "care": 4, "curriculum": 5, "glossary": 5,
+    "accountability": 6, "journal": 6, "caucuses": 6, "backbone": 7, "home": 8,
+}  # fmt: skip
+#: One house in two rooms: these pairs of one height may use each other.
+TOGETHER = {frozenset({"curriculum", "glossary"}), frozenset({"accountability", "journal"})}
+FLOOR = {
+    "choices": 0,
+    "models": 1, "querysets": 1, "blocks": 1,
+    "permissions": 2,
+    "notifications": 3, "actions": 3,
+    "forms": 4,
+    "views": 5, "urls": 5, "wagtail_hooks": 5, "templatetags": 5, "management": 5,
+}  # fmt: skip
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """Files that git knows or would take in, by glob."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    names = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    return sorted({ROOT / name for name in names if name and (ROOT / name).is_file()})
+
+
+def python_files() -> list[Path]:
+    """The product's own Python files: no tests, no migrations."""
+    return [
+        path
+        for path in tracked("*.py")
+        if not {"migrations", "tests", "bench"} & set(path.relative_to(ROOT).parts)
+    ]
+
+
+def app_of_module(module: str) -> str | None:
+    """The app that a dotted name belongs to, None for packages and for the configuration."""
+    parts = module.split(".")
+    if parts[:2] == ["curriculum", "glossary"]:
+        return "glossary"
+    if parts[:2] == ["accountability", "journal"]:
+        return "journal"
+    return parts[0] if parts[0] in HEIGHT else None
+
+
+def app_of(path: Path) -> str | None:
+    """The app that a file belongs to; templates belong to the app whose folder holds them."""
+    parts = path.relative_to(ROOT).parts
+    if parts[0] == "templates":
+        if parts[1] in {"account", "allauth", "mfa", "usersessions"}:
+            return "accounts"  # allauth's pages in our look
+        return parts[1] if len(parts) > 2 and parts[1] in HEIGHT else None
+    return app_of_module(".".join(parts))
+
+
+def may_use(user: str, used: str) -> bool:
+    """Whether the tower lets one app know another."""
+    return user == used or HEIGHT[used] < HEIGHT[user] or frozenset({user, used}) in TOGETHER
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of everything that a file imports, at its top or inside."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.lineno, node.module
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def strings(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and value of every string that is no docstring."""
+    tree = ast.parse(path.read_text())
+    documents = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in documents
+        ):
+            yield node.lineno, node.value
+
+
+def floor_of(module: str) -> int | None:
+    """The floor on which a dotted name of an app lives, None for files of the kernel and of no named floor."""
+    parts = module.split(".")
+    skip = 2 if app_of_module(module) in {"glossary", "journal"} else 1
+    return FLOOR.get(parts[skip]) if len(parts) > skip else None

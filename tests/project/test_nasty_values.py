@@ -1,0 +1,115 @@
+"""NUL, lone quotation marks, halves of letters and huge numbers in every parameter: a page, never a fault."""
+
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.project.test_access import rows
+from tests.project.walk import made_for_dev
+
+NASTY = (
+    "\x00", "'", '"', "'\"\\;--", "9" * 400, "-1", "1e999", "NaN", "٣", "\ufeff\u202e", "../../../etc/passwd",
+    "<script>alert(1)</script>", "{{7*7}}${7*7}%s%n", "a\r\nSet-Cookie: x=1", "é" * 3000, "🜁" * 300,
+)  # fmt: skip
+PARAMETERS = ("q", "page", "next", "grade", "lang", "kind", "id", "language", "format")
+RAW = ("%00", "%ff", "%ed%a0%80", "%c0%af", "a%2500", "%")
+
+
+class Forms(HTMLParser):
+    """The forms of a page: where each leads and the names of its fields."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self.found.append((given.get("action") or "", given.get("method", "get").lower(), []))
+        elif tag in {"input", "textarea", "select", "button"} and given.get("name") and self.found:
+            self.found[-1][2].append(given["name"])
+
+
+def client_of(member):
+    client = Client(raise_request_exception=False)
+    if member is not None:
+        client.force_login(member)
+    return client
+
+
+def tried(client, method, address, data=None):
+    with transaction.atomic():
+        answer = getattr(client, method)(address, data or {})
+        transaction.set_rollback(True)
+    return answer
+
+
+def addresses(made):
+    """Every address of the table once, but the health probes."""
+    return sorted({"/" + row[1].format(**made).lstrip("/") for row in rows()})
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("person", ["nobody", "dev", "gus"])
+def test_in_the_query(cast, person):
+    client = client_of(cast.get(person))
+    faults = []
+    for address in addresses(made_for_dev(cast)):
+        if address == "/account/logout/":
+            continue
+        for value in NASTY:
+            answer = tried(client, "get", address, dict.fromkeys(PARAMETERS, value))
+            if answer.status_code >= 500:
+                faults.append((address, value[:20], answer.status_code))
+        for raw in RAW:
+            answer = tried(client, "get", f"{address}?q={raw}&page={raw}&{raw}={raw}")
+            if answer.status_code >= 500:
+                faults.append((address, raw, answer.status_code))
+    assert faults == []
+
+
+@pytest.mark.parametrize("person", ["nobody", "dev"])
+def test_in_the_path(cast, person):
+    client = client_of(cast.get(person))
+    places = (
+        "/cohorts/{}/", "/cohorts/spring/announcements/{}/edit/", "/glossary/{}/", "/learn/{}/", "/learn/a/{}/",
+        "/learn/how-redlining-worked/{}/", "/invitation/{}/", "/progress/{}/", "/account/notices/stop/{}/",
+        "/account/notices/{}/read/", "/account/second-factor/cancel/{}/", "/media/images/{}", "/documents/{}/a.pdf",
+        "/documents/1/{}", "/account/2fa/webauthn/keys/{}/edit/", "/account/password/reset/key/{}/", "/{}",
+        "/account/password/reset/key/1-{}/", "/admin/pages/{}/edit/", "/demo/mail/{}/",
+    )  # fmt: skip
+    faults = []
+    for place in places:
+        for value in (*(quote(one, safe="") for one in NASTY), *RAW):
+            for method in ("get", "post"):
+                code = tried(client, method, place.format(value)).status_code
+                if code >= 500:
+                    faults.append((method, place, value[:20], code))
+    assert faults == []
+
+
+@pytest.mark.parametrize("person", ["nobody", "dev", "mo"])
+def test_in_every_field_of_every_form(cast, person):
+    client = client_of(cast.get(person))
+    faults, forms = [], set()
+    for address in addresses(made_for_dev(cast)):
+        page = tried(client, "get", address)
+        if address == "/account/logout/" or "html" not in page.headers.get("Content-Type", ""):
+            continue
+        for action, method, names in Forms(page.text).found:
+            forms.add((action or address, method, tuple(names)))
+    for action, method, names in sorted(forms):
+        if action.startswith("/account/logout/"):
+            continue
+        for value in NASTY:
+            answer = tried(client, method, action, dict.fromkeys(names, value))
+            if answer.status_code >= 500:
+                faults.append((method, action, value[:20], answer.status_code))
+    assert len(forms) > 5
+    assert faults == []

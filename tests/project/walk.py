@@ -1,0 +1,50 @@
+"""Walks every address as every kind of person: one of everything to look for, one request each, nothing left behind."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.test import Client
+
+from accounts.actions import request_second_factor_reset
+from accounts.notifications import CANCEL_SALT
+from cohorts.actions import invite, post_announcement
+from cohorts.models import Cohort
+from curriculum.models import LessonPage
+from notices.models import Notice
+from notices.stop_links import stop_token
+
+#: Signed out, participant, member of no cohort, facilitator, backbone, editor, operator.
+PEOPLE = ("nobody", "dev", "fay", "mo", "ana", "rui", "gus")
+
+
+def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
+    """One of everything that an address can name, made for Dev and his cohort, by the name the table uses."""
+    spring = Cohort.objects.get(slug="spring")
+    announcement = post_announcement(cohort=spring, text="Bring a question.", by=cast["mo"])
+    reset = request_second_factor_reset(by=cast["dev"])
+    sent = invite(email="new@riverton.example", by=cast["ana"])
+    return {
+        "announcement": str(announcement.pk),
+        "notice": str(Notice.objects.filter(member=cast["dev"]).first().pk),
+        "lesson_key": str(LessonPage.objects.get(slug="grading-a-city").translation_key),
+        "invitation": sent.link.removeprefix(settings.SITE_URL),
+        "cancel": signing.dumps(str(reset.pk), salt=CANCEL_SALT),
+        "stop": stop_token(cast["dev"].pk),
+        "none": str(uuid.UUID(int=0)),
+    }
+
+
+def status(member: Any, method: str, address: str) -> int:
+    """What this person gets; whatever the request did is undone."""
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        if member is not None:
+            client.force_login(member)
+        answer = getattr(client, method.lower())(address)
+        transaction.set_rollback(True)
+    return int(answer.status_code)
