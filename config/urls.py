@@ -28,7 +28,7 @@ urlpatterns = [
     path("robots.txt", core_views.robots_show, name="robots_show"),
     path("sitemap.xml", open_to(ANYONE)(sitemap), SITEMAPS, name="sitemap_show"),
     path("media/images/<path:name>", core_views.media_image, name="media_image"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", core_views.language_set, name="set_language"),
     # One log-in door: every other one leads to it or is gone.
     path("admin/login/", to_the_one_door),
     path("admin/logout/", to_sign_out),

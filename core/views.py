@@ -3,11 +3,15 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
 from django.views.static import serve
 
 from core.access import ANYONE, open_to
@@ -32,6 +36,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The page for our own faults; needs neither database nor session."""
     context = {"request_id": getattr(request, "request_id", "")}
     return render(None, "500.html", context, status=500)  # type: ignore[arg-type]
+
+
+@open_to(ANYONE)
+@csrf_exempt
+def language_set(request: HttpRequest) -> HttpResponseBase:
+    """Keep the chosen language in a cookie and go back; another site's form cannot.
+
+    It has no CSRF token, so that a visitor who only reads gets no cookie: the browser's own word on where a
+    post comes from is enough for a choice that changes nothing but the language of the page.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise PermissionDenied(_("Another site tried to change the language here; nothing changed."))
+    return set_language(request)
 
 
 @open_to(ANYONE)

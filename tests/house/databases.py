@@ -158,10 +158,14 @@ class Copies:
         options = {
             key: value for key, value in (values.get("OPTIONS") or {}).items() if key != "pool"
         }
+        # A socket's folder stands in the options, so an option wins over the plain value.
+        where = {
+            "dbname": values["NAME"], "user": values["USER"], "password": values["PASSWORD"],
+            "host": values["HOST"], "port": values["PORT"], **options,
+        }  # fmt: skip
         with psycopg.connect(
-            dbname=values["NAME"], user=values["USER"] or None, password=values["PASSWORD"] or None,
-            host=values["HOST"] or None, port=values["PORT"] or None, autocommit=True, **options,
-        ) as raw:  # fmt: skip
+            autocommit=True, **{key: value for key, value in where.items() if value}
+        ) as raw:
             done = raw.execute(statement)
             return done.fetchall() if done.description else []
 

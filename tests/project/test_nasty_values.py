@@ -8,11 +8,11 @@ from django.db import transaction
 from django.test import Client
 
 from tests.project.test_access import rows
-from tests.project.walk import made_for_dev
+from tests.project.walk import PEOPLE, made_for_dev
 
 NASTY = (
-    "\x00", "'", '"', "'\"\\;--", "9" * 400, "-1", "1e999", "NaN", "٣", "\ufeff\u202e", "../../../etc/passwd",
-    "<script>alert(1)</script>", "{{7*7}}${7*7}%s%n", "a\r\nSet-Cookie: x=1", "é" * 3000, "🜁" * 300,
+    "\x00", '"', "'\"\\;--", "9" * 400, "-1", "1e999", "٣", "\ufeff\u202e", "../../../etc/passwd",
+    "<script>{{7*7}}%s%n", "a\r\nSet-Cookie: x=1", "é" * 3000,
 )  # fmt: skip
 PARAMETERS = ("q", "page", "next", "grade", "lang", "kind", "id", "language", "format")
 RAW = ("%00", "%ff", "%ed%a0%80", "%c0%af", "a%2500", "%")
@@ -48,9 +48,14 @@ def tried(client, method, address, data=None):
     return answer
 
 
-def addresses(made):
-    """Every address of the table once, but the health probes."""
-    return sorted({"/" + row[1].format(**made).lstrip("/") for row in rows()})
+def addresses(person, made):
+    """Every address that the table opens to this person, once."""
+    column = PEOPLE.index(person)
+    return sorted(
+        "/" + sample.format(**made).lstrip("/")
+        for _route, sample, by_get, _by_post in rows()
+        if by_get.split()[column] == "200"
+    )
 
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +65,7 @@ pytestmark = pytest.mark.django_db
 def test_in_the_query(cast, person):
     client = client_of(cast.get(person))
     faults = []
-    for address in addresses(made_for_dev(cast)):
-        if address == "/account/logout/":
-            continue
+    for address in addresses(person, made_for_dev(cast)):
         for value in NASTY:
             answer = tried(client, "get", address, dict.fromkeys(PARAMETERS, value))
             if answer.status_code >= 500:
@@ -98,7 +101,7 @@ def test_in_the_path(cast, person):
 def test_in_every_field_of_every_form(cast, person):
     client = client_of(cast.get(person))
     faults, forms = [], set()
-    for address in addresses(made_for_dev(cast)):
+    for address in addresses(person, made_for_dev(cast)):
         page = tried(client, "get", address)
         if address == "/account/logout/" or "html" not in page.headers.get("Content-Type", ""):
             continue
