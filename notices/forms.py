@@ -28,7 +28,7 @@ class PreferencesForm(forms.Form):
         label=_("Quiet from"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
     quiet_until = forms.TimeField(
-        label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        label=_("Quiet until"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
     )
 
     def __init__(self, data: Any = None, *, member: Any) -> None:

@@ -59,6 +59,11 @@ def member_at(email: str) -> User | None:
 class LoginForm(Bounded, stock.LoginForm):
     """Address and password."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "remember" in self.fields:
+            self.fields["remember"].label = _("Keep me signed in on this device")
+
 
 class SignupForm(Bounded, stock.SignupForm):
     """Address and password of a new member. By invitation, the address is the one that was invited."""
