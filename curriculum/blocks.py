@@ -93,6 +93,11 @@ class MapChooserBlock(SnippetChooserBlock):
         to_key = self.model_class._meta.pk.to_python
         return super().bulk_to_python([to_key(value) for value in values])  # type: ignore[no-any-return]
 
+    def get_form_state(self, value: Any) -> dict[str, Any] | None:
+        """What the editor's form shows, the key as words: its script reads JSON, which knows no UUID."""
+        state: dict[str, Any] | None = super().get_form_state(value)
+        return state and {**state, "id": str(state["id"])}
+
 
 class MapBlock(blocks.StructBlock):
     """A redlining map with its caption; the table is on a page of its own."""

@@ -1,4 +1,4 @@
-"""What editors and the backbone may do in the CMS: editors write drafts, the backbone publishes too."""
+"""What editors and the backbone may do in the CMS: editors write and publish, the backbone can lock a page besides."""
 
 from django.contrib.auth.models import Permission
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -7,7 +7,7 @@ from accounts.actions import GROUP_OF_ROLE, cms_group
 from accounts.choices import RoleKind
 
 PAGE_RIGHTS = {
-    RoleKind.EDITOR: ("add_page", "change_page"),
+    RoleKind.EDITOR: ("add_page", "change_page", "publish_page"),
     RoleKind.BACKBONE: ("add_page", "change_page", "publish_page", "lock_page"),
 }
 FILE_RIGHTS = (

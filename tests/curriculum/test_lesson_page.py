@@ -126,3 +126,12 @@ def test_the_map_has_a_table_of_its_own(nobody, lesson):
 
 def test_a_strange_grade_shows_the_whole_table(nobody, cast):
     assert nobody.get(ADDRESS + "map/", {"grade": "'\"\x00Z"}).status_code == 200
+
+
+def test_an_editor_opens_the_lesson_that_holds_a_map(as_):
+    lesson = LessonPage.objects.get(slug="grading-a-city")
+
+    page = as_("rui").get(f"/admin/pages/{lesson.pk}/edit/")
+
+    assert page.status_code == 200
+    assert "Riverbend" in page.text

@@ -1,6 +1,5 @@
 """The map by keyboard, in a real Chromium: one tab stop, arrows in reading order, search, and all of it without script."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -23,26 +22,13 @@ AREAS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    program = os.environ.get("LODESTAR_CHROMIUM", "")
-    if not program:
-        pytest.skip("LODESTAR_CHROMIUM names no Chromium: the walk over the map was not tried.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, chromium_sandbox=False)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def opened(chromium):
+def opened(browser):
     """Open the figure, with script or without; the page's own files come from the disk and nothing else answers."""
     contexts = []
 
     def open_figure(script: bool = True, width: int = 1280):
-        context = chromium.new_context(
+        context = browser.new_context(
             java_script_enabled=script, viewport={"width": width, "height": 800}
         )
         contexts.append(context)

@@ -31,6 +31,7 @@ INGREDIENTS = (
     "curriculum/glossary/loading.py",
     "curriculum/models/*.py",
     "curriculum/blocks.py",
+    "curriculum/cms_access.py",
     "home/demo/*.py",
     "core/text*",
     "requirements.txt",
