@@ -47,7 +47,9 @@ def language_set(request: HttpRequest) -> HttpResponseBase:
     post comes from is enough for a choice that changes nothing but the language of the page.
     """
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise PermissionDenied(_("Another site tried to change the language here; nothing changed."))
+        raise PermissionDenied(
+            _("Another site tried to change the language here; nothing changed.")
+        )
     return set_language(request)
 
 

@@ -10,7 +10,7 @@ LONGEST = 300  # characters that are read; a browser's own line has fewer
 
 @register.filter
 def browser_name(agent: str | None) -> str:
-    """"Firefox on Windows", or that the browser is unknown."""
+    """ "Firefox on Windows", or that the browser is unknown."""
     found = parse((agent or "")[:LONGEST])
     browser = found.user_agent.family if found.user_agent else None
     system = found.os.family if found.os else None

@@ -59,16 +59,20 @@ def test_a_page_asks_nobody_else_and_has_no_fault(browser_page, site, person):
     elsewhere, faults = [], []
     page.on(
         "request",
-        lambda request: None
-        if request.url.startswith((site, "data:", "blob:"))
-        else elsewhere.append(request.url),
+        lambda request: (
+            None
+            if request.url.startswith((site, "data:", "blob:"))
+            else elsewhere.append(request.url)
+        ),
     )
     page.on("pageerror", lambda error: faults.append((page.url, str(error))))
     page.on(
         "console",
-        lambda line: faults.append((page.url, line.text))
-        if line.type == "error" and "the server responded with a status of 40" not in line.text
-        else None,
+        lambda line: (
+            faults.append((page.url, line.text))
+            if line.type == "error" and "the server responded with a status of 40" not in line.text
+            else None
+        ),
     )
     for address in PAGES[person]:
         page.goto(address)

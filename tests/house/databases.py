@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -59,7 +60,10 @@ class Copies:
     """The databases of one worker, copied from the original and copied again after a test that committed."""
 
     def __init__(self, worker: str) -> None:
-        self.worker = worker
+        # Two runs at once, in two terminals, must not take each other's copies.
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+        self.worker = f"{worker}_{run}"
+        self.generation = 0
         self.home = settings.VAR / "test"
         self.home.mkdir(parents=True, exist_ok=True)
         self.original = f"lodestar_original_{digest()}"
@@ -79,11 +83,15 @@ class Copies:
         self.restore()
 
     def restore(self) -> None:
-        """Put fresh copies in place of whatever the last test left."""
+        """Put fresh copies in place of whatever the last test left.
+
+        Under a new name: a thread of the live site may still hold the old file, and what it writes when it
+        lets go must not reach the new one.
+        """
+        self.drop()
+        self.generation += 1
         for alias in ALIASES:
-            connections[alias].close()
-        for alias in ALIASES:
-            name = self._name(f"{self.worker}_{alias}")
+            name = self._copy_name(alias)
             (self._copy_file if is_sqlite() else self._copy_database)(alias, name)
             self._point(alias, name)
 
@@ -91,7 +99,7 @@ class Copies:
         """Remove this worker's copies."""
         for alias in ALIASES:
             connections[alias].close()
-            name = self._name(f"{self.worker}_{alias}")
+            name = self._copy_name(alias)
             if is_sqlite():
                 for tail in ("", "-wal", "-shm"):
                     Path(name + tail).unlink(missing_ok=True)
@@ -100,6 +108,9 @@ class Copies:
 
     def _name(self, tail: str) -> str:
         return str(self.home / f"{tail}.sqlite3") if is_sqlite() else f"lodestar_{tail}"
+
+    def _copy_name(self, alias: str) -> str:
+        return self._name(f"{self.worker}_{self.generation}_{alias}")
 
     def _point(self, alias: str, name: str) -> None:
         settings.DATABASES[alias]["NAME"] = name
@@ -127,8 +138,8 @@ class Copies:
 
     def _make_original(self) -> None:
         if is_sqlite():
-            for old in self.home.glob("lodestar_original_*"):
-                old.unlink()
+            for old in (*self.home.glob("lodestar_original_*"), *self._forgotten()):
+                old.unlink(missing_ok=True)
         for alias in ALIASES:
             name = f"{self.original}_{alias}"
             if is_sqlite():
@@ -150,6 +161,11 @@ class Copies:
                 making.rename(self.home / f"{self.original}_{alias}.sqlite3")
         if not is_sqlite():
             self._sql("keys", f'CREATE DATABASE "{self.original}_done"')
+
+    def _forgotten(self) -> list[Path]:
+        """Copies that a killed run left behind, a day old or older."""
+        old = time.time() - 24 * 3600
+        return [path for path in self.home.glob("*_*.sqlite3*") if path.stat().st_mtime < old]
 
     def _sql(self, alias: str, statement: str) -> list[Any]:
         """Run one statement beside any transaction, on the server's own database."""
