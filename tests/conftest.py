@@ -21,6 +21,10 @@ _copies: dict[str, Copies] = {}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Database tests get both aliases; PostgreSQL stories skip with a sentence on SQLite."""
     postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    # Long stories begin first, so that no worker is left alone with one at the end.
+    items.sort(
+        key=lambda item: not (item.get_closest_marker("scripts") or "every_page" in item.nodeid)
+    )
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and "databases" not in marker.kwargs:

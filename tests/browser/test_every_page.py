@@ -22,80 +22,73 @@ PAGES = {
 }  # fmt: skip
 
 pytestmark = pytest.mark.browser
-each_person = pytest.mark.parametrize("person", PAGES, ids=lambda person: person or "nobody")
+#: Width of the window and size of the text in percent.
+SIZES = ((320, 100), (320, 200), (2000, 100))
+SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, .btn, .nav a')]
+    .filter(e => e.checkVisibility() && (e.offsetWidth < 24 || e.offsetHeight < 24)
+        && !(e.labels && e.labels.length && ['checkbox', 'radio'].includes(e.type)))
+    .map(e => e.outerHTML.slice(0, 90))"""
 
 
-@each_person
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_checker_finds_no_barrier(browser_page, person, theme):
-    page = browser_page(person, theme=theme)
-    axe, found = Axe(), []
-    for address in PAGES[person]:
-        page.goto(address)
-        for fault in axe.run(page).response["violations"]:
-            found.append((address, fault["id"], [node["html"][:120] for node in fault["nodes"]]))
-    assert found == []
-
-
-@each_person
-@pytest.mark.parametrize(
-    ("width", "text"), [(320, 100), (320, 200), (2000, 100)], ids=["narrow", "large-text", "wide"]
-)
-def test_a_page_fits(browser_page, person, width, text):
-    page = browser_page(person, width=width)
-    wide = []
-    for address in PAGES[person]:
-        page.goto(address)
-        page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
-        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if over > 0:
-            wide.append((address, over))
-    assert wide == []
-
-
-@each_person
-def test_a_page_asks_nobody_else_and_has_no_fault(browser_page, site, person):
+@pytest.mark.parametrize("person", PAGES, ids=lambda person: person or "nobody")
+def test_every_page_is_open_to_everybody(browser_page, site, person):
+    """One visit to each page: what a checker of barriers says in both themes, what overflows, what is small, who is asked."""
     page = browser_page(person)
-    elsewhere, faults = [], []
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((site, "data:", "blob:"))
-            else elsewhere.append(request.url)
-        ),
-    )
-    page.on("pageerror", lambda error: faults.append((page.url, str(error))))
-    page.on(
-        "console",
-        lambda line: (
-            faults.append((page.url, line.text))
-            if line.type == "error" and "the server responded with a status of 40" not in line.text
-            else None
-        ),
-    )
+    elsewhere, faults = listen(page, site)
+    barriers, overflow, small = [], [], []
     for address in PAGES[person]:
         page.goto(address)
-        page.wait_for_load_state("networkidle" if address == LESSON else "load")
-
+        barriers += [(address, *found) for found in barriers_on(page)]
+        overflow += [(address, *size) for size in overflows(page)]
+        small += [(address, found) for found in targets_too_small(page)]
+    assert barriers == []
+    assert overflow == []
+    assert small == []
     assert elsewhere == []
     assert faults == []
 
 
-@each_person
-def test_a_page_is_the_same_without_a_mouse_pointer_target_that_is_too_small(browser_page, person):
-    """WCAG 2.2, 2.5.8: 24 by 24 pixels, but for links inside a sentence."""
-    page = browser_page(person, width=360)
-    small = []
-    for address in PAGES[person]:
-        page.goto(address)
-        small += [
-            (address, name)
-            for name in page.evaluate(
-                """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, .btn, .nav a')]
-                .filter(e => e.checkVisibility() && (e.offsetWidth < 24 || e.offsetHeight < 24)
-                    && !(e.labels && e.labels.length && ['checkbox', 'radio'].includes(e.type)))
-                .map(e => e.outerHTML.slice(0, 90))"""
-            )
-        ]
-    assert small == []
+def listen(page, site):
+    """Requests to other sites, and faults that the browser notes, from now on."""
+    elsewhere, faults = [], []
+
+    def asked(request):
+        if not request.url.startswith((site, "data:", "blob:")):
+            elsewhere.append(request.url)
+
+    def noted(line):
+        if line.type == "error" and "the server responded with a status of 40" not in line.text:
+            faults.append((page.url, line.text))
+
+    page.on("request", asked)
+    page.on("console", noted)
+    page.on("pageerror", lambda error: faults.append((page.url, str(error))))
+    return elsewhere, faults
+
+
+def barriers_on(page):
+    """What axe finds in both themes; no rule is left out."""
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for fault in Axe().run(page).response["violations"]:
+            yield theme, fault["id"], [node["html"][:120] for node in fault["nodes"]]
+
+
+def overflows(page):
+    """The sizes at which the page is wider than its window."""
+    before = page.viewport_size
+    for width, text in SIZES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
+        if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
+            yield width, text
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size(before)
+
+
+def targets_too_small(page):
+    """WCAG 2.2, 2.5.8: controls of less than 24 by 24 pixels, but for links inside a sentence."""
+    page.set_viewport_size({"width": 360, "height": 900})
+    found = page.evaluate(SMALL)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return found
