@@ -146,7 +146,7 @@ def command_of(kind: str) -> list[str]:
     address = f"127.0.0.1:{PORT}"
     if kind == "granian":
         return [str(here / "granian"), "--interface", "wsgi", "--port", str(PORT), "--workers", "2",
-                "--blocking-threads", "1", "--no-access-log", "config.wsgi:application"]  # fmt: skip
+                "--blocking-threads", "4", "--no-access-log", "config.wsgi:application"]  # fmt: skip
     gunicorn = [str(here / "gunicorn"), "-b", address, "-w", "2", "config.wsgi"]
     return [*gunicorn, "--threads", "4"] if kind == "gunicorn-threads" else gunicorn
 
@@ -171,7 +171,7 @@ def _prepare(env: dict[str, str]) -> None:
     _manage(env, "load_demo")
     _manage(env, "collectstatic", "--noinput", "-v0")
     tiny = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
-    _manage(tiny, "migrate", "--noinput", "-v0", "--run-syncdb")
+    _manage(tiny, "migrate", "--noinput", "-v0")
     _python(tiny, "-m", "bench.seed", "tiny")
 
 

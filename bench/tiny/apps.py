@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class TinyConfig(AppConfig):
-    """One page type, no migrations."""
+    """One page type."""
 
     name = "bench.tiny"
     label = "tiny"
