@@ -11,7 +11,8 @@ class CurriculumConfig(AppConfig):
 
     def ready(self) -> None:
         """Register holdings and offers."""
-        from curriculum import holdings, offers
+        from curriculum import holdings, offers, signals
 
         holdings.register()
         offers.register()
+        signals.connect()

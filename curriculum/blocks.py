@@ -26,7 +26,7 @@ class MarkdownBlock(blocks.TextBlock):
         icon = "pilcrow"
         label = _("Markdown")
         template = "curriculum/blocks/markdown.html"
-        help_text = _("Markdown. Cite a source of this lesson by its key, like this: [@RL04].")
+        help_text = _("Markdown. [@RL04] cites a fact; [=RL04] says its own sentence and cites it.")
         preview_value = "Surveyors graded **every neighborhood** from A to D."
         description = _("Text in Markdown, with citations.")
 
@@ -112,6 +112,20 @@ class MapBlock(blocks.StructBlock):
         description = _("A map of graded areas, with an equal table on its own page.")
 
 
+class FactBlock(blocks.StructBlock):
+    """A fact as a card: statement, figure, source, how sure we are."""
+
+    fact = SnippetChooserBlock("curriculum.Fact", label=_("Fact"))
+
+    class Meta:
+        icon = "order"
+        label = _("Fact")
+        template = "curriculum/blocks/fact.html"
+        description = _(
+            "A sourced statement as a card. Corrected once, it changes in every lesson."
+        )
+
+
 class SourceBlock(blocks.StructBlock):
     """One source that sentences of the lesson cite."""
 
@@ -153,12 +167,15 @@ class LessonBlocks(blocks.StreamBlock):
     figure = FigureBlock()
     care = CareBlock()
     map = MapBlock()
+    fact = FactBlock()
     sources = blocks.ListBlock(
         SourceBlock(),
         icon="list-ul",
         label=_("Sources"),
         template="curriculum/blocks/sources.html",
-        description=_("The sources that this lesson cites, once and at its end."),
+        description=_(
+            "Sources of this lesson that are no facts. Facts that it cites are listed by themselves."
+        ),
     )
 
     class Meta:

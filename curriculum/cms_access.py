@@ -19,7 +19,14 @@ FILE_RIGHTS = (
     "choose_document",
 )
 BACKBONE_RIGHTS = ("change_initiative",)
-MAP_RIGHTS = ("view_redliningmap", "change_redliningmap")
+CONTENT_RIGHTS = (
+    "view_redliningmap",
+    "change_redliningmap",
+    "view_fact",
+    "add_fact",
+    "change_fact",
+    "delete_fact",
+)
 
 
 def grant_page_permissions(learn: Page) -> None:
@@ -35,7 +42,7 @@ def grant_page_permissions(learn: Page) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=root, permission=permission
             )
-        extra = MAP_RIGHTS + (BACKBONE_RIGHTS if kind is RoleKind.BACKBONE else ())
+        extra = CONTENT_RIGHTS + (BACKBONE_RIGHTS if kind is RoleKind.BACKBONE else ())
         group.permissions.add(*_permissions(extra))
 
 

@@ -1,5 +1,6 @@
 """What the curriculum offers at the doors of the page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,8 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.models import Cohort
 from core import doors
+from curriculum.models import Opening
 from curriculum.outline import outline_for
+from curriculum.publishing import publish_due
 
 
 def learn_line(*, request: HttpRequest, **_given: Any) -> str:
@@ -17,6 +21,17 @@ def learn_line(*, request: HttpRequest, **_given: Any) -> str:
     current = request.path.startswith("/learn/")
     line = {"url": "/learn/", "label": _("Learn"), "current": current}
     return render_to_string("components/nav_line.html", line)
+
+
+def hourly(*, now: datetime) -> int:
+    """Publish what an editor scheduled; returns how many pages."""
+    return publish_due(now=now)
+
+
+def cohort_plan(*, cohort: Cohort, **_given: Any) -> str:
+    """The days on which a cohort begins its modules, for the cohort's own page."""
+    openings = Opening.objects.filter(cohort=cohort, module__live=True).select_related("module")
+    return render_to_string("curriculum/door_cohort_plan.html", {"openings": openings})
 
 
 def search_link(*, request: HttpRequest, **_given: Any) -> str:
@@ -37,4 +52,6 @@ def register() -> None:
     """Make the offers."""
     doors.offer("navigation", learn_line, order=20)
     doors.offer("tools", search_link)
+    doors.offer("hourly", hourly)
+    doors.offer("cohort_plan", cohort_plan)
     doors.offer("sitemap", public_addresses, order=20)

@@ -98,12 +98,14 @@ def place_of(lesson: LessonPage, user: Any) -> Place | None:
     return None
 
 
-def next_lesson_for(user: Any) -> tuple[ModuleLine, LessonLine] | None:
-    """The first lesson of the curriculum that the member has not finished, with its module; None when all are."""
-    for module in outline_for(user):
-        if module.next_lesson:
-            return module, module.next_lesson
-    return None
+def current_module(modules: list[ModuleLine], user: Any) -> ModuleLine | None:
+    """Where the member goes on: the module they were last at while it has an unfinished lesson, else the first that has."""
+    last = (
+        LessonDone.objects.filter(member=user).order_by("-done_at", "-pk").values_list("lesson_key", flat=True).first()
+    )  # fmt: skip
+    open_ones = [module for module in modules if module.next_lesson]
+    open_ones.sort(key=lambda module: all(lesson.key != last for lesson in module.lessons))
+    return open_ones[0] if open_ones else None
 
 
 def done_keys(user: Any) -> frozenset[UUID]:

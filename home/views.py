@@ -12,7 +12,7 @@ from accounts.models import Initiative, User
 from cohorts.models import Cohort
 from core.access import ANYONE, MEMBER, open_to
 from curriculum.glossary.models import Term
-from curriculum.outline import outline_for
+from curriculum.outline import current_module, outline_for
 from home.week import things_to_do
 
 
@@ -34,7 +34,7 @@ def front_show(request: HttpRequest) -> HttpResponse:
 def today_show(request: HttpRequest) -> HttpResponse:
     """What is next for this member: a lesson, their cohorts, three things to do this week."""
     modules = outline_for(request.user)
-    current = next((module for module in modules if module.next_lesson), None)
+    current = current_module(modules, request.user)
     cohorts = list(Cohort.objects.of(request.user))
     context = {
         "modules": modules,

@@ -12,13 +12,14 @@ from typing import Any
 import yaml
 
 FENCE = re.compile(r"^:::\s*([a-z_]*)\s*$")
-CITED = re.compile(r"\[@([A-Za-z0-9]+)\]")
+CITED = re.compile(r"\[[@=]([A-Za-z0-9]+)\]")
 NEEDED = {
     "quotation": {"text", "attribution"},
     "figure": {"image", "alt", "caption"},
     "map": {"map", "caption"},
     "care": {"text"},
     "rich_text": {"html"},
+    "fact": {"fact"},
 }
 
 
@@ -60,8 +61,8 @@ class StarterText:
                 raise StarterRefused(self.path, 1, f"the front matter has no “{name}”.")
 
 
-def read_starter(path: Path) -> StarterText:
-    """Read one file. Raises StarterRefused for anything that cannot become a page."""
+def read_starter(path: Path, *, facts: frozenset[str] = frozenset()) -> StarterText:
+    """Read one file, which may cite these facts. Raises StarterRefused for anything that cannot become a page."""
     try:
         raw = path.read_bytes()
         lines = raw.decode("utf-8").splitlines()
@@ -75,7 +76,7 @@ def read_starter(path: Path) -> StarterText:
     front = _yaml(path, "\n".join(lines[1:end]), first_line=2)
     parts = tuple(_parts(path, lines[end + 1 :], end + 2))
     text = StarterText(path, _slug_of(path), front, parts, sha256(raw).hexdigest())
-    _check_citations(text)
+    _check_citations(text, facts)
     return text
 
 
@@ -142,7 +143,7 @@ def _directive(path: Path, kind: str, line: int, rows: Iterator[tuple[int, str]]
     return Part(kind, value, line)
 
 
-def _check_citations(text: StarterText) -> None:
+def _check_citations(text: StarterText, facts: frozenset[str]) -> None:
     sources = text.front.get("sources") or []
     known = [str(source.get("key", "")) for source in sources if isinstance(source, dict)]
     doubled = sorted({key for key in known if known.count(key) > 1})
@@ -151,10 +152,12 @@ def _check_citations(text: StarterText) -> None:
     for part in text.parts:
         body = part.value if isinstance(part.value, str) else part.value.get("text", "")
         keys = CITED.findall(body)
-        if isinstance(part.value, dict) and part.value.get("source"):
-            keys.append(str(part.value["source"]))
+        if isinstance(part.value, dict):
+            keys += [str(part.value[name]) for name in ("source", "fact") if part.value.get(name)]
         for key in keys:
-            if key not in known:
+            if key not in known and key not in facts:
                 raise StarterRefused(
-                    text.path, part.line, f"it cites {key}, which is not among its sources."
+                    text.path,
+                    part.line,
+                    f"it cites {key}, which is no fact and not among its sources.",
                 )

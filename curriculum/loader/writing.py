@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from curriculum.loader.reading import Part, StarterRefused, StarterText, read_starter
 from curriculum.models import (
+    Fact,
     LearnIndexPage,
     LessonPage,
     ModulePage,
@@ -41,12 +42,15 @@ class Outcome:
 def read_folder(folder: Path) -> list[tuple[StarterText, list[StarterText]]]:
     """All modules of the folder with their lessons, read and checked. Raises StarterRefused; nothing is written yet."""
     modules = []
+    facts = frozenset(Fact.objects.values_list("key", flat=True))
     for place in sorted(folder.glob("*/module.md")):
         module = read_starter(place)
         module.demand("title", "summary")
-        lessons = [read_starter(path) for path in sorted(place.parent.glob("[0-9]*.md"))]
+        lessons = [
+            read_starter(path, facts=facts) for path in sorted(place.parent.glob("[0-9]*.md"))
+        ]
         for lesson in lessons:
-            lesson.demand("title", "lede", "goal", "minutes", "sources")
+            lesson.demand("title", "lede", "goal", "minutes")
         modules.append((module, lessons))
     return modules
 
@@ -152,9 +156,10 @@ def _blocks(text: StarterText, folder: Path) -> Iterator[tuple[str, Any]]:
         yield part.kind, _value(part, text, folder)
     sources = [
         {"type": "item", "value": _source(source), "id": str(uuid4())}
-        for source in text.front["sources"]
+        for source in text.front.get("sources") or []
     ]
-    yield "sources", sources
+    if sources:
+        yield "sources", sources
 
 
 def _value(part: Part, text: StarterText, folder: Path) -> Any:
@@ -173,6 +178,8 @@ def _value(part: Part, text: StarterText, folder: Path) -> Any:
             "caption": value["caption"],
             "source": value.get("source") or "",
         }
+    if part.kind == "fact":
+        return {"fact": Fact.objects.get(key=value["fact"]).pk}
     if part.kind == "quotation":
         return {**value, "source": value.get("source") or ""}
     return value

@@ -1,16 +1,23 @@
 """The nouns of the curriculum, one file each."""
 
+from curriculum.models.editions import Citation, Edition
+from curriculum.models.facts import Confidence, Fact
 from curriculum.models.pages import LearnIndexPage, LessonPage, ModulePage, SiteRootPage
-from curriculum.models.progress import LessonDone
+from curriculum.models.progress import LessonDone, Opening
 from curriculum.models.redlining import MapArea, RedliningMap
 from curriculum.models.starter import StarterFile
 
 __all__ = [
+    "Citation",
+    "Confidence",
+    "Edition",
+    "Fact",
     "LearnIndexPage",
     "LessonDone",
     "LessonPage",
     "MapArea",
     "ModulePage",
+    "Opening",
     "RedliningMap",
     "SiteRootPage",
     "StarterFile",

@@ -17,6 +17,7 @@ from wagtail.search import index
 from core.pages import BasePage
 from core.privacy import Audience, Field, seen_by
 from curriculum.blocks import LessonBlocks
+from curriculum.lesson_form import LessonForm
 
 PUBLISHED = seen_by(Audience.PUBLIC, why="published content")
 
@@ -137,6 +138,7 @@ class LessonPage(RoutablePageMixin, BasePage):
     body = StreamField(LessonBlocks(), verbose_name=_("body"))
 
     template = "curriculum/lesson_show.html"
+    base_form_class = LessonForm
     parent_page_types: ClassVar[list[str]] = ["curriculum.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar[list[Any]] = [
@@ -163,25 +165,29 @@ class LessonPage(RoutablePageMixin, BasePage):
         verbose_name = _("lesson")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the module's outline, the numbers of the sources and what comes next."""
+        """Add the module's outline, the numbered sources, what comes next and what changed since it was done."""
         from curriculum.outline import place_of
+        from curriculum.progress import changes_for
+        from curriculum.references import references_of
 
+        place = place_of(self, request.user)
+        references = references_of(self.body)
         return {
             **super().get_context(request, *args, **kwargs),
-            "place": place_of(self, request.user),
-            "numbers": self.source_numbers,
+            "place": place,
+            "references": references,
+            "numbers": references.numbers,
+            "facts": references.facts,
+            "news": changes_for(self, request.user) if place and place.lesson.done else None,
         }
 
-    @property
-    def source_numbers(self) -> dict[str, int]:
-        """The number of each source by its key, in the order of the list of sources."""
-        keys = [
-            source["key"]
-            for block in self.body
-            if block.block_type == "sources"
-            for source in block.value
-        ]
-        return {key: number for number, key in enumerate(keys, start=1)}
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; what becomes public is checked first. Raises ValidationError at `body`."""
+        if self.live and kwargs.get("clean", True) and kwargs.get("update_fields") is None:
+            from curriculum.publishing import refuse_unready
+
+            refuse_unready(self)
+        super().save(*args, **kwargs)
 
     @path("map/", name="map")
     def map_show(self, request: HttpRequest) -> HttpResponse:

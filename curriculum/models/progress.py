@@ -19,6 +19,7 @@ class LessonDone(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="lessons_done"
     )
     lesson_key = models.UUIDField()
+    edition = models.PositiveIntegerField(default=1)  # the number that was read
     done_at = models.DateTimeField(default=timezone.now)
 
     class Privacy:
@@ -26,7 +27,7 @@ class LessonDone(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             name: seen_by(Audience.AUTHOR, why="progress is one's own", control="home:today_show")
-            for name in ("id", "member", "lesson_key", "done_at")
+            for name in ("id", "member", "lesson_key", "edition", "done_at")
         }
 
     class Meta:
@@ -39,3 +40,31 @@ class LessonDone(models.Model):
 
     def __str__(self) -> str:
         return str(self.lesson_key)
+
+
+class Opening(models.Model):
+    """The day from which a cohort reads a module together. It closes nothing: members may read ahead."""
+
+    cohort = models.ForeignKey("cohorts.Cohort", on_delete=models.CASCADE, related_name="openings")
+    module = models.ForeignKey(
+        "curriculum.ModulePage", on_delete=models.PROTECT, related_name="openings"
+    )
+    opens_on = models.DateField(_("opens on"))
+
+    class Privacy:
+        """The cohort's own calendar."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            name: seen_by(Audience.COHORT, why="the cohort's calendar")
+            for name in ("id", "cohort", "module", "opens_on")
+        }
+
+    class Meta:
+        verbose_name = _("opening of a module")
+        ordering: ClassVar[list[str]] = ["opens_on"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["cohort", "module"], name="opening_once_a_cohort")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.opens_on}"

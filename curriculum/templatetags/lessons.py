@@ -3,25 +3,35 @@
 import re
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.text import render_published, trusted
+from curriculum.models import Fact
+from curriculum.models.facts import KEY
 
 register = template.Library()
 
-CITATION = re.compile(r"\s*\[@([A-Z]{2}[0-9]{2,3})\]")
+CITATION = re.compile(rf"\s*\[@({KEY})\]")
+SAID = re.compile(rf"\[=({KEY})\]")
 
 
 @register.simple_tag
-def lesson_markdown(text: str, numbers: dict[str, int] | None = None) -> SafeString:
+def lesson_markdown(
+    text: str, numbers: dict[str, int] | None = None, facts: dict[str, Fact] | None = None
+) -> SafeString:
     """Cleaned Markdown in which `[@KEY]` is a raised link to its source, close to the word before it.
 
-    An unknown key stays as it was typed.
+    `[=KEY]` says the fact's own sentence there. An unknown key stays as it was typed.
     """
-    html = render_published(text)
-    known = numbers or {}
+    known, said = numbers or {}, facts or {}
+    html = SAID.sub(
+        lambda found: (
+            f"{escape(said[found[1]].statement)} [@{found[1]}]" if found[1] in said else found[0]
+        ),
+        render_published(text),
+    )
     return trusted(
         CITATION.sub(
             lambda found: str(citation(found[1], known)) if found[1] in known else found[0], html

@@ -14,6 +14,7 @@ from accounts.choices import RoleKind
 from accounts.models import Body, Initiative, Organization, User
 from cohorts.models import Announcement, Cohort, Membership
 from core.text import CLEANER_VERSION, clean_markdown
+from home.demo.learning import write_learning
 from home.demo.people import ORGANIZATIONS, Person, everybody
 
 PASSWORD = "lodestar-demo"  # noqa: S105 (printed at every start of the demonstration)
@@ -58,6 +59,7 @@ def write_demonstration() -> int:
     members = _members()
     _bodies(members)
     _cohorts(members)
+    write_learning(members)
     return len(members)
 
 

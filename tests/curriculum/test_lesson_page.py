@@ -11,6 +11,7 @@ from curriculum.permissions import (
     modules_visible_to,
     visible_to,
 )
+from curriculum.references import references_of
 from curriculum.templatetags.lessons import lesson_markdown
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -26,7 +27,7 @@ def lesson(cast) -> LessonPage:
 def test_every_citation_leads_to_a_source_on_the_page(nobody, lesson):
     page = nobody.get(ADDRESS).text
 
-    for key, number in lesson.source_numbers.items():
+    for key, number in references_of(lesson.body).numbers.items():
         assert f'id="source-{key}"' in page
         assert f'href="#source-{key}"' in page, f"source {number} is listed and never cited"
     assert "[@" not in page
@@ -102,13 +103,13 @@ def test_the_outline_costs_the_same_for_two_lessons_and_for_five(
 ):
     dev = as_("dev")
     dev.get(ADDRESS)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         dev.get(ADDRESS)
     for number in range(3):
         lesson.copy(
             update_attrs={"slug": f"copy-{number}", "title": f"Copy {number}"}, keep_live=True
         )
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         dev.get(ADDRESS)
 
 

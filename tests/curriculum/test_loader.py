@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from curriculum.loader.reading import StarterRefused, read_starter
 from curriculum.loader.writing import write_curriculum
 from curriculum.models import LessonPage, ModulePage, RedliningMap
+from curriculum.references import references_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -57,7 +58,7 @@ def test_files_become_a_module_with_a_lesson(folder):
         "markdown", "heading", "markdown", "quotation", "sources",
     ]  # fmt: skip
     assert lesson.live
-    assert lesson.source_numbers == {"BR01": 1}
+    assert references_of(lesson.body).numbers == {"BR01": 1}
     assert ModulePage.objects.get(slug="bridges").summary == "Who crosses."
 
 
@@ -99,9 +100,9 @@ def test_what_an_editor_changed_is_left_alone(folder):
     [
         ("no front matter", "01-the-bridge.md, line 1: it must begin with a line --- and its front matter."),
         (LESSON.replace("minutes: 4\n", ""), "01-the-bridge.md, line 1: the front matter has no “minutes”."),
-        (LESSON.replace("[@BR01]", "[@XX99]"), "01-the-bridge.md, line 11: it cites XX99, which is not among its sources."),
+        (LESSON.replace("[@BR01]", "[@XX99]"), "01-the-bridge.md, line 11: it cites XX99, which is no fact and not among its sources."),
         (LESSON.replace("## What was said", "## "), "01-the-bridge.md, line 13: a heading is empty."),
-        (LESSON.replace("::: quotation", "::: dance"), "01-the-bridge.md, line 17: “dance” is no directive; known are ['care', 'figure', 'map', 'quotation', 'rich_text']."),
+        (LESSON.replace("::: quotation", "::: dance"), "01-the-bridge.md, line 17: “dance” is no directive; known are ['care', 'fact', 'figure', 'map', 'quotation', 'rich_text']."),
         (LESSON.replace("attribution: Minutes, 1931\n", ""), "01-the-bridge.md, line 17: this quotation has no attribution."),
         (LESSON.removesuffix(":::\n"), "01-the-bridge.md, line 17: this directive has no closing line :::."),
         (LESSON.replace("title: The bridge", "title: [The bridge"), "01-the-bridge.md, line 3: expected ',' or ']', but got ':'."),
@@ -162,5 +163,7 @@ def test_the_starter_curriculum_itself_is_loaded(cast):
 
     titles = list(LessonPage.objects.child_of(module).values_list("slug", flat=True))
 
-    assert titles == ["grading-a-city", "underwriting-by-race"]
+    assert titles == [
+        "grading-a-city", "underwriting-by-race", "taken-twice", "what-historians-argue-about",
+    ]  # fmt: skip
     assert RedliningMap.objects.get(slug="riverbend").invented

@@ -8,14 +8,20 @@ from django.db import connection
 
 from curriculum.actions import mark_done
 from curriculum.models import LessonDone, LessonPage
-from curriculum.outline import next_lesson_for
+from curriculum.outline import current_module, outline_for
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
 def lesson(cast) -> LessonPage:
+    """The first lesson of the fourth module. Dev begins with nothing done."""
+    LessonDone.objects.filter(member=cast["dev"]).delete()
     return LessonPage.objects.get(slug="grading-a-city")
+
+
+def next_title(member):
+    return current_module(outline_for(member), member).next_lesson.title
 
 
 def press(client, lesson, action="done", once=None):
@@ -41,10 +47,7 @@ def test_the_next_lesson_waits_on_today(as_, cast, lesson):
     page = dev.get("/today/")
 
     assert "Underwriting by race" in page.text
-    assert (
-        next_lesson_for(cast["dev"])[1].title
-        == LessonPage.objects.get(slug="underwriting-by-race").title
-    )
+    assert next_title(cast["dev"]) == "Underwriting by race"
 
 
 def test_twice_counts_once(as_, cast, lesson):
@@ -81,10 +84,7 @@ def test_moving_and_renaming_a_lesson_erases_nothing(cast, lesson):
     lesson.title, lesson.slug = "Another name", "another-name"
     lesson.save_revision().publish()
 
-    assert (
-        next_lesson_for(cast["dev"])[1].title
-        == LessonPage.objects.get(slug="underwriting-by-race").title
-    )
+    assert next_title(cast["dev"]) == "Underwriting by race"
 
 
 def test_nobody_marks_without_signing_in(nobody, lesson):

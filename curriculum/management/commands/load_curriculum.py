@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from curriculum.cms_access import grant_page_permissions
 from curriculum.glossary.loading import TermsRefused, load_terms
+from curriculum.loader.facts import FactsOutcome, load_facts
 from curriculum.loader.reading import StarterRefused
 from curriculum.loader.writing import site_tree, write_curriculum
 from curriculum.redlining.actions import store_map
@@ -36,8 +37,11 @@ class Command(BaseCommand):
         """Load all of it. Raises CommandError with a sentence when a file cannot be used."""
         try:
             changed = sum(self._load_map(path) for path in sorted(folder.glob("maps/*.geojson")))
+            facts = FactsOutcome()
+            if (folder / "facts.csv").is_file():
+                facts = load_facts(folder / "facts.csv")
             outcome = write_curriculum(folder)
-            changed += len(outcome.written)
+            changed += len(outcome.written) + len(facts.written)
             if (folder / "terms.csv").is_file():
                 changed += load_terms(folder / "terms.csv")
         except (StarterRefused, TermsRefused, MapRefused) as refusal:
@@ -48,6 +52,8 @@ class Command(BaseCommand):
         grant_page_permissions(site_tree())
         for name in outcome.written:
             self.stdout.write(f"written: {name}")
+        for difference in facts.left_alone:
+            self.stdout.write(f"left alone, because an editor changed the fact: {difference}")
         for name in outcome.left_alone:
             self.stdout.write(f"left alone, because an editor changed the page: {name}")
         if not changed:

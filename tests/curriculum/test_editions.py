@@ -1,0 +1,160 @@
+"""Editions and publishing: what a reader finished, what changed since, and what cannot be published by anybody."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Revision
+
+from curriculum.actions import mark_done
+from curriculum.changes import changes_between
+from curriculum.models import Edition, LessonDone, LessonPage
+from curriculum.publishing import problems_of, publish_due
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+ADDRESS = "/learn/how-redlining-worked/grading-a-city/"
+
+
+@pytest.fixture
+def lesson(cast):
+    return LessonPage.objects.get(slug="grading-a-city")
+
+
+def with_text(lesson, change, index=0):
+    """The lesson with one Markdown block changed, not saved."""
+    raw = list(lesson.body.raw_data)
+    blocks = [block for block in raw if block["type"] == "markdown"]
+    blocks[index]["value"] = change(blocks[index]["value"])
+    lesson.body = LessonPage._meta.get_field("body").to_python([dict(block) for block in raw])
+    return lesson
+
+
+def publish(lesson):
+    lesson.save_revision().publish()
+    return LessonPage.objects.get(pk=lesson.pk)
+
+
+def editions(lesson):
+    return list(Edition.objects.filter(lesson_key=lesson.translation_key))
+
+
+def test_each_publish_writes_an_edition(lesson):
+    publish(with_text(lesson, lambda text: text + " One more sentence."))
+
+    assert [edition.number for edition in editions(lesson)] == [1, 2]
+    assert "One more sentence." in next(iter(editions(lesson)[1].texts.values()))
+
+
+def test_a_reader_who_finished_is_shown_the_sentences_that_changed(as_, cast, lesson):
+    mark_done(lesson=lesson, by=cast["dev"])
+    publish(with_text(lesson, lambda text: text.replace("It worked fast.", "It worked quickly.")))
+
+    page = as_("dev").get(ADDRESS).text
+
+    assert "since you finished" in page
+    assert "<del>It worked fast.</del>" in page
+    assert "<ins>It worked quickly.</ins>" in page
+    assert page.count("Changed since you finished") == 1
+    assert "You have finished this lesson" in page
+
+
+def test_having_read_the_changes_is_one_press(as_, cast, lesson):
+    mark_done(lesson=lesson, by=cast["dev"])
+    lesson = publish(with_text(lesson, lambda text: text.replace("It worked fast.", "Changed.")))
+    dev = as_("dev")
+    assert "I have read the changes" in dev.get(ADDRESS).text
+
+    dev.post(f"/progress/{lesson.translation_key}/", {"action": "done"})
+
+    assert (
+        LessonDone.objects.get(member=cast["dev"], lesson_key=lesson.translation_key).edition == 2
+    )
+    assert "since you finished" not in dev.get(ADDRESS).text
+
+
+def test_who_has_not_finished_is_shown_no_changes(as_, nobody, lesson):
+    publish(with_text(lesson, lambda text: text.replace("It worked fast.", "Changed.")))
+
+    for client in (as_("elu"), nobody):
+        assert "since you finished" not in client.get(ADDRESS).text
+
+
+def test_a_sentence_that_moved_is_not_new():
+    old = Edition(texts={"a": "One is here. Two is there.", "b": "Three."})
+    new = Edition(texts={"x": "Three.", "y": "Two is there. One is here. Four came."})
+
+    changes = changes_between(old, new)
+
+    assert [(change.added, change.removed, change.blocks) for change in changes] == [
+        (("Four came.",), (), ("y",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "sentence"),
+    [
+        ({"type": "heading", "value": " "}, "the heading is empty"),
+        ({"type": "markdown", "value": "So it was [@ZZ99]."}, "cites ZZ99, which is neither"),
+        ({"type": "quotation", "value": {"text": "x", "attribution": "y", "source": ""}}, "no source"),
+        ({"type": "fact", "value": {"fact": 999_999}}, "what it should show is gone"),
+        ({"type": "figure", "value": {"image": None, "caption": "c"}}, "the picture is missing"),
+    ],
+)  # fmt: skip
+def test_a_lesson_that_is_not_ready_is_refused_whoever_publishes_it(lesson, block, sentence):
+    raw = [*lesson.body.raw_data, {**block, "id": "11111111-1111-4111-8111-111111111111"}]
+    lesson.body = LessonPage._meta.get_field("body").to_python([dict(one) for one in raw])
+
+    assert any(sentence in problem for problem in problems_of(lesson))
+    revision = lesson.save_revision(clean=False)  # a draft saves
+    with pytest.raises(ValidationError, match=r"Body|cites"):
+        revision.publish()
+    assert len(editions(lesson)) == 1
+    assert [one.block_type for one in LessonPage.objects.get(pk=lesson.pk).body].count(
+        "figure"
+    ) == 0
+
+
+def test_a_lesson_without_any_source_is_refused(lesson):
+    lesson.body = LessonPage._meta.get_field("body").to_python(
+        [{"type": "markdown", "value": "No source.", "id": "1"}]
+    )
+
+    assert problems_of(lesson) == [
+        "Body: the lesson has no source. Cite a fact, like [@RL04], or list one."
+    ]
+
+
+def test_the_clock_publishes_what_is_ready_and_leaves_the_rest_a_draft(lesson):
+    other = LessonPage.objects.get(slug="taken-twice")
+    past = timezone.now() - timedelta(minutes=5)
+    bad = with_text(lesson, lambda text: text + " [@ZZ99]").save_revision(clean=False)
+    good = with_text(other, lambda text: text + " It was in the news.").save_revision()
+    Revision.objects.filter(pk__in=[bad.pk, good.pk]).update(approved_go_live_at=past)
+
+    published = publish_due(now=timezone.now())
+
+    assert published == 1
+    assert len(editions(other)) == 2
+    assert len(editions(lesson)) == 1
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_the_editor_is_told_at_the_field_and_the_draft_is_kept(as_, lesson):
+    rui = as_("rui")
+    page = rui.get(f"/admin/pages/{lesson.pk}/edit/")
+    form = page.context["form"]
+    typed = {name: form[name].value() for name in ("title", "lede", "goal", "minutes", "slug")} | {
+        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "markdown",
+        "body-0-id": "1", "body-0-value": "Words without a source.", "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0", "seo_title": "", "search_description": "",
+    }  # fmt: skip
+
+    refused = rui.post(f"/admin/pages/{lesson.pk}/edit/", {**typed, "action-publish": "1"})
+    saved = rui.post(f"/admin/pages/{lesson.pk}/edit/", typed)
+
+    assert "the lesson has no source" in refused.text
+    assert saved.status_code == 302
+    now = LessonPage.objects.get(pk=lesson.pk)
+    assert now.get_latest_revision_as_object().body[0].value == "Words without a source."
+    assert now.body[0].value != "Words without a source."

@@ -1,0 +1,180 @@
+"""Facts: corrected once, seen in every lesson that cites them; refused without source or unit; listed where they are used."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from curriculum.loader.facts import COLUMNS, load_facts
+from curriculum.loader.reading import StarterRefused
+from curriculum.models import Citation, Fact, LessonPage
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+MODULE = "/learn/how-redlining-worked/"
+ROW = {
+    "key": "XX01", "statement": "The bridge was for all.", "period": "1931", "figure": "3", "unit": "bridges",
+    "source_author": "The council", "source_title": "Minutes", "source_publisher": "", "source_year": "1931",
+    "source_url": "", "checked": "Read", "checked_on": "2026-11-24", "check_again_on": "2028-11-24",
+    "confidence": "medium",
+}  # fmt: skip
+
+
+def csv_file(folder: Path, *rows: dict[str, str]) -> Path:
+    lines = [",".join(f'"{row[name]}"' for name in COLUMNS) for row in rows]
+    path = folder / "facts.csv"
+    path.write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+    return path
+
+
+def test_a_correction_reaches_every_lesson_that_shows_the_fact(nobody, cast):
+    fact = Fact.objects.get(key="FH09")
+    shown = [MODULE + "what-historians-argue-about/"]
+    cited = [MODULE + "underwriting-by-race/"]
+    fact.statement = "A study of three cities was corrected here."
+    fact.source_title = "A corrected title"
+    fact.save()
+
+    assert all("was corrected here" in nobody.get(address).text for address in shown)
+    assert all("A corrected title" in nobody.get(address).text for address in [*shown, *cited])
+
+
+def test_a_card_says_its_figure_its_year_and_how_sure_we_are(nobody, cast):
+    page = nobody.get(MODULE + "taken-twice/").text
+    assert "84 percent" in page
+    assert "average markup over what the seller had paid" in page
+    Fact.objects.filter(key="CB03").update(confidence="low")
+
+    assert "low confidence" in nobody.get(MODULE + "taken-twice/").text
+
+
+def test_where_a_fact_is_used(as_, cast):
+    fact = Fact.objects.get(key="RL12")
+
+    assert fact.used_in_titles == ", ".join(
+        citation.lesson.title for citation in Citation.objects.filter(fact_key="RL12")
+    )
+    assert set(fact.used_in_titles.split(", ")) == {
+        "Four levels of racism", "Grading a city", "What historians still argue about",
+    }  # fmt: skip
+    page = as_("rui").get("/admin/snippets/curriculum/fact/?q=wealthy")
+    assert "Four levels of racism" in page.text
+
+
+def test_a_fact_that_is_cited_is_not_deleted(cast):
+    with pytest.raises(ProtectedError, match="RL12 is cited in"):
+        Fact.objects.get(key="RL12").delete()
+
+
+def test_every_key_that_the_starter_lessons_cite_is_a_fact(cast):
+    for lesson in LessonPage.objects.all():
+        keys = set(Citation.objects.filter(lesson=lesson).values_list("fact_key", flat=True))
+        own = {s["key"] for b in lesson.body if b.block_type == "sources" for s in b.value}
+        assert keys - own <= set(Fact.objects.values_list("key", flat=True)), lesson.title
+        assert len(keys) >= 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"unit": ""}, "A figure needs a unit"),
+        ({"source_title": ""}, "source_title"),
+        ({"key": "X1"}, "Two letters and a number"),
+        ({"checked_on": "yesterday"}, "checked_on must be a day like 2026-11-24."),
+        ({"check_again_on": "2026-01-01"}, "The next check must come after the last one."),
+        ({"confidence": "sure"}, "confidence"),
+        ({"source_url": "javascript:x"}, "source_url"),
+    ],
+)
+def test_a_row_that_cannot_be_a_fact_is_refused_with_its_line(tmp_path, wrong, sentence):
+    path = csv_file(tmp_path, {**ROW, "key": "XX02"}, {**ROW, **wrong})
+
+    with pytest.raises(StarterRefused) as refusal:
+        load_facts(path)
+
+    assert str(refusal.value).startswith("facts.csv, line 3: ")
+    assert sentence in str(refusal.value)
+    assert not Fact.objects.filter(key__startswith="XX").exists()
+
+
+def test_two_facts_of_one_key_are_refused(tmp_path):
+    with pytest.raises(StarterRefused, match="line 3: the fact XX01 is listed twice"):
+        load_facts(csv_file(tmp_path, ROW, ROW))
+
+
+@pytest.mark.parametrize("text", ["", "key,statement\nXX01,x\n", "\x00\x01", 'key,"open\n'])
+def test_a_file_that_is_no_table_of_facts_is_refused(tmp_path, text):
+    path = tmp_path / "facts.csv"
+    path.write_text(text)
+
+    with pytest.raises(StarterRefused, match=r"facts.csv, line 1: "):
+        load_facts(path)
+
+
+def test_what_an_editor_changed_is_left_alone_and_the_difference_is_said(tmp_path):
+    load_facts(csv_file(tmp_path, ROW))
+    Fact.objects.filter(key="XX01").update(statement="An editor's sentence.")
+
+    outcome = load_facts(csv_file(tmp_path, {**ROW, "statement": "The file's sentence."}))
+
+    assert outcome.written == []
+    assert outcome.left_alone == [
+        "XX01: statement is “An editor's sentence.” here and “The file's sentence.” in the file"
+    ]
+    assert Fact.objects.get(key="XX01").statement == "An editor's sentence."
+
+
+def test_loading_the_same_file_again_changes_nothing(tmp_path):
+    path = csv_file(tmp_path, ROW)
+
+    assert load_facts(path).written == ["XX01"]
+    assert load_facts(path).written == []
+
+
+def test_the_database_itself_holds_the_rules(cast):
+    wrong = [{"unit": "", "figure": "3"}, {"source_title": ""}, {"confidence": "sure"}, {"check_again_on": date(2000, 1, 1)}]  # fmt: skip
+    for values in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Fact.objects.filter(key="RL01").update(**values)
+
+
+def test_a_fact_past_its_check_is_told_apart(as_, cast):
+    Fact.objects.filter(key="RL01").update(checked_on=date(2020, 1, 1), check_again_on=date(2022, 1, 1))  # fmt: skip
+
+    assert Fact.objects.get(key="RL01").is_overdue
+    assert not Fact.objects.get(key="RL02").is_overdue
+    first = as_("rui").get("/admin/snippets/curriculum/fact/").text
+    assert first.index("RL01") < first.index("CB01")
+
+
+def test_a_form_without_a_unit_says_so_at_the_form(as_, cast):
+    fact = Fact.objects.get(key="RL01")
+    typed = {name: getattr(fact, name) for name in COLUMNS} | {"figure": "12", "unit": ""}
+
+    answer = as_("rui").post(f"/admin/snippets/curriculum/fact/edit/{fact.pk}/", typed)
+
+    assert "A figure needs a unit" in answer.text
+    assert Fact.objects.get(key="RL01").figure == ""
+
+
+def test_the_command_loads_facts_before_the_lessons_that_cite_them(tmp_path, cast):
+    csv_file(tmp_path, ROW)
+    place = tmp_path / "07-bridges"
+    place.mkdir()
+    (place / "module.md").write_text("---\ntitle: Bridges\nsummary: Who crosses.\n---\nHello.\n")
+    (place / "01-a-bridge.md").write_text(
+        "---\ntitle: A bridge\nlede: One.\ngoal: Two.\nminutes: 3\n---\n[=XX01] It stood [@XX01].\n"
+    )
+
+    call_command("load_curriculum", folder=tmp_path, verbosity=0)
+
+    assert Citation.objects.get(fact_key="XX01").lesson.slug == "a-bridge"
+
+
+def test_a_fact_without_figure_is_whole():
+    with pytest.raises(ValidationError, match="needs a unit"):
+        Fact(**{**ROW, "unit": "", "checked_on": date(2026, 1, 1), "check_again_on": date(2027, 1, 1)}).full_clean()  # fmt: skip
+    Fact(**{**ROW, "figure": "", "unit": "", "checked_on": date(2026, 1, 1), "check_again_on": date(2027, 1, 1)}).full_clean()  # fmt: skip
