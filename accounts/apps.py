@@ -12,7 +12,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register holdings, doors and signal receivers."""
         from accounts import holdings, offers, signals
+        from accounts.models import Initiative
+        from core import content
 
         holdings.register()
         offers.register()
         signals.connect()
+        content.watch(Initiative)

@@ -40,7 +40,7 @@ def register() -> None:
     hold(
         Holding(
             name="core",
-            models=("core.AuditEvent", "core.FormResult"),
+            models=("core.AuditEvent", "core.FormResult", "core.ContentVersion"),
             erase=_erase,
             retention=(
                 Retention(_("The log of acts, which names nobody"), _("400 days"), prune_audit),

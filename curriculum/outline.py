@@ -1,11 +1,17 @@
-"""The order of modules and lessons as a reader sees it, with what they have finished: four queries in all."""
+"""The order of modules and lessons as a reader sees it, with what they have finished.
+
+Four queries; one where the request keeps the outline (see `core.content`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
+
+from core.content import kept
 from curriculum.models import LessonDone, LessonPage
 from curriculum.permissions import visible_to
 
@@ -63,12 +69,28 @@ class Place:
     following: LessonLine | None
 
 
-def outline_for(user: Any) -> list[ModuleLine]:
+def outline_for(user: Any, request: HttpRequest | None = None) -> list[ModuleLine]:
     """Modules with their lessons in the order of the tree. Addresses follow from the closed tree: /learn/module/lesson/.
 
     Reads plain columns: a list of a thousand lessons needs no page objects.
     """
     done = done_keys(user)
+    return [
+        replace(
+            module, lessons=tuple(replace(line, done=line.key in done) for line in module.lessons)
+        )
+        for module in bare_outline(user, request)
+    ]
+
+
+def bare_outline(user: Any, request: HttpRequest | None = None) -> list[ModuleLine]:
+    """The outline without anybody's progress. It differs only between signed in and signed out, so a request keeps it."""
+    if request is None:
+        return _read_outline(user)
+    return kept(request, ("outline", user.is_authenticated), lambda: _read_outline(user))
+
+
+def _read_outline(user: Any) -> list[ModuleLine]:
     open_modules, open_lessons = visible_to(user)
     modules = open_modules.order_by("path").values_list("path", "pk", "slug", "title", "summary")
     lessons: dict[str, list[Any]] = {}
@@ -81,15 +103,15 @@ def outline_for(user: Any) -> list[ModuleLine]:
             title=title,
             summary=summary,
             url=f"/learn/{slug}/",
-            lessons=tuple(_line(row, f"/learn/{slug}/", done) for row in lessons.get(path, ())),
+            lessons=tuple(_line(row, f"/learn/{slug}/") for row in lessons.get(path, ())),
         )
         for number, (path, page_id, slug, title, summary) in enumerate(modules, start=1)
     ]
 
 
-def place_of(lesson: LessonPage, user: Any) -> Place | None:
+def place_of(lesson: LessonPage, user: Any, request: HttpRequest | None = None) -> Place | None:
     """Where this lesson stands in the reader's outline; None for a draft shown in a preview."""
-    modules = outline_for(user)
+    modules = outline_for(user, request)
     everything = [(module, line) for module in modules for line in module.lessons]
     for index, (module, line) in enumerate(everything):
         if line.page_id == lesson.pk:
@@ -115,7 +137,7 @@ def done_keys(user: Any) -> frozenset[UUID]:
     return frozenset(LessonDone.objects.filter(member=user).values_list("lesson_key", flat=True))
 
 
-def _line(row: dict[str, Any], base: str, done: frozenset[UUID]) -> LessonLine:
+def _line(row: dict[str, Any], base: str) -> LessonLine:
     return LessonLine(
         key=row["translation_key"],
         page_id=row["pk"],
@@ -123,5 +145,5 @@ def _line(row: dict[str, Any], base: str, done: frozenset[UUID]) -> LessonLine:
         lede=row["lede"],
         url=f"{base}{row['slug']}/",
         minutes=row["minutes"],
-        done=row["translation_key"] in done,
+        done=False,
     )

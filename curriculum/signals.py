@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.signals import page_published
+from wagtail.models import PageViewRestriction, Site
+from wagtail.signals import page_published, post_page_move
 
-from curriculum.models import LessonPage
+from core import content
+from curriculum.models import (
+    Fact,
+    LearnIndexPage,
+    LessonPage,
+    ModulePage,
+    RedliningMap,
+    SiteRootPage,
+)
 
 
 def after_publish(instance: LessonPage, **_signal: Any) -> None:
@@ -17,5 +26,9 @@ def after_publish(instance: LessonPage, **_signal: Any) -> None:
 
 
 def connect() -> None:
-    """Connect the receiver, once."""
+    """Connect the receivers, once."""
+    content.watch(
+        SiteRootPage, LearnIndexPage, ModulePage, LessonPage, Fact, RedliningMap, PageViewRestriction, Site
+    )  # fmt: skip
+    post_page_move.connect(content.raise_version, dispatch_uid="curriculum.moved")
     page_published.connect(after_publish, sender=LessonPage, dispatch_uid="curriculum.edition")

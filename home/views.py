@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET
 
 from accounts.models import Initiative, User
@@ -20,20 +21,23 @@ from home.week import things_to_do
 @require_GET
 def front_show(request: HttpRequest) -> HttpResponse:
     """The front page; an empty installation says what to do first."""
-    modules = outline_for(request.user)
+    modules = outline_for(request.user, request)
     context = {
         "modules": modules,
         "term_count": Term.objects.count(),
         "empty": not modules and not User.objects.exists(),
     }
-    return render(request, "home/front_show.html", context)
+    response = render(request, "home/front_show.html", context)
+    if context["empty"]:
+        add_never_cache_headers(response)  # until somebody has an account, which publishes nothing
+    return response
 
 
 @open_to(MEMBER)
 @require_GET
 def today_show(request: HttpRequest) -> HttpResponse:
     """What is next for this member: a lesson, their cohorts, three things to do this week."""
-    modules = outline_for(request.user)
+    modules = outline_for(request.user, request)
     current = current_module(modules, request.user)
     cohorts = list(Cohort.objects.of(request.user))
     context = {

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
     "core.middleware.SaneInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "core.publicpages.PublicPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.SitePolicyMiddleware",
     "core.middleware.ResponseHeadersMiddleware",
@@ -83,6 +84,9 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "core.middleware.AccessMiddleware",
 ]
+
+# Beside the front page: pages that are the same for everybody who is signed out (core.publicpages).
+PUBLIC_PAGES = ("/learn/", "/es/learn/", "/glossary/", "/privacy/", "/help/", "/accessibility/")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

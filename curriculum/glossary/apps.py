@@ -12,7 +12,10 @@ class GlossaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register holdings and offers."""
+        from core import content
         from curriculum.glossary import holdings, offers
+        from curriculum.glossary.models import Term
 
         holdings.register()
         offers.register()
+        content.watch(Term)

@@ -82,7 +82,7 @@ class LearnIndexPage(BasePage):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            "modules": outline_for(request.user),
+            "modules": outline_for(request.user, request),
         }
 
 
@@ -120,7 +120,9 @@ class ModulePage(BasePage):
         """Add this module's line of the outline (its lessons, the reader's progress)."""
         from curriculum.outline import outline_for
 
-        found = [module for module in outline_for(request.user) if module.page_id == self.pk]
+        found = [
+            module for module in outline_for(request.user, request) if module.page_id == self.pk
+        ]
         return {
             **super().get_context(request, *args, **kwargs),
             "module": found[0] if found else None,
@@ -168,17 +170,16 @@ class LessonPage(RoutablePageMixin, BasePage):
         """Add the module's outline, the numbered sources, what comes next and what changed since it was done."""
         from curriculum.outline import place_of
         from curriculum.progress import changes_for
-        from curriculum.references import references_of
+        from curriculum.showing import shown
 
-        place = place_of(self, request.user)
-        references = references_of(self.body)
+        place = place_of(self, request.user, request)
+        news = changes_for(self, request.user) if place and place.lesson.done else None
+        preview = bool(getattr(request, "is_preview", False))
         return {
             **super().get_context(request, *args, **kwargs),
             "place": place,
-            "references": references,
-            "numbers": references.numbers,
-            "facts": references.facts,
-            "news": changes_for(self, request.user) if place and place.lesson.done else None,
+            "news": news,
+            "shown": shown(self, request, news=news, fresh=preview),
         }
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -195,5 +195,5 @@ def test_storing_asks_as_often_for_three_areas_as_for_one(tmp_path, django_asser
     for count in (1, 3):
         features = [area(label=f"A{n}", rings=[square(-100 + n / 50)]) for n in range(count)]
         reading = read_map(saved(tmp_path, json.loads(as_bytes(town(*features)))))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(16):
             store_map(reading=reading, drawing=draw(reading), slug=f"with-{count}")

@@ -1,0 +1,73 @@
+"""The version of everything that is published: what was made under an older one is not shown again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
+
+THE_ROW = 1
+MOST_KEPT = 2_000  # things of one process
+
+Made = TypeVar("Made")
+_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+_lock = Lock()
+
+
+def current_version() -> str:
+    """The token of now: one query."""
+    from core.models import ContentVersion
+
+    token = ContentVersion.objects.filter(pk=THE_ROW).values_list("token", flat=True).first()
+    return token or raise_version()
+
+
+def version_for(request: HttpRequest) -> str:
+    """The token that this request began with; asked for once."""
+    token: str | None = getattr(request, "content_version", None)
+    if token is None:
+        token = request.content_version = current_version()  # type: ignore[attr-defined]
+    return token
+
+
+def raise_version(**_signal: Any) -> str:
+    """Replace the token. In the transaction of the change, so that both are seen together."""
+    from core.models import ContentVersion
+
+    token = uuid4().hex
+    ContentVersion.objects.update_or_create(pk=THE_ROW, defaults={"token": token})
+    return token
+
+
+def _after_save(raw: bool = False, **_signal: Any) -> None:
+    if not raw:
+        raise_version()
+
+
+def watch(*models: Any) -> None:
+    """Replace the token whenever a row of these models is saved or deleted. Bulk writes call `raise_version` themselves."""
+    for model in models:
+        uid = f"core.content.{model._meta.label}"
+        post_save.connect(_after_save, sender=model, dispatch_uid=uid)
+        post_delete.connect(raise_version, sender=model, dispatch_uid=uid)
+
+
+def kept(request: HttpRequest, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+    """What `make` gave under this version of what is published; made once in a process. Never for what knows its reader."""
+    whole = (version_for(request), *key)
+    with _lock:
+        if whole in _kept:
+            _kept.move_to_end(whole)
+            found: Made = _kept[whole]
+            return found
+    made = make()
+    with _lock:
+        _kept[whole] = made
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return made
