@@ -90,6 +90,20 @@ def bare_outline(user: Any, request: HttpRequest | None = None) -> list[ModuleLi
     return kept(request, ("outline", user.is_authenticated), lambda: _read_outline(user))
 
 
+def address_book(request: HttpRequest) -> dict[str, int]:
+    """The addresses of the lessons that this reader may open, with their pages."""
+    user = request.user
+    return kept(
+        request,
+        ("addresses", user.is_authenticated),
+        lambda: {
+            line.url: line.page_id
+            for module in bare_outline(user, request)
+            for line in module.lessons
+        },
+    )
+
+
 def _read_outline(user: Any) -> list[ModuleLine]:
     open_modules, open_lessons = visible_to(user)
     modules = open_modules.order_by("path").values_list("path", "pk", "slug", "title", "summary")

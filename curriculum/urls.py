@@ -6,6 +6,7 @@ from curriculum import views
 
 app_name = "curriculum"
 urlpatterns = [
+    path("learn/<slug:module>/<slug:lesson>/", views.lesson_show, name="lesson_show"),
     path("search/", views.search_show, name="search_show"),
     path("progress/<uuid:lesson_key>/", views.lesson_mark, name="lesson_mark"),
 ]

@@ -19,6 +19,7 @@ def queries_of(client, address=LESSON):
 
 
 def test_the_second_reader_costs_one_query(cast, nobody):
+    raise_version()
     cold, first = queries_of(nobody)
     warm, second = queries_of(nobody)
 
@@ -66,10 +67,9 @@ def test_each_language_has_its_own(cast, nobody):
     assert nobody.get("/help/").text == english
 
 
-@pytest.mark.parametrize("address", [LESSON + "?q=1", "/search/?q=x"])
-def test_a_page_with_a_query_is_made_anew(cast, nobody, address):
-    nobody.get(address)
-    asked, _answer = queries_of(nobody, address)
+def test_a_page_with_a_query_is_made_anew(cast, nobody):
+    nobody.get("/search/?q=x")
+    asked, _answer = queries_of(nobody, "/search/?q=x")
 
     assert asked > 1
 

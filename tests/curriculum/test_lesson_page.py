@@ -103,14 +103,14 @@ def test_the_outline_costs_the_same_for_two_lessons_and_for_five(
 ):
     dev = as_("dev")
     dev.get(ADDRESS)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(6):
         dev.get(ADDRESS)
     for number in range(3):
         lesson.copy(
             update_attrs={"slug": f"copy-{number}", "title": f"Copy {number}"}, keep_live=True
         )
     dev.get(ADDRESS)  # what was published is made anew once
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(6):
         dev.get(ADDRESS)
 
 
