@@ -65,7 +65,7 @@ class PublicPagesMiddleware:
             version = version_for(request)
         except DatabaseTrouble:
             return self.get_response(request)  # which says so in its own way
-        key = (version, request.META.get("HTTP_HOST", ""), request.path_info, _language(request), request.scheme)  # fmt: skip
+        key = (version, request.META.get("HTTP_HOST", ""), request.path_info, _language(request), str(request.scheme))  # fmt: skip
         kept = self.shelf.get(key)
         if kept is None:
             response = self.get_response(request)

@@ -34,6 +34,11 @@ def cohort_plan(*, cohort: Cohort, **_given: Any) -> str:
     return render_to_string("curriculum/door_cohort_plan.html", {"openings": openings})
 
 
+def kept_progress(*, request: HttpRequest, **_given: Any) -> str:
+    """Offers to take over what was marked in this browser before signing in."""
+    return render_to_string("curriculum/door_today_kept.html", {}, request=request)
+
+
 def search_link(*, request: HttpRequest, **_given: Any) -> str:
     """The magnifying glass in the bar."""
     url = reverse("curriculum:search_show")
@@ -54,4 +59,5 @@ def register() -> None:
     doors.offer("tools", search_link)
     doors.offer("hourly", hourly)
     doors.offer("cohort_plan", cohort_plan)
+    doors.offer("today_card", kept_progress, order=60)
     doors.offer("sitemap", public_addresses, order=20)

@@ -8,5 +8,6 @@ app_name = "curriculum"
 urlpatterns = [
     path("learn/<slug:module>/<slug:lesson>/", views.lesson_show, name="lesson_show"),
     path("search/", views.search_show, name="search_show"),
+    path("progress/keep/", views.progress_keep, name="progress_keep"),
     path("progress/<uuid:lesson_key>/", views.lesson_mark, name="lesson_mark"),
 ]

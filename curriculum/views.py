@@ -54,6 +54,26 @@ def lesson_mark(request: HttpRequest, lesson_key: UUID) -> HttpResponse:
     return redirect(f"/learn/{lesson.get_parent().slug}/{lesson.slug}/#done")
 
 
+@open_to(MEMBER)
+@require_POST
+def progress_keep(request: HttpRequest) -> HttpResponse:
+    """Take lessons that were marked in this browser into the account. Keys that name no open lesson are passed over."""
+    keys = [key for key in request.POST.get("lessons", "").split()[:500] if is_uuid(key)]
+    for lesson in lessons_visible_to(request.user).filter(translation_key__in=keys):
+        actions.mark_done(lesson=lesson, by=acting_member(request))
+    messages.success(request, _("They are in your account now. Only you can see them."))
+    return redirect("/today/")
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is the key of something."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 @open_to(ANYONE)
 @require_GET
 def search_show(request: HttpRequest) -> HttpResponse:

@@ -130,3 +130,14 @@ def test_two_tabs_at_once_count_once(lesson, cast):
 
     assert failures == []
     assert LessonDone.objects.filter(member=dev).count() == 1
+
+
+def test_marks_of_this_browser_come_into_the_account_and_nonsense_does_not(as_, cast, lesson):
+    keys = f"{lesson.translation_key} {uuid4()} nonsense {lesson.translation_key} '\" 9999"
+
+    answer = as_("dev").post("/progress/keep/", {"lessons": keys})
+
+    assert answer["Location"] == "/today/"
+    assert [done.lesson_key for done in LessonDone.objects.filter(member=cast["dev"])] == [
+        lesson.translation_key
+    ]
