@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from curriculum.models import Fact
+from curriculum.models import Citation, Fact
 
 
 class FactViewSet(SnippetViewSet):
@@ -25,8 +28,8 @@ class FactViewSet(SnippetViewSet):
         "statement",
         "confidence",
         "check_again_on",
-        Column("is_overdue", label=_("Check is past"), accessor="is_overdue"),
-        Column("used_in_titles", label=_("Used in"), accessor="used_in_titles"),
+        Column("check_state", label=_("Check"), accessor="check_state"),
+        Column("used_times", label=_("Lessons"), accessor="used_times"),
     ]
     list_filter: ClassVar[dict[str, list[str]]] = {
         "confidence": ["exact"],
@@ -36,6 +39,10 @@ class FactViewSet(SnippetViewSet):
     search_backend_name = None  # the database's own look-up: facts are in no index
     list_per_page = 50
     inspect_view_enabled = True
+    inspect_view_fields: ClassVar[list[str]] = [
+        "key", "statement", "figure", "unit", "period", "source_title", "checked", "checked_on", "confidence",
+        "used_in_titles",
+    ]  # fmt: skip
     panels: ClassVar[list[Any]] = [
         FieldPanel("key"),
         FieldPanel("statement"),
@@ -62,6 +69,12 @@ class FactViewSet(SnippetViewSet):
             _("Check"),
         ),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
+        """Facts with the number of lessons that cite each, in one query however many there are."""
+        uses = Citation.objects.filter(fact_key=OuterRef("key")).order_by().values("fact_key")
+        counted = uses.annotate(times=Count("pk")).values("times")
+        return Fact.objects.annotate(used_times=Coalesce(Subquery(counted), 0))
 
 
 register_snippet(FactViewSet)

@@ -104,6 +104,11 @@ class Fact(models.Model):
         return Citation.objects.filter(fact_key=self.key).select_related("lesson")
 
     @property
+    def check_state(self) -> str:
+        """“past” in the editors’ list when its next check is past, else empty."""
+        return _("past") if self.is_overdue else ""
+
+    @property
     def used_in_titles(self) -> str:
         """The titles of the lessons that cite it, for the editor's list."""
         return ", ".join(citation.lesson.title for citation in self.used_in()) or "–"

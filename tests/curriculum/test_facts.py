@@ -62,8 +62,22 @@ def test_where_a_fact_is_used(as_, cast):
     assert set(fact.used_in_titles.split(", ")) == {
         "Four levels of racism", "Grading a city", "What historians still argue about",
     }  # fmt: skip
-    page = as_("rui").get("/admin/snippets/curriculum/fact/?q=wealthy")
+    page = as_("rui").get(f"/admin/snippets/curriculum/fact/inspect/{fact.pk}/")
     assert "Four levels of racism" in page.text
+
+
+def test_the_list_of_facts_costs_the_same_however_long_it_is(as_, cast, django_assert_num_queries):
+    rui, address = as_("rui"), "/admin/snippets/curriculum/fact/"
+    Citation.objects.all().delete()
+    Fact.objects.exclude(key="RL01").delete()
+    rui.get(address)
+    with django_assert_num_queries(13):
+        rui.get(address)
+    for number in range(3):
+        Fact.objects.create(**ROW | {"key": f"XX1{number}", "checked_on": date(2026, 1, 1), "check_again_on": date(2027, 1, 1)})  # fmt: skip
+    rui.get(address)  # a new fact renews what is kept
+    with django_assert_num_queries(13):
+        rui.get(address)
 
 
 def test_a_fact_that_is_cited_is_not_deleted(cast):
