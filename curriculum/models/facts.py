@@ -106,7 +106,7 @@ class Fact(models.Model):
     @property
     def check_state(self) -> str:
         """“past” in the editors’ list when its next check is past, else empty."""
-        return _("past") if self.is_overdue else ""
+        return str(_("past")) if self.is_overdue else ""
 
     @property
     def used_in_titles(self) -> str:
