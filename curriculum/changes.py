@@ -31,8 +31,8 @@ def sentences(text: str) -> list[str]:
 
 def changes_between(old: Edition, new: Edition) -> list[Change]:
     """What a reader of the old edition has not read, in the order of the new one."""
-    before = [one for text in old.texts.values() for one in sentences(text)]
-    after = [(block, one) for block, text in new.texts.items() for one in sentences(text)]
+    before = [one for _block, text in old.texts for one in sentences(text)]
+    after = [(block, one) for block, text in new.texts for one in sentences(text)]
     matcher = SequenceMatcher(None, before, [one for _block, one in after], autojunk=False)
     known, still = set(before), {one for _block, one in after}
     found = []

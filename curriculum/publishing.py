@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from curriculum.models.editions import Citation, Edition
 from curriculum.references import CITED, cited_keys, references_of
@@ -62,14 +62,14 @@ def _problems_of_blocks(body: Any) -> Iterator[str]:
             yield _("Body, part %(place)s (%(kind)s): what it should show is gone.") % where
 
 
-def texts_of(lesson: Any) -> dict[str, str]:
-    """The plain text of each block by its id, in the order of the page; sources are no part of it."""
+def texts_of(lesson: Any) -> list[tuple[str, str]]:
+    """The id and plain text of each block in the order of the page; sources are no part of it."""
     facts = references_of(lesson.body).facts
-    return {
-        str(block.id or place): text
+    return [
+        (str(block.id or place), text)
         for place, block in enumerate(lesson.body)
         if (text := _plain(block, facts))
-    }
+    ]
 
 
 def _plain(block: Any, facts: dict[str, Any]) -> str:
@@ -104,7 +104,12 @@ def write_edition(lesson: Any) -> Edition:
 
 
 def publish_due(*, now: datetime) -> int:
-    """Publish what an editor scheduled and is due. A lesson that cannot be published stays a draft; the others go on."""
+    """Publish what an editor scheduled and is due, and take back what has expired; returns how many were published.
+
+    A lesson that cannot be published stays a draft; the others go on.
+    """
+    for page in Page.objects.live().filter(expire_at__lt=now).specific():
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     published = 0
     for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("pk"):
         try:

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('lesson_key', models.UUIDField()),
                 ('number', models.PositiveIntegerField()),
                 ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('texts', models.JSONField(default=dict)),
+                ('texts', models.JSONField(default=list)),
             ],
             options={
                 'verbose_name': 'edition',

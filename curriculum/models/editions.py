@@ -17,7 +17,8 @@ class Edition(models.Model):
     lesson_key = models.UUIDField()
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField(default=timezone.now)
-    texts = models.JSONField(default=dict)  # block id: plain text, in the order of the page
+    # Pairs of block id and plain text in the order of the page; an object would lose the order in PostgreSQL.
+    texts = models.JSONField(default=list)
 
     class Privacy:
         """What was published."""

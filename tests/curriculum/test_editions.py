@@ -43,7 +43,7 @@ def test_each_publish_writes_an_edition(lesson):
     publish(with_text(lesson, lambda text: text + " One more sentence."))
 
     assert [edition.number for edition in editions(lesson)] == [1, 2]
-    assert "One more sentence." in next(iter(editions(lesson)[1].texts.values()))
+    assert "One more sentence." in editions(lesson)[1].texts[0][1]
 
 
 def test_a_reader_who_finished_is_shown_the_sentences_that_changed(as_, cast, lesson):
@@ -81,8 +81,8 @@ def test_who_has_not_finished_is_shown_no_changes(as_, nobody, lesson):
 
 
 def test_a_sentence_that_moved_is_not_new():
-    old = Edition(texts={"a": "One is here. Two is there.", "b": "Three."})
-    new = Edition(texts={"x": "Three.", "y": "Two is there. One is here. Four came."})
+    old = Edition(texts=[["a", "One is here. Two is there."], ["b", "Three."]])
+    new = Edition(texts=[["x", "Three."], ["y", "Two is there. One is here. Four came."]])
 
     changes = changes_between(old, new)
 
@@ -138,6 +138,16 @@ def test_the_clock_publishes_what_is_ready_and_leaves_the_rest_a_draft(lesson):
     assert len(editions(other)) == 2
     assert len(editions(lesson)) == 1
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_the_clock_takes_back_what_has_expired(nobody, lesson):
+    assert nobody.get(ADDRESS).status_code == 200
+    LessonPage.objects.filter(pk=lesson.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+
+    publish_due(now=timezone.now())
+
+    assert nobody.get(ADDRESS).status_code == 404
+    assert LessonPage.objects.get(pk=lesson.pk).expired
 
 
 def test_the_editor_is_told_at_the_field_and_the_draft_is_kept(as_, lesson):
