@@ -15,6 +15,8 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = str(ROOT / "var" / "venv" / "bin" / "python")
 FOREIGN = (
@@ -70,16 +72,11 @@ class Site:
 
     def children(self, words: str) -> list[int]:
         """Processes below the supervisor whose command line holds these words."""
-        below, found = {self.process.pid}, []
-        table = subprocess.run(
-            ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-        ).stdout.splitlines()
-        rows = [line.split(None, 2) for line in table]
-        for _ in range(4):  # supervisor, server, its workers
-            below |= {int(pid) for pid, parent, *_rest in rows if int(parent) in below}
-        for pid, _parent, *args in rows:
-            if int(pid) in below and args and words in args[0] and int(pid) != self.process.pid:
-                found.append(int(pid))
+        found = []
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):  # it ended meanwhile
+                if words in " ".join(process.cmdline()):
+                    found.append(process.pid)
         return found
 
     def end(self) -> int:

@@ -3,11 +3,13 @@
 A start costs seconds, so each story here goes a long way with one site.
 """
 
+import contextlib
 import os
 import signal
 import sqlite3
 import subprocess
 
+import psutil
 import pytest
 
 from tests.scripts.processes import PYTHON, ROOT, environment, free_port, running, serve, wait_for
@@ -123,14 +125,12 @@ def names_of_dev(folder):
 
 
 def alive(processes):
+    """Which of them still run; a zombie waits for nothing but its parent."""
     found = []
     for pid in processes:
-        try:
-            with open(f"/proc/{pid}/stat") as file:
-                if file.read().split()[2] != "Z":
-                    found.append(pid)
-        except OSError:
-            pass
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+                found.append(pid)
     return found
 
 
