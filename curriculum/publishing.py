@@ -6,7 +6,6 @@ And what follows from it: an edition, the list of facts it cites. Drafts save wh
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -14,12 +13,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from curriculum.glossary.models import Term
 from curriculum.models.editions import Citation, Edition
-from curriculum.references import CITED, cited_keys, references_of
+from curriculum.references import cited_keys, linked_terms, references_of
 
 log = logging.getLogger("lodestar.curriculum")
 
@@ -27,14 +26,24 @@ log = logging.getLogger("lodestar.curriculum")
 def problems_of(lesson: Any) -> list[str]:
     """Why this lesson cannot be published, one sentence each that names the place; empty when it can."""
     references = references_of(lesson.body)
-    found = [*_problems_of_blocks(lesson.body)]
+    found = [*_problems_of_parts(lesson.body)]
     found += [
         _("The text cites %(key)s, which is neither a fact nor among the lesson’s own sources.") % {"key": key}
         for key in references.unknown
     ]  # fmt: skip
+    found += [
+        _("The text leads to the term “%(term)s”, which is not in the glossary.") % {"term": slug}
+        for slug in missing_terms(linked_terms(lesson.body))
+    ]
     if not references.lines:
         found.append(_("Body: the lesson has no source. Cite a fact, like [@RL04], or list one."))
     return found
+
+
+def missing_terms(slugs: list[str]) -> list[str]:
+    """Those of the addresses that no term of the glossary has."""
+    known = set(Term.objects.filter(slug__in=slugs).values_list("slug", flat=True)) if slugs else ()
+    return [slug for slug in slugs if slug not in known]
 
 
 def refuse_unready(lesson: Any) -> None:
@@ -44,50 +53,22 @@ def refuse_unready(lesson: Any) -> None:
         raise ValidationError({"body": problems})
 
 
-def _problems_of_blocks(body: Any) -> Iterator[str]:
-    for place, block in enumerate(body, start=1):
-        value = block.value
-        where = {"place": place, "kind": block.block.label}
-        if block.block_type == "heading" and not str(value or "").strip():
-            yield _("Body, part %(place)s (%(kind)s): the heading is empty.") % where
-        elif block.block_type == "figure":
-            image = value.get("image")
-            if image is None:
-                yield _("Body, part %(place)s (%(kind)s): the picture is missing.") % where
-            elif not image.decorative and not (image.contextual_alt_text or "").strip():
-                yield _("Body, part %(place)s (%(kind)s): the alternative text is missing.") % where
-        elif block.block_type == "quotation" and not value.get("source"):
-            yield _("Body, part %(place)s (%(kind)s): the quotation has no source.") % where
-        elif block.block_type in {"fact", "map"} and not value.get(block.block_type):
-            yield _("Body, part %(place)s (%(kind)s): what it should show is gone.") % where
+def _problems_of_parts(body: Any) -> Iterator[str]:
+    for place, part in enumerate(body, start=1):
+        for problem in part.block.problems(part.value):
+            yield _("Body, part %(place)s (%(kind)s): %(problem)s") % {
+                "place": place, "kind": part.block.label, "problem": problem,
+            }  # fmt: skip
 
 
 def texts_of(lesson: Any) -> list[tuple[str, str]]:
     """The id and plain text of each block in the order of the page; sources are no part of it."""
     facts = references_of(lesson.body).facts
     return [
-        (str(block.id or place), text)
-        for place, block in enumerate(lesson.body)
-        if (text := _plain(block, facts))
+        (str(part.id or place), text)
+        for place, part in enumerate(lesson.body)
+        if (text := part.block.plain(part.value, facts))
     ]
-
-
-def _plain(block: Any, facts: dict[str, Any]) -> str:
-    value = block.value
-    if block.block_type == "fact":
-        return str(value["fact"].statement) if value.get("fact") else ""
-    if block.block_type in {"sources", "map"}:
-        return ""
-    if block.block_type == "rich_text":
-        return _squeezed(strip_tags(str(value)))
-    if isinstance(value, str):
-        return _squeezed(CITED.sub(lambda one: facts[one[2]].statement if one[1] == "=" and one[2] in facts else "", value))  # fmt: skip
-    names = ("text", "attribution", "short_path", "caption")
-    return _squeezed(" ".join(str(value[name]) for name in names if value.get(name)))
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\s*\[@\w+\]", "", text)).replace(" .", ".").strip()
 
 
 @transaction.atomic

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from curriculum.models.facts import KEY, Fact
-
-#: `[@RL04]` cites a fact or a source; `[=RL04]` says the fact's own sentence there and cites it.
-CITED = re.compile(rf"\[([@=])({KEY})\]")
+from curriculum.models.facts import Fact
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,7 @@ class References:
 
 def cited_keys(body: Any) -> list[str]:
     """The keys that a body cites, each once, in reading order."""
-    return list(dict.fromkeys(key for block in body for key in _keys_of(block)))
+    return list(dict.fromkeys(key for part in body for key in part.block.cited(part.value)))
 
 
 def references_of(body: Any) -> References:
@@ -61,19 +56,6 @@ def references_of(body: Any) -> References:
         for number, key in enumerate(found, start=1)
     )
     return References(lines, facts, tuple(key for key in wanted if key not in facts))
-
-
-def _keys_of(block: Any) -> Iterator[str]:
-    if block.block_type == "fact":
-        if block.value.get("fact"):
-            yield block.value["fact"].key
-    elif block.block_type in {"quotation", "figure"}:
-        yield from (key for _kind, key in CITED.findall(str(block.value.get("text") or "")))
-        if block.value.get("source"):
-            yield block.value["source"]
-    elif block.block_type in {"markdown", "care"}:
-        text = block.value if block.block_type == "markdown" else block.value.get("text", "")
-        yield from (key for _kind, key in CITED.findall(text))
 
 
 def _own(source: Any, number: int) -> Reference:
@@ -94,4 +76,11 @@ def _fact(fact: Fact, number: int) -> Reference:
         fact.checked,
         fact.confidence,
         fact.statement,
+    )
+
+
+def linked_terms(body: Any) -> list[str]:
+    """The addresses of the terms that a body leads to, each once, in reading order."""
+    return list(
+        dict.fromkeys(slug for part in body for slug in part.block.linked_terms(part.value))
     )

@@ -20,6 +20,10 @@ NEEDED = {
     "care": {"text"},
     "rich_text": {"html"},
     "fact": {"fact"},
+    "term": {"term"},
+    "reflection": {"text"},
+    "discussion": {"text"},
+    "commitment": {"text"},
 }
 
 

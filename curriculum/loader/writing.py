@@ -13,6 +13,8 @@ from django.db import transaction
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from curriculum.blocks import DiscussionBlock
+from curriculum.glossary.models import Term
 from curriculum.loader.reading import Part, StarterRefused, StarterText, read_starter
 from curriculum.models import (
     Fact,
@@ -180,6 +182,15 @@ def _value(part: Part, text: StarterText, folder: Path) -> Any:
         }
     if part.kind == "fact":
         return {"fact": Fact.objects.get(key=value["fact"]).pk}
+    if part.kind == "term":
+        term = Term.objects.filter(slug=value["term"]).first()
+        if term is None:
+            raise StarterRefused(
+                text.path, part.line, f"“{value['term']}” is no term of the glossary."
+            )
+        return {"term": str(term.pk)}
+    if part.kind == "discussion":
+        return {"text": value["text"], "place": value.get("place") or DiscussionBlock.COHORT}
     if part.kind == "quotation":
         return {**value, "source": value.get("source") or ""}
     return value

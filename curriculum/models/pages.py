@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -18,6 +17,7 @@ from core.pages import BasePage
 from core.privacy import Audience, Field, seen_by
 from curriculum.blocks import LessonBlocks
 from curriculum.lesson_form import LessonForm
+from curriculum.models.body import LessonBody
 
 PUBLISHED = seen_by(Audience.PUBLIC, why="published content")
 
@@ -137,7 +137,7 @@ class LessonPage(RoutablePageMixin, BasePage):
     )
     goal = models.CharField(_("learning goal"), max_length=300)
     minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=5)
-    body = StreamField(LessonBlocks(), verbose_name=_("body"))
+    body = LessonBody(LessonBlocks(), verbose_name=_("body"))
 
     template = "curriculum/lesson_show.html"
     base_form_class = LessonForm

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.text import render_published, trusted
+from curriculum.blocks.base import TERM_LINK
 from curriculum.models import Fact
 from curriculum.models.facts import KEY
 
@@ -15,6 +16,7 @@ register = template.Library()
 
 CITATION = re.compile(rf"\s*\[@({KEY})\]")
 SAID = re.compile(rf"\[=({KEY})\]")
+LINK_TO_TERM = re.compile(r'<a href="(/glossary/[a-z0-9-]+/)">')
 
 
 @register.simple_tag
@@ -23,15 +25,17 @@ def lesson_markdown(
 ) -> SafeString:
     """Cleaned Markdown in which `[@KEY]` is a raised link to its source, close to the word before it.
 
-    `[=KEY]` says the fact's own sentence there. An unknown key stays as it was typed.
+    `[=KEY]` says the fact's own sentence there. An unknown key stays as it was typed. `[words](term:equity)` leads to
+    the term, dotted as all its links are.
     """
     known, said = numbers or {}, facts or {}
     html = SAID.sub(
         lambda found: (
             f"{escape(said[found[1]].statement)} [@{found[1]}]" if found[1] in said else found[0]
         ),
-        render_published(text),
+        render_published(TERM_LINK.sub(r"](/glossary/\1/)", text)),
     )
+    html = LINK_TO_TERM.sub(r'<a class="term" href="\1">', html)
     return trusted(
         CITATION.sub(
             lambda found: str(citation(found[1], known)) if found[1] in known else found[0], html

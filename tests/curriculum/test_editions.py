@@ -97,7 +97,11 @@ def test_a_sentence_that_moved_is_not_new():
         ({"type": "heading", "value": " "}, "the heading is empty"),
         ({"type": "markdown", "value": "So it was [@ZZ99]."}, "cites ZZ99, which is neither"),
         ({"type": "quotation", "value": {"text": "x", "attribution": "y", "source": ""}}, "no source"),
-        ({"type": "fact", "value": {"fact": 999_999}}, "what it should show is gone"),
+        ({"type": "markdown", "value": "| Grade | |\n|---|---|\n| D | 7 |"}, "a header cell of the table is empty"),
+        ({"type": "markdown", "value": "See [this](term:no-such-word)."}, "term “no-such-word”, which is not"),
+        ({"type": "term", "value": {"term": "11111111-1111-4111-8111-111111111111"}}, "the term that it should show is gone"),
+        ({"type": "reflection", "value": {"text": " "}}, "the prompt says nothing"),
+        ({"type": "fact", "value": {"fact": 999_999}}, "the fact that it should show is gone"),
         ({"type": "figure", "value": {"image": None, "caption": "c"}}, "the picture is missing"),
     ],
 )  # fmt: skip
@@ -107,7 +111,7 @@ def test_a_lesson_that_is_not_ready_is_refused_whoever_publishes_it(lesson, bloc
 
     assert any(sentence in problem for problem in problems_of(lesson))
     revision = lesson.save_revision(clean=False)  # a draft saves
-    with pytest.raises(ValidationError, match=r"Body|cites"):
+    with pytest.raises(ValidationError, match=r"Body|cites|leads to"):
         revision.publish()
     assert len(editions(lesson)) == 1
     assert [one.block_type for one in LessonPage.objects.get(pk=lesson.pk).body].count(

@@ -102,7 +102,7 @@ def test_what_an_editor_changed_is_left_alone(folder):
         (LESSON.replace("minutes: 4\n", ""), "01-the-bridge.md, line 1: the front matter has no “minutes”."),
         (LESSON.replace("[@BR01]", "[@XX99]"), "01-the-bridge.md, line 11: it cites XX99, which is no fact and not among its sources."),
         (LESSON.replace("## What was said", "## "), "01-the-bridge.md, line 13: a heading is empty."),
-        (LESSON.replace("::: quotation", "::: dance"), "01-the-bridge.md, line 17: “dance” is no directive; known are ['care', 'fact', 'figure', 'map', 'quotation', 'rich_text']."),
+        (LESSON.replace("::: quotation", "::: dance"), "01-the-bridge.md, line 17: “dance” is no directive; known are ['care', 'commitment', 'discussion', 'fact', 'figure', 'map', 'quotation', 'reflection', 'rich_text', 'term']."),
         (LESSON.replace("attribution: Minutes, 1931\n", ""), "01-the-bridge.md, line 17: this quotation has no attribution."),
         (LESSON.removesuffix(":::\n"), "01-the-bridge.md, line 17: this directive has no closing line :::."),
         (LESSON.replace("title: The bridge", "title: [The bridge"), "01-the-bridge.md, line 3: expected ',' or ']', but got ':'."),

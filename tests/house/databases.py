@@ -31,7 +31,7 @@ INGREDIENTS = (
     "curriculum/redlining/*.py",
     "curriculum/glossary/loading.py",
     "curriculum/models/*.py",
-    "curriculum/blocks.py",
+    "curriculum/blocks/*.py",
     "curriculum/cms_access.py",
     "home/demo/*.py",
     "core/text*",

@@ -40,10 +40,10 @@ class Command(BaseCommand):
             facts = FactsOutcome()
             if (folder / "facts.csv").is_file():
                 facts = load_facts(folder / "facts.csv")
-            outcome = write_curriculum(folder)
-            changed += len(outcome.written) + len(facts.written)
             if (folder / "terms.csv").is_file():
                 changed += load_terms(folder / "terms.csv")
+            outcome = write_curriculum(folder)
+            changed += len(outcome.written) + len(facts.written)
         except (StarterRefused, TermsRefused, MapRefused) as refusal:
             raise CommandError(f"{refusal} Nothing of it was loaded.", returncode=1) from None
         except ValidationError as problem:

@@ -1,0 +1,58 @@
+"""How an editor chooses a term. Terms stay plain rows, in no index: the chooser shows them and changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from core.choosing import KeyedChooserBlock
+
+
+class TermFilterForm(BaseFilterForm):  # type: ignore[misc]
+    """One field: letters of the term's name or of another word for it."""
+
+    q = forms.CharField(label=_("Letters of the term"), required=False)
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        """The terms that hold the letters."""
+        letters = self.cleaned_data.get("q", "").strip()
+        if letters:
+            self.is_searching, self.search_query = True, letters
+            objects = objects.filter(Q(name__icontains=letters) | Q(aliases__icontains=letters))
+        return objects
+
+
+class ChooseTermView(ChooseView):  # type: ignore[misc]
+    """The window."""
+
+    filter_form_class = TermFilterForm
+
+
+class TermResultsView(ChooseResultsView):  # type: ignore[misc]
+    """Its list."""
+
+    filter_form_class = TermFilterForm
+
+
+class TermChooserViewSet(ChooserViewSet):  # type: ignore[misc]
+    """The window in which an editor looks for a term."""
+
+    model = "glossary.Term"
+    icon = "openquote"
+    choose_one_text = _("Choose a term")
+    choose_another_text = _("Choose another term")
+    choose_view_class = ChooseTermView
+    choose_results_view_class = TermResultsView
+    base_block_class = KeyedChooserBlock
+
+
+term_chooser = TermChooserViewSet("term_chooser")
+TermChooserBlock = term_chooser.get_block_class(
+    name="TermChooserBlock", module_path="curriculum.glossary.choosing"
+)
