@@ -1,0 +1,5 @@
+"""What the curriculum adds to the editors' admin; Wagtail imports this package."""
+
+from curriculum.wagtail_hooks import facts
+
+__all__ = ["facts"]
