@@ -93,14 +93,19 @@ class SaneInputMiddleware:
 
 
 class SitePolicyMiddleware(CSPMiddleware):
-    """The strict content policy everywhere, Wagtail's looser one under /admin/ alone."""
+    """The strict content policy everywhere, Wagtail's looser one under /admin/ alone.
+
+    An editor's live preview is a page of the site that the admin shows in a frame: strict, but for that frame.
+    """
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         """Choose the policy by the address."""
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path_info.startswith("/admin/"):
+        if not report_only and getattr(request, "is_preview", False):
+            parts.config = settings.CONTENT_SECURITY_POLICY_PREVIEW
+        elif not report_only and request.path_info.startswith("/admin/"):
             parts.config = settings.CONTENT_SECURITY_POLICY_ADMIN
         return parts
 

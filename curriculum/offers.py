@@ -48,7 +48,7 @@ def search_link(*, request: HttpRequest, **_given: Any) -> str:
 
 def public_addresses(**_given: Any) -> list[str]:
     """The modules and lessons that anybody may read, for the sitemap."""
-    modules = outline_for(AnonymousUser())
+    modules = outline_for(AnonymousUser()).modules
     lessons = [lesson.url for module in modules for lesson in module.lessons]
     return ["/learn/", *(module.url for module in modules), *lessons]
 

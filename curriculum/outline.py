@@ -1,11 +1,14 @@
-"""The order of modules and lessons as a reader sees it, with what they have finished.
+"""The order of modules and lessons as a reader sees it, and what one reader has finished of a part of it.
 
-Four queries; one where the request keeps the outline (see `core.content`).
+The outline is read once for each version of what is published and kept by the process (`core.content`). It knows nobody:
+progress is asked for the modules that a page shows, so that a page costs the same with two modules and with two hundred.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +21,8 @@ from curriculum.permissions import visible_to
 #: Length of one step in a treebeard path: the parent's path is the child's less one step.
 STEP = LessonPage.steplen
 LESSON_COLUMNS = ("path", "pk", "slug", "title", "lede", "minutes", "translation_key")
+#: Modules asked about at once when the next open one is looked for.
+STRIDE = 20
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,12 @@ class LessonLine:
     lede: str
     url: str
     minutes: int
-    done: bool
+    done: bool = False
 
 
 @dataclass(frozen=True)
 class ModuleLine:
-    """One module in a list, with its lessons."""
+    """One module in a list, with its lessons. `done_count` is one reader's, 0 until it was asked for (`marked`)."""
 
     number: int
     page_id: int
@@ -43,16 +48,8 @@ class ModuleLine:
     summary: str
     url: str
     lessons: tuple[LessonLine, ...]
-
-    @property
-    def done_count(self) -> int:
-        """How many of its lessons the reader has finished."""
-        return sum(lesson.done for lesson in self.lessons)
-
-    @property
-    def minutes(self) -> int:
-        """Reading time of all its lessons, in minutes."""
-        return sum(lesson.minutes for lesson in self.lessons)
+    minutes: int  # reading time of all its lessons
+    done_count: int = 0
 
     @property
     def next_lesson(self) -> LessonLine | None:
@@ -69,89 +66,127 @@ class Place:
     following: LessonLine | None
 
 
-def outline_for(user: Any, request: HttpRequest | None = None) -> list[ModuleLine]:
-    """Modules with their lessons in the order of the tree. Addresses follow from the closed tree: /learn/module/lesson/.
+@dataclass(frozen=True)
+class Outline:
+    """All modules that a kind of reader may open, in the order of the tree. Addresses follow from the closed tree."""
 
-    Reads plain columns: a list of a thousand lessons needs no page objects.
-    """
-    done = done_keys(user)
-    return [
-        replace(
-            module, lessons=tuple(replace(line, done=line.key in done) for line in module.lessons)
-        )
-        for module in bare_outline(user, request)
-    ]
+    modules: tuple[ModuleLine, ...]
+
+    @cached_property
+    def _places(self) -> dict[UUID, tuple[int, int]]:
+        return {
+            lesson.key: (at, position)
+            for at, module in enumerate(self.modules)
+            for position, lesson in enumerate(module.lessons)
+        }
+
+    @cached_property
+    def addresses(self) -> dict[str, int]:
+        """The page of each lesson by its address."""
+        return {line.url: line.page_id for module in self.modules for line in module.lessons}
+
+    @cached_property
+    def _modules_by_page(self) -> dict[int, ModuleLine]:
+        return {module.page_id: module for module in self.modules}
+
+    def module(self, page_id: int) -> ModuleLine | None:
+        """The module of this page."""
+        return self._modules_by_page.get(page_id)
+
+    def index_of(self, key: UUID | None) -> int | None:
+        """The position of the module that holds a lesson."""
+        found = self._places.get(key) if key else None
+        return found[0] if found else None
+
+    def place(self, key: UUID, user: Any) -> Place | None:
+        """Where a lesson stands for this reader; None when it is not in the outline, as a draft is not. One query."""
+        found = self._places.get(key)
+        if found is None:
+            return None
+        at, position = found
+        (module,) = marked(self.modules[at : at + 1], user)
+        return Place(module, module.lessons[position], self._after(at, position))
+
+    def _after(self, at: int, position: int) -> LessonLine | None:
+        lessons = self.modules[at].lessons
+        if position + 1 < len(lessons):
+            return lessons[position + 1]
+        later = (module.lessons[0] for module in self.modules[at + 1 :] if module.lessons)
+        return next(later, None)
 
 
-def bare_outline(user: Any, request: HttpRequest | None = None) -> list[ModuleLine]:
-    """The outline without anybody's progress. It differs only between signed in and signed out, so a request keeps it."""
+def outline_for(user: Any, request: HttpRequest | None = None) -> Outline:
+    """The outline of a reader. It differs only between signed in and signed out, so a process keeps both."""
     if request is None:
         return _read_outline(user)
     return kept(request, ("outline", user.is_authenticated), lambda: _read_outline(user))
 
 
-def address_book(request: HttpRequest) -> dict[str, int]:
-    """The addresses of the lessons that this reader may open, with their pages."""
-    user = request.user
-    return kept(
-        request,
-        ("addresses", user.is_authenticated),
-        lambda: {
-            line.url: line.page_id
-            for module in bare_outline(user, request)
-            for line in module.lessons
-        },
+def marked(modules: Iterable[ModuleLine], user: Any) -> list[ModuleLine]:
+    """These modules with what the reader has finished of them: one query, none for the signed-out."""
+    modules = list(modules)
+    if not user.is_authenticated or not modules:
+        return modules
+    keys = [lesson.key for module in modules for lesson in module.lessons]
+    done = set(
+        LessonDone.objects.filter(member=user, lesson_key__in=keys).values_list(
+            "lesson_key", flat=True
+        )
     )
+    return [_with_marks(module, done) for module in modules]
 
 
-def _read_outline(user: Any) -> list[ModuleLine]:
+def _with_marks(module: ModuleLine, done: set[UUID]) -> ModuleLine:
+    lessons = tuple(
+        replace(line, done=True) if line.key in done else line for line in module.lessons
+    )
+    return replace(module, lessons=lessons, done_count=sum(line.done for line in lessons))
+
+
+def current_module(outline: Outline, user: Any) -> ModuleLine | None:
+    """Where the member goes on: the module they were last at while it has an open lesson, else the next that has one.
+
+    After the last module the search begins again with the first. None when everything is finished.
+    """
+    last = (
+        LessonDone.objects.filter(member=user).order_by("-done_at", "-pk").values_list("lesson_key", flat=True).first()
+    )  # fmt: skip
+    start = outline.index_of(last) or 0
+    in_turn = [*outline.modules[start:], *outline.modules[:start]]
+    return next((module for module in _marked_in_turn(in_turn, user) if module.next_lesson), None)
+
+
+def _marked_in_turn(modules: list[ModuleLine], user: Any) -> Iterator[ModuleLine]:
+    """The modules with the member's marks, the first alone, then some at a time: nearly always the first is enough."""
+    yield from marked(modules[:1], user)
+    for at in range(1, len(modules), STRIDE):
+        yield from marked(modules[at : at + STRIDE], user)
+
+
+def _read_outline(user: Any) -> Outline:
+    """Reads plain columns: a list of thousands of lessons needs no page objects. Three queries."""
     open_modules, open_lessons = visible_to(user)
     modules = open_modules.order_by("path").values_list("path", "pk", "slug", "title", "summary")
     lessons: dict[str, list[Any]] = {}
     for row in open_lessons.order_by("path").values(*LESSON_COLUMNS):
         lessons.setdefault(row["path"][:-STEP], []).append(row)
-    return [
-        ModuleLine(
-            number=number,
-            page_id=page_id,
-            title=title,
-            summary=summary,
-            url=f"/learn/{slug}/",
-            lessons=tuple(_line(row, f"/learn/{slug}/") for row in lessons.get(path, ())),
+    return Outline(
+        tuple(
+            _module_line(number, row, lessons.get(row[0], []))
+            for number, row in enumerate(modules, start=1)
         )
-        for number, (path, page_id, slug, title, summary) in enumerate(modules, start=1)
-    ]
+    )
 
 
-def place_of(lesson: LessonPage, user: Any, request: HttpRequest | None = None) -> Place | None:
-    """Where this lesson stands in the reader's outline; None for a draft shown in a preview."""
-    modules = outline_for(user, request)
-    everything = [(module, line) for module in modules for line in module.lessons]
-    for index, (module, line) in enumerate(everything):
-        if line.page_id == lesson.pk:
-            later = everything[index + 1 : index + 2]
-            return Place(module, line, later[0][1] if later else None)
-    return None
+def _module_line(number: int, row: tuple[Any, ...], lessons: list[Any]) -> ModuleLine:
+    _path, page_id, slug, title, summary = row
+    url = f"/learn/{slug}/"
+    lines = tuple(_lesson_line(lesson, url) for lesson in lessons)
+    minutes = sum(line.minutes for line in lines)
+    return ModuleLine(number, page_id, title, summary, url, lines, minutes)
 
 
-def current_module(modules: list[ModuleLine], user: Any) -> ModuleLine | None:
-    """Where the member goes on: the module they were last at while it has an unfinished lesson, else the first that has."""
-    last = (
-        LessonDone.objects.filter(member=user).order_by("-done_at", "-pk").values_list("lesson_key", flat=True).first()
-    )  # fmt: skip
-    open_ones = [module for module in modules if module.next_lesson]
-    open_ones.sort(key=lambda module: all(lesson.key != last for lesson in module.lessons))
-    return open_ones[0] if open_ones else None
-
-
-def done_keys(user: Any) -> frozenset[UUID]:
-    """The lasting keys of the lessons that the reader has finished."""
-    if not user.is_authenticated:
-        return frozenset()
-    return frozenset(LessonDone.objects.filter(member=user).values_list("lesson_key", flat=True))
-
-
-def _line(row: dict[str, Any], base: str) -> LessonLine:
+def _lesson_line(row: dict[str, Any], base: str) -> LessonLine:
     return LessonLine(
         key=row["translation_key"],
         page_id=row["pk"],
@@ -159,5 +194,4 @@ def _line(row: dict[str, Any], base: str) -> LessonLine:
         lede=row["lede"],
         url=f"{base}{row['slug']}/",
         minutes=row["minutes"],
-        done=False,
     )

@@ -1,11 +1,16 @@
-"""Who may read which lesson: published ones are for all, restricted ones for the members that the restriction lets in."""
+"""Who may read which lesson: published ones are for all, those of a cohort module (restricted to who is signed in) for members.
+
+A lesson is published when its module is. Wagtail's other restrictions, by group, let nobody in: groups follow from roles,
+and a role is no reason to read more than others.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-from wagtail.models import PageViewRestriction
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, PageViewRestriction
 
 from curriculum.models import LessonPage, ModulePage
 
@@ -20,7 +25,7 @@ def _closed_to(user: Any) -> list[PageViewRestriction]:
 
 def lessons_visible_to(user: Any) -> QuerySet[LessonPage]:
     """Published lessons that the reader may open."""
-    return _open(LessonPage.objects.live(), _closed_to(user))
+    return _open(_published_lessons(), _closed_to(user))
 
 
 def modules_visible_to(user: Any) -> QuerySet[ModulePage]:
@@ -31,7 +36,17 @@ def modules_visible_to(user: Any) -> QuerySet[ModulePage]:
 def visible_to(user: Any) -> tuple[QuerySet[ModulePage], QuerySet[LessonPage]]:
     """Both of the above with one question about restrictions."""
     closed = _closed_to(user)
-    return _open(ModulePage.objects.live(), closed), _open(LessonPage.objects.live(), closed)
+    return _open(ModulePage.objects.live(), closed), _open(_published_lessons(), closed)
+
+
+def _published_lessons() -> Any:
+    """Live lessons below a live module."""
+    of_its_module = Substr(
+        OuterRef("path"), Value(1), Length(OuterRef("path")) - Value(LessonPage.steplen)
+    )
+    return LessonPage.objects.live().filter(
+        Exists(Page.objects.filter(live=True, path=of_its_module))
+    )
 
 
 def _open(pages: Any, closed: list[PageViewRestriction]) -> Any:
@@ -42,9 +57,12 @@ def _open(pages: Any, closed: list[PageViewRestriction]) -> Any:
 
 def can_read_lesson(user: Any, lesson: LessonPage) -> bool:
     """Whether the reader may open this lesson."""
-    return lesson.live and not any(
-        lesson.path.startswith(restriction.page.path) for restriction in _closed_to(user)
-    )
+    return lesson.live and can_read_page(user, lesson) and bool(lesson.get_parent().live)
+
+
+def can_read_page(user: Any, page: Page) -> bool:
+    """Whether no restriction on the page or above it keeps the reader out."""
+    return not any(page.path.startswith(restriction.page.path) for restriction in _closed_to(user))
 
 
 def can_mark_lesson(user: Any, lesson: LessonPage) -> bool:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+from django.http import HttpRequest
+
+from core.content import kept
 from curriculum.changes import Change, changes_between
 from curriculum.models import Edition, LessonDone, LessonPage
 
@@ -21,6 +25,16 @@ class News:
     def blocks(self) -> frozenset[str]:
         """The blocks that hold a change."""
         return frozenset(block for change in self.changes for block in change.blocks)
+
+
+def current_edition(lesson: LessonPage, request: HttpRequest) -> int:
+    """The number of the edition that the reader has before them."""
+    editions = Edition.objects.filter(lesson_key=lesson.translation_key)
+    return kept(
+        request,
+        ("edition", lesson.pk, lesson.live_revision_id),
+        lambda: editions.aggregate(last=Max("number"))["last"] or 1,
+    )
 
 
 def changes_for(lesson: LessonPage, member: Any) -> News | None:

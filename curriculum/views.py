@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from wagtail.views import serve
 
 from core.access import ANYONE, MEMBER, acting_member, open_to, visible_or_404
@@ -16,18 +16,22 @@ from core.content import kept
 from core.idempotency import once
 from curriculum import actions
 from curriculum.models import LessonPage
-from curriculum.outline import address_book
+from curriculum.outline import outline_for
 from curriculum.permissions import lessons_visible_to
 from curriculum.search import MOST_LETTERS, search
 
+MOST_MARKS = 500  # of one browser
+
 
 @open_to(ANYONE)
+@require_safe
 def lesson_show(request: HttpRequest, module: str, lesson: str) -> HttpResponseBase:
     """A lesson that this reader may open, without asking the CMS for its way there; everything else goes to the CMS.
 
-    The outline holds exactly the lessons that are open to the reader, so what is in it needs no further check.
+    The outline holds exactly the lessons that `lessons_visible_to` this reader, so what is in it needs no further check.
     """
-    page_id = address_book(request).get(f"/learn/{module}/{lesson}/")
+    outline = outline_for(request.user, request)
+    page_id = outline.addresses.get(f"/learn/{module}/{lesson}/")
     if page_id is None:
         return serve(request, f"learn/{module}/{lesson}/")
     page = kept(
@@ -49,7 +53,8 @@ def lesson_mark(request: HttpRequest, lesson_key: UUID) -> HttpResponse:
         actions.undo_done(lesson=lesson, by=acting_member(request))
         messages.info(request, _("This lesson is open again. Your earlier mark is gone."))
     else:
-        actions.mark_done(lesson=lesson, by=acting_member(request))
+        read = edition_of(request.POST.get("edition", ""))
+        actions.mark_done(lesson=lesson, by=acting_member(request), edition=read)
         messages.success(request, _("Marked as done. Only you can see this."))
     return redirect(f"/learn/{lesson.get_parent().slug}/{lesson.slug}/#done")
 
@@ -57,21 +62,28 @@ def lesson_mark(request: HttpRequest, lesson_key: UUID) -> HttpResponse:
 @open_to(MEMBER)
 @require_POST
 def progress_keep(request: HttpRequest) -> HttpResponse:
-    """Take lessons that were marked in this browser into the account. Keys that name no open lesson are passed over."""
-    keys = [key for key in request.POST.get("lessons", "").split()[:500] if is_uuid(key)]
-    for lesson in lessons_visible_to(request.user).filter(translation_key__in=keys):
-        actions.mark_done(lesson=lesson, by=acting_member(request))
+    """Take lessons that were marked in this browser into the account, each as `key` or `key:edition`.
+
+    Keys that name no open lesson are passed over.
+    """
+    read = dict(filter(None, map(mark_of, request.POST.get("lessons", "").split()[:MOST_MARKS])))
+    actions.keep_marks(read=read, by=acting_member(request))
     messages.success(request, _("They are in your account now. Only you can see them."))
-    return redirect("/today/")
+    return redirect("/today/?kept=1")
 
 
-def is_uuid(text: str) -> bool:
-    """Whether the text is the key of something."""
+def mark_of(text: str) -> tuple[UUID, int | None] | None:
+    """The lesson and the edition that a mark of a browser names; None for nonsense."""
+    key, _colon, edition = text.partition(":")
     try:
-        UUID(text)
+        return UUID(key), edition_of(edition)
     except ValueError:
-        return False
-    return True
+        return None
+
+
+def edition_of(text: str) -> int | None:
+    """The number of an edition as a form sends it; None when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
 @open_to(ANYONE)
@@ -79,5 +91,5 @@ def is_uuid(text: str) -> bool:
 def search_show(request: HttpRequest) -> HttpResponse:
     """Lessons and terms that hold the words asked for; never anything private. The words are not logged or kept."""
     words = request.GET.get("q", "").strip()[:MOST_LETTERS]
-    context = {"words": words, "results": search(words, request.user) if words else None}
+    context = {"words": words, "results": search(words, request) if words else None}
     return render(request, "curriculum/search_show.html", context)

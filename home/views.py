@@ -13,17 +13,20 @@ from accounts.models import Initiative, User
 from cohorts.models import Cohort
 from core.access import ANYONE, MEMBER, open_to
 from curriculum.glossary.models import Term
-from curriculum.outline import current_module, outline_for
+from curriculum.outline import current_module, marked, outline_for
 from home.week import things_to_do
+
+MODULES_IN_FRONT = 12
 
 
 @open_to(ANYONE)
 @require_GET
 def front_show(request: HttpRequest) -> HttpResponse:
     """The front page; an empty installation says what to do first."""
-    modules = outline_for(request.user, request)
+    modules = outline_for(request.user, request).modules
     context = {
-        "modules": modules,
+        "modules": marked(modules[:MODULES_IN_FRONT], request.user),
+        "more_modules": len(modules) > MODULES_IN_FRONT,
         "term_count": Term.objects.count(),
         "empty": not modules and not User.objects.exists(),
     }
@@ -37,11 +40,11 @@ def front_show(request: HttpRequest) -> HttpResponse:
 @require_GET
 def today_show(request: HttpRequest) -> HttpResponse:
     """What is next for this member: a lesson, their cohorts, three things to do this week."""
-    modules = outline_for(request.user, request)
-    current = current_module(modules, request.user)
+    outline = outline_for(request.user, request)
+    current = current_module(outline, request.user)
     cohorts = list(Cohort.objects.of(request.user))
     context = {
-        "modules": modules,
+        "modules": outline.modules,
         "module": current,
         "lesson": current.next_lesson if current else None,
         "cohorts": cohorts,

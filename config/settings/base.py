@@ -332,6 +332,7 @@ CONTENT_SECURITY_POLICY_ADMIN = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+CONTENT_SECURITY_POLICY_PREVIEW = {**_STRICT, "frame-ancestors": [SELF]}
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from curriculum.blocks import LessonBlocks
 from curriculum.lesson_form import LessonForm
 from curriculum.models.body import LessonBody
 
+MODULES_ON_A_PAGE = 50
 PUBLISHED = seen_by(Audience.PUBLIC, why="published content")
 
 
@@ -77,12 +79,15 @@ class LearnIndexPage(BasePage):
         verbose_name = _("index of modules")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the modules with their lessons and the reader's progress."""
-        from curriculum.outline import outline_for
+        """Add a page of modules with the reader's progress, and links to the other pages when there are more."""
+        from curriculum.outline import marked, outline_for
 
+        modules = outline_for(request.user, request).modules
+        shelf = Paginator(modules, MODULES_ON_A_PAGE).get_page(request.GET.get("page"))
         return {
             **super().get_context(request, *args, **kwargs),
-            "modules": outline_for(request.user, request),
+            "modules": marked(shelf.object_list, request.user),
+            "shelf": shelf,
         }
 
 
@@ -118,15 +123,11 @@ class ModulePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add this module's line of the outline (its lessons, the reader's progress)."""
-        from curriculum.outline import outline_for
+        from curriculum.outline import marked, outline_for
 
-        found = [
-            module for module in outline_for(request.user, request) if module.page_id == self.pk
-        ]
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "module": found[0] if found else None,
-        }
+        line = outline_for(request.user, request).module(self.pk)
+        (module,) = marked([line], request.user) if line else (None,)
+        return {**super().get_context(request, *args, **kwargs), "module": module}
 
 
 class LessonPage(RoutablePageMixin, BasePage):
@@ -168,11 +169,11 @@ class LessonPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the module's outline, the numbered sources, what comes next and what changed since it was done."""
-        from curriculum.outline import place_of
-        from curriculum.progress import changes_for
+        from curriculum.outline import outline_for
+        from curriculum.progress import changes_for, current_edition
         from curriculum.showing import shown
 
-        place = place_of(self, request.user, request)
+        place = outline_for(request.user, request).place(self.translation_key, request.user)
         news = changes_for(self, request.user) if place and place.lesson.done else None
         preview = bool(getattr(request, "is_preview", False))
         return {
@@ -180,6 +181,7 @@ class LessonPage(RoutablePageMixin, BasePage):
             "place": place,
             "news": news,
             "shown": shown(self, request, news=news, fresh=preview),
+            "edition": current_edition(self, request),
         }
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -1,37 +1,40 @@
-/* For who has no account: a lesson marked done stays in this browser alone. After signing up it is offered to the account.
-   Without this script nothing is missing but that memory. */
+/* For who has no account: a lesson marked done stays in this browser alone, as its key and the edition that was read.
+   After signing in it is offered to the account. Without this script nothing is missing but that memory. */
 const NAME = "lodestar-done";
+const MOST = 500;
 
 function read() {
   try {
     const found = JSON.parse(localStorage.getItem(NAME) ?? "[]");
-    return Array.isArray(found) ? found.filter((key) => typeof key === "string").slice(0, 500) : [];
+    return Array.isArray(found) ? found.filter((mark) => typeof mark === "string").slice(0, MOST) : [];
   } catch {
     return [];
   }
 }
 
-function write(keys) {
+function write(marks) {
   try {
-    if (keys.length) localStorage.setItem(NAME, JSON.stringify(keys));
+    if (marks.length) localStorage.setItem(NAME, JSON.stringify(marks));
     else localStorage.removeItem(NAME);
   } catch {
     /* a browser that keeps nothing: the page works as before */
   }
 }
 
+const keyOf = (mark) => mark.split(":")[0];
+
 for (const part of document.querySelectorAll("[data-lesson-key]")) {
   const key = part.dataset.lessonKey;
   const button = part.querySelector("button");
   const status = part.querySelector("[role=status]");
+  const isDone = () => read().some((mark) => keyOf(mark) === key);
   const show = () => {
-    const done = read().includes(key);
-    button.textContent = done ? button.dataset.undo : button.dataset.do;
-    status.textContent = done ? status.dataset.done : "";
+    button.textContent = isDone() ? button.dataset.undo : button.dataset.do;
+    status.textContent = isDone() ? status.dataset.done : "";
   };
   button.addEventListener("click", () => {
-    const keys = read();
-    write(keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key]);
+    const others = read().filter((mark) => keyOf(mark) !== key);
+    write(isDone() ? others : [...others, `${key}:${part.dataset.edition}`]);
     show();
   });
   show();
@@ -39,11 +42,17 @@ for (const part of document.querySelectorAll("[data-lesson-key]")) {
 }
 
 for (const form of document.querySelectorAll("[data-keep-progress]")) {
-  const keys = read();
-  if (!keys.length) continue;
-  form.querySelector("[name=lessons]").value = keys.join(" ");
-  form.querySelector("[data-count]").textContent = String(keys.length);
-  form.addEventListener("submit", () => write([]));
+  /* The account has them: it says so in the address to which it led us. Until then nothing is thrown away. */
+  const here = new URL(location.href);
+  if (here.searchParams.get("kept") === "1") {
+    write([]);
+    here.searchParams.delete("kept");
+    history.replaceState(null, "", here);
+  }
+  const marks = read();
+  if (!marks.length) continue;
+  form.querySelector("[name=lessons]").value = marks.join(" ");
+  form.querySelector("[data-count]").textContent = String(marks.length);
   form.querySelector("[data-forget]").addEventListener("click", () => {
     write([]);
     form.hidden = true;

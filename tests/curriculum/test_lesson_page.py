@@ -83,6 +83,43 @@ def test_a_members_lesson_is_closed_to_others_everywhere(nobody, as_, lesson):
     assert "grading-a-city" in as_("dev").get("/learn/how-redlining-worked/").text
 
 
+def test_a_cohort_module_is_closed_with_its_lessons_and_their_maps(nobody, as_, cast):
+    """A cohort module carries Wagtail's restriction to who is signed in."""
+    module = ModulePage.objects.get(slug="how-redlining-worked")
+    PageViewRestriction.objects.create(page=module, restriction_type=PageViewRestriction.LOGIN)
+
+    for address in ("/learn/how-redlining-worked/", ADDRESS, ADDRESS + "map/"):
+        assert nobody.get(address).status_code == 302, address
+        assert as_("dev").get(address).status_code == 200, address
+    for address in ("/learn/", "/", "/sitemap.xml", "/search/?q=grading"):
+        assert "how-redlining-worked" not in nobody.get(address).text, address
+
+
+def test_a_restriction_to_a_group_lets_nobody_in_not_even_who_has_the_group(
+    nobody, as_, cast, lesson
+):
+    """Row A9: groups follow from roles, and a role is no reason to read more."""
+    restriction = PageViewRestriction.objects.create(page=lesson, restriction_type="groups")
+    restriction.groups.set(cast["rui"].groups.all())
+
+    for address in (ADDRESS, ADDRESS + "map/"):
+        assert as_("rui").get(address).status_code == 404
+        assert as_("dev").get(address).status_code == 404
+        assert nobody.get(address).status_code == 302
+    marked = as_("rui").post(f"/progress/{lesson.translation_key}/", {"action": "done"})
+    assert marked.status_code == 404
+
+
+def test_a_module_that_is_taken_back_takes_its_lessons_along(nobody, as_, cast, lesson):
+    ModulePage.objects.get(slug="how-redlining-worked").unpublish()
+
+    assert [client.get(ADDRESS).status_code for client in (nobody, as_("dev"))] == [404, 404]
+    assert nobody.get(ADDRESS + "map/").status_code == 404
+    assert "grading-a-city" not in nobody.get("/search/?q=grading").text
+    assert can_read_lesson(cast["dev"], lesson) is False
+    assert not lessons_visible_to(cast["dev"]).filter(pk=lesson.pk).exists()
+
+
 def test_the_rule_on_a_lesson_and_the_filter_agree_for_the_whole_cast(cast, lesson):
     module = ModulePage.objects.get(slug="how-redlining-worked")
     for restricted in (None, lesson, module):

@@ -78,6 +78,40 @@ def test_done_can_be_taken_back(as_, cast, lesson):
     assert not LessonDone.objects.filter(member=cast["dev"]).exists()
 
 
+def test_a_page_opened_before_the_last_publish_marks_the_edition_that_was_read(as_, cast, lesson):
+    dev, address = as_("dev"), "/learn/how-redlining-worked/grading-a-city/"
+    assert '<input type="hidden" name="edition" value="1">' in dev.get(address).text
+    lesson.lede = "Another beginning."
+    lesson.save_revision().publish()
+
+    dev.post(f"/progress/{lesson.translation_key}/", {"action": "done", "edition": "1"})
+
+    assert LessonDone.objects.get(member=cast["dev"]).edition == 1
+    assert '<input type="hidden" name="edition" value="2">' in dev.get(address).text
+
+
+@pytest.mark.parametrize("edition", ["", "0", "-3", "99", "x", "1" * 40, "\u0661"])
+def test_an_edition_that_is_none_is_the_present_one(as_, cast, lesson, edition):
+    as_("dev").post(f"/progress/{lesson.translation_key}/", {"action": "done", "edition": edition})
+
+    assert LessonDone.objects.get(member=cast["dev"]).edition == 1
+
+
+def test_who_finished_a_module_goes_on_with_the_next_and_then_with_what_was_left_out(cast):
+    dev = cast["dev"]
+    LessonDone.objects.filter(member=dev).delete()
+    mark_done(lesson=LessonPage.objects.get(slug="words-that-travel-badly"), by=dev)
+    assert next_title(dev) == "Four levels of racism"
+
+    for slug in ("four-levels-of-racism", "agreeing-our-meanings"):
+        mark_done(lesson=LessonPage.objects.get(slug=slug), by=dev)
+    assert next_title(dev) == "Grading a city"
+
+    for lesson in LessonPage.objects.exclude(slug="words-that-travel-badly"):
+        mark_done(lesson=lesson, by=dev)
+    assert current_module(outline_for(dev), dev) is None
+
+
 def test_moving_and_renaming_a_lesson_erases_nothing(cast, lesson):
     mark_done(lesson=lesson, by=cast["dev"])
 
@@ -133,11 +167,24 @@ def test_two_tabs_at_once_count_once(lesson, cast):
 
 
 def test_marks_of_this_browser_come_into_the_account_and_nonsense_does_not(as_, cast, lesson):
-    keys = f"{lesson.translation_key} {uuid4()} nonsense {lesson.translation_key} '\" 9999"
+    keys = f"{lesson.translation_key}:1 {uuid4()}:2 nonsense {lesson.translation_key}:x '\" 9999 :"
 
     answer = as_("dev").post("/progress/keep/", {"lessons": keys})
 
-    assert answer["Location"] == "/today/"
+    assert answer["Location"] == "/today/?kept=1"
     assert [done.lesson_key for done in LessonDone.objects.filter(member=cast["dev"])] == [
         lesson.translation_key
     ]
+
+
+@pytest.mark.parametrize("most", [1, 5])
+def test_taking_marks_along_costs_the_same_however_many(
+    as_, cast, lesson, django_assert_num_queries, most
+):
+    dev = as_("dev")
+    keys = [str(key) for key in LessonPage.objects.values_list("translation_key", flat=True)[:most]]
+
+    with django_assert_num_queries(10):
+        dev.post("/progress/keep/", {"lessons": " ".join(f"{key}:1" for key in keys)})
+
+    assert LessonDone.objects.filter(member=cast["dev"]).count() == most
