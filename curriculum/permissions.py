@@ -15,44 +15,36 @@ from wagtail.models import Page, PageViewRestriction
 from curriculum.models import LessonPage, ModulePage
 
 
-def _closed_to(user: Any) -> list[PageViewRestriction]:
+def _closed_to(user: Any) -> QuerySet[PageViewRestriction]:
     """The restrictions that keep this reader out."""
-    closed = PageViewRestriction.objects.select_related("page")
+    closed = PageViewRestriction.objects.all()
     if user.is_authenticated:
         closed = closed.exclude(restriction_type=PageViewRestriction.LOGIN)
-    return list(closed)
+    return closed
 
 
 def lessons_visible_to(user: Any) -> QuerySet[LessonPage]:
     """Published lessons that the reader may open."""
-    return _open(_published_lessons(), _closed_to(user))
+    of_its_module = Substr(
+        OuterRef("path"), Value(1), Length(OuterRef("path")) - Value(LessonPage.steplen)
+    )
+    published = LessonPage.objects.live().filter(
+        Exists(Page.objects.filter(live=True, path=of_its_module))
+    )
+    return _open(published, user)
 
 
 def modules_visible_to(user: Any) -> QuerySet[ModulePage]:
     """Published modules that the reader may open."""
-    return _open(ModulePage.objects.live(), _closed_to(user))
+    return _open(ModulePage.objects.live(), user)
 
 
-def visible_to(user: Any) -> tuple[QuerySet[ModulePage], QuerySet[LessonPage]]:
-    """Both of the above with one question about restrictions."""
-    closed = _closed_to(user)
-    return _open(ModulePage.objects.live(), closed), _open(_published_lessons(), closed)
-
-
-def _published_lessons() -> Any:
-    """Live lessons below a live module."""
-    of_its_module = Substr(
-        OuterRef("path"), Value(1), Length(OuterRef("path")) - Value(LessonPage.steplen)
+def _open(pages: Any, user: Any) -> Any:
+    """Those with no closing restriction on themselves or above: a page's path begins with the paths of those above."""
+    above = _closed_to(user).filter(
+        page__path=Substr(OuterRef("path"), Value(1), Length("page__path"))
     )
-    return LessonPage.objects.live().filter(
-        Exists(Page.objects.filter(live=True, path=of_its_module))
-    )
-
-
-def _open(pages: Any, closed: list[PageViewRestriction]) -> Any:
-    for restriction in closed:
-        pages = pages.not_descendant_of(restriction.page, inclusive=True)
-    return pages
+    return pages.filter(~Exists(above))
 
 
 def can_read_lesson(user: Any, lesson: LessonPage) -> bool:

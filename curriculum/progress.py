@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
-from django.http import HttpRequest
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from core.content import kept
 from curriculum.changes import Change, changes_between
 from curriculum.models import Edition, LessonDone, LessonPage
 
@@ -27,14 +25,17 @@ class News:
         return frozenset(block for change in self.changes for block in change.blocks)
 
 
-def current_edition(lesson: LessonPage, request: HttpRequest) -> int:
-    """The number of the edition that the reader has before them."""
-    editions = Edition.objects.filter(lesson_key=lesson.translation_key)
-    return kept(
-        request,
-        ("edition", lesson.pk, lesson.live_revision_id),
-        lambda: editions.aggregate(last=Max("number"))["last"] or 1,
-    )
+def with_edition(lessons: QuerySet[LessonPage]) -> QuerySet[LessonPage]:
+    """The lessons with the number of their last edition as `last_edition`, in the same query."""
+    editions = Edition.objects.filter(lesson_key=OuterRef("translation_key")).order_by("-number")
+    return lessons.annotate(last_edition=Subquery(editions.values("number")[:1]))
+
+
+def current_edition(lesson: Any) -> int:
+    """The number of the edition that the reader has before them; 1 for what was never published."""
+    if not hasattr(lesson, "last_edition"):
+        lesson = with_edition(LessonPage.objects.filter(pk=lesson.pk)).first()
+    return getattr(lesson, "last_edition", None) or 1
 
 
 def changes_for(lesson: LessonPage, member: Any) -> News | None:

@@ -18,6 +18,7 @@ from curriculum import actions
 from curriculum.models import LessonPage
 from curriculum.outline import outline_for
 from curriculum.permissions import lessons_visible_to
+from curriculum.progress import with_edition
 from curriculum.search import MOST_LETTERS, search
 
 MOST_MARKS = 500  # of one browser
@@ -37,7 +38,7 @@ def lesson_show(request: HttpRequest, module: str, lesson: str) -> HttpResponseB
     page = kept(
         request,
         ("lesson page", page_id),
-        lambda: LessonPage.objects.select_related("locale").get(pk=page_id),
+        lambda: with_edition(LessonPage.objects.select_related("locale")).get(pk=page_id),
     )
     answer: HttpResponseBase = copy(page).serve(request)
     return answer

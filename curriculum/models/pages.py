@@ -181,7 +181,7 @@ class LessonPage(RoutablePageMixin, BasePage):
             "place": place,
             "news": news,
             "shown": shown(self, request, news=news, fresh=preview),
-            "edition": current_edition(self, request),
+            "edition": current_edition(self),
         }
 
     def save(self, *args: Any, **kwargs: Any) -> None:

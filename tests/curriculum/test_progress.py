@@ -184,7 +184,7 @@ def test_taking_marks_along_costs_the_same_however_many(
     dev = as_("dev")
     keys = [str(key) for key in LessonPage.objects.values_list("translation_key", flat=True)[:most]]
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         dev.post("/progress/keep/", {"lessons": " ".join(f"{key}:1" for key in keys)})
 
     assert LessonDone.objects.filter(member=cast["dev"]).count() == most
