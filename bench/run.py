@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -21,19 +22,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from bench.load import Reading, load, pss_mb
 from bench.signin import sign_in_times
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
+FORTY = "/learn/how-redlining-worked/forty-terms/"
+NO_TERMS = "/learn/how-redlining-worked/no-terms/"
 PORT = 9741
+HEAVIEST_HTML = 40_000  # bytes of a member's lesson
+HEAVIEST_PAGE = 120_000  # bytes of it with its style sheets and scripts, as sent
+MOST_MEMORY = 1.1  # of tiny
+MOST_GROWTH = 1.2  # times the processor time of the small database
+SLOWEST_ALONE_MS = 10  # median of a member's lesson with one connection
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the table."""
+    """One row of the table: an address, what it is held against, and the least ratio that is aimed at."""
 
     name: str
     path: str
@@ -43,10 +51,18 @@ class Row:
 
 
 ROWS = (
-    Row("a public lesson, signed out, warm", LESSON, "hello", 0.5),
-    Row("the same for Dev, 16 sessions", LESSON, "tiny", 0.5, sessions=16),
-    Row("Today for Dev, 16 sessions", "/today/", "tiny", 0.35, sessions=16),
-    Row("the glossary, signed out, warm", "/glossary/", "hello", 0.5),
+    Row("1 a public lesson with 40 terms, signed out, warm", FORTY, "hello", 0.5),
+    Row("2 the same, nothing kept", f"{FORTY}?cold=1", "tiny", 0.5),
+    Row("3 the same for a member, 16 sessions", FORTY, "tiny", 0.5, sessions=16),
+    Row("3 the lesson with the map for a member", LESSON, "tiny", 0.5, sessions=16),
+    Row("4 a lesson without terms, for a member", NO_TERMS, "tiny", 0.5, sessions=16),
+    Row("5 the glossary, signed out, warm", "/glossary/", "hello", 0.5),
+    Row("6 Today for a member, 16 sessions", "/today/", "tiny", 0.35, sessions=16),
+)
+GROWING = (
+    Row("a member's lesson", FORTY, "small", 1, sessions=16),
+    Row("a member's Today", "/today/", "small", 1, sessions=16),
+    Row("a public lesson, nothing kept but the outline", FORTY, "small", 1),
 )
 
 
@@ -70,7 +86,12 @@ def main() -> int:
             tiny_memory = pss_mb(pid)
         with server(env, options.server) as (base, pid):
             results = _product(base, pid, cookies, tiny, options)
-            results["memory_of_tiny"] = round(pss_mb(pid) / tiny_memory, 2)
+            results["10 memory of two workers"] = {"of_tiny": round(pss_mb(pid) / tiny_memory, 2), "aim": MOST_MEMORY}  # fmt: skip
+            small = {row.name: measure(f"{base}{row.path}", pid, options, cookies[: row.sessions]) for row in GROWING}  # fmt: skip
+        _step("200 modules, 5 000 facts, 100 000 rows of progress")
+        _python(env, "-m", "bench.seed", "large")
+        with server(env, options.server) as (base, pid):
+            results |= growth(base, pid, cookies, small, options)
     results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
     results["server"] = options.server
     _report(results)
@@ -91,9 +112,10 @@ def _product(
             **asdict(reading),
             f"of_{row.against}": round(ratio, 3),
             "aim": row.aim,
-            "bytes": _weight(f"{base}{row.path}", cookies[:1] if row.sessions else ()),
         }
         _step(f"{row.name}: {ratio:.2f} of {row.against} (aim {row.aim})")
+    rows |= alone(base, pid, cookies, options)
+    rows["11 weight of a member's lesson"] = page_weight(base, LESSON, cookies[0])
     mixed = load(f"{base}{LESSON}", pid, seconds=options.seconds, connections=16, cookies=cookies)
     rows["the lesson for Dev at 16 connections"] = asdict(mixed)
     known, unknown = sign_in_times(base, rounds=options.sign_ins)
@@ -104,6 +126,36 @@ def _product(
         "aim_ms": 50,
     }
     return rows
+
+
+def alone(
+    base: str, pid: int, cookies: tuple[str, ...], options: argparse.Namespace
+) -> dict[str, object]:
+    """A member's lesson asked for by one connection."""
+    reading = load(f"{base}{FORTY}", pid, seconds=options.seconds, connections=1, cookies=cookies)
+    return {"3 the same, one connection": {**asdict(reading), "aim_p50_ms": SLOWEST_ALONE_MS}}
+
+
+def growth(
+    base: str, pid: int, cookies: tuple[str, ...], small: dict[str, Reading], options: argparse.Namespace
+) -> dict[str, object]:  # fmt: skip
+    """The processor time of pages in the large database, held against the small one."""
+    found: dict[str, object] = {}
+    for row in GROWING:
+        reading = measure(f"{base}{row.path}", pid, options, cookies[: row.sessions])
+        ratio = reading.cpu_ms / small[row.name].cpu_ms
+        found[f"12 {row.name}, 200 modules"] = {**asdict(reading), "cpu_of_small": round(ratio, 2), "aim": MOST_GROWTH}  # fmt: skip
+    return found
+
+
+def page_weight(base: str, path: str, cookie: str) -> dict[str, int]:
+    """Bytes of a page's HTML as made, and of the page with its style sheets and scripts as sent (compressed)."""
+    html = _fetch(f"{base}{path}", cookie)
+    named = set(re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', html.decode()))
+    parts = sum(len(_fetch(f"{base}{name}", cookie)) for name in named)
+    return {
+        "html": len(html), "aim_html": HEAVIEST_HTML, "whole_page": len(html) + parts, "aim_page": HEAVIEST_PAGE,
+    }  # fmt: skip
 
 
 def measure(
@@ -170,6 +222,7 @@ def _prepare(env: dict[str, str]) -> None:
     _manage(env, "load_curriculum")
     _manage(env, "load_demo")
     _manage(env, "collectstatic", "--noinput", "-v0")
+    _python(env, "-m", "bench.seed", "linked")
     tiny = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
     _manage(tiny, "migrate", "--noinput", "-v0")
     _python(tiny, "-m", "bench.seed", "tiny")
@@ -190,12 +243,10 @@ def _python(env: dict[str, str], *arguments: str) -> str:
     ).stdout
 
 
-def _weight(url: str, cookies: tuple[str, ...]) -> int:
-    from urllib.request import Request
-
-    headers = {"Cookie": f"sessionid={cookies[0]}"} if cookies else {}
+def _fetch(url: str, cookie: str) -> bytes:
+    headers = {"Cookie": f"sessionid={cookie}", "Accept-Encoding": "gzip"}
     with urlopen(Request(url, headers=headers), timeout=30) as answer:  # noqa: S310
-        return len(answer.read())
+        return bytes(answer.read())
 
 
 def _report(results: dict[str, object]) -> None:
@@ -215,7 +266,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--sign-ins", type=int, default=100)
+    parser.add_argument("--sign-ins", type=int, default=200)
     parser.add_argument(
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )

@@ -1,7 +1,17 @@
-"""Makes what the benchmark needs in a database that is migrated: the tiny page, or sessions of a member."""
+"""Makes what the benchmark needs in a database that is migrated and loaded.
+
+Usage: python -m bench.seed tiny | sessions EMAIL NUMBER | linked | large
+"""
+
+from __future__ import annotations
 
 import json
 import sys
+from datetime import date
+
+MODULES, LESSONS, FACTS = 200, 10, 5_000
+MEMBERS, MARKS_EACH = 100, 1_000  # 100 000 rows of progress
+WORDS = "The council met and wrote down who could cross the bridge and who could not. "
 
 
 def tiny_page() -> None:
@@ -36,11 +46,93 @@ def sessions(email: str, how_many: int) -> None:
     json.dump(keys, sys.stdout)
 
 
+def linked() -> None:
+    """Two lessons of 1 200 words that cite 20 facts: one leads to 40 terms, the other to none."""
+    from curriculum.glossary.models import Term
+    from curriculum.models import Fact, LessonPage, ModulePage
+
+    module = ModulePage.objects.get(slug="how-redlining-worked")
+    keys = list(Fact.objects.values_list("key", flat=True)[:20])
+    terms = list(Term.objects.values_list("slug", flat=True)[:40])
+    for slug, links in (("forty-terms", terms), ("no-terms", [None] * len(terms))):
+        parts = [
+            WORDS * 2 + (f"We say [these words](term:{term}). " if term else "We say these words. ")
+            + f"So it was [@{keys[at % len(keys)]}]."
+            for at, term in enumerate(links)
+        ]  # fmt: skip
+        lesson = LessonPage(
+            title=slug, slug=slug, lede="A lesson of the benchmark.", goal="None.", minutes=6,
+            body=json.dumps([{"type": "markdown", "value": "\n\n".join(parts)}]),
+        )  # fmt: skip
+        module.add_child(instance=lesson)
+        lesson.save_revision().publish()
+
+
+def large() -> None:
+    """200 modules of ten lessons, 5 000 facts, 100 000 rows of progress, of which Dev has 1 000."""
+    from core.content import raise_version
+
+    _facts()
+    _progress(_pages())
+    raise_version()
+
+
+def _facts() -> None:
+    from curriculum.models import Fact
+
+    day = date(2026, 11, 24)
+    letters = [f"{one}{two}" for one in "QWXYZ" for two in "ABCDEFGHIJ"]
+    Fact.objects.bulk_create(
+        Fact(
+            key=f"{letters[number // 100]}{number % 100:02}", statement=WORDS, period="1931",
+            source_title="Minutes", source_year="1931", checked="Made for the benchmark", checked_on=day,
+            check_again_on=date(2030, 1, 1),
+        )
+        for number in range(FACTS)
+    )  # fmt: skip
+
+
+def _pages() -> list[str]:
+    """The lasting keys of the lessons."""
+    from curriculum.models import LearnIndexPage, LessonPage, ModulePage
+
+    index = LearnIndexPage.objects.get()
+    keys = []
+    for number in range(MODULES):
+        module = ModulePage(title=f"Module {number}", slug=f"module-{number}", summary=WORDS)
+        index.add_child(instance=module)
+        for part in range(LESSONS):
+            lesson = LessonPage(
+                title=f"Lesson {part}", slug=f"lesson-{part}", lede=WORDS, goal="None.", minutes=6,
+                body=json.dumps([{"type": "markdown", "value": "So it was [@RL01]."}]),
+            )  # fmt: skip
+            module.add_child(instance=lesson)
+            keys.append(str(lesson.translation_key))
+    return keys
+
+
+def _progress(keys: list[str]) -> None:
+    from accounts.models import User
+    from curriculum.models import LessonDone
+
+    members = [User(email=f"bench{number}@example.org") for number in range(MEMBERS - 1)]
+    User.objects.bulk_create(members)
+    members.append(User.objects.get(email="dev@riverton.example"))
+    LessonDone.objects.bulk_create(
+        (
+            LessonDone(member=member, lesson_key=key)
+            for member in members
+            for key in keys[:MARKS_EACH]
+        ),
+        batch_size=1_000,
+    )
+
+
 if __name__ == "__main__":
     import django
 
     django.setup()
-    if sys.argv[1] == "tiny":
-        tiny_page()
-    else:
+    if sys.argv[1] == "sessions":
         sessions(sys.argv[2], int(sys.argv[3]))
+    else:
+        {"tiny": tiny_page, "linked": linked, "large": large}[sys.argv[1]]()
