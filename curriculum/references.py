@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from core.text.published import is_web_address
 from curriculum.models.facts import Fact
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One line of a lesson's sources."""
+    """One line of a lesson's sources. Its address is empty unless a link may lead there."""
 
     key: str
     number: int
@@ -22,6 +24,7 @@ class Reference:
     checked: str
     confidence: str
     statement: str = ""
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class References:
     def numbers(self) -> dict[str, int]:
         """The number of each by its key."""
         return {line.key: line.number for line in self.lines}
+
+    @property
+    def confidences(self) -> dict[str, str]:
+        """How sure we are of each, by its key."""
+        return {line.key: line.confidence for line in self.lines}
 
 
 def cited_keys(body: Any) -> list[str]:
@@ -59,9 +67,19 @@ def references_of(body: Any) -> References:
 
 
 def _own(source: Any, number: int) -> Reference:
-    names = ("author", "title", "publisher", "year", "url", "checked")
+    names = ("author", "title", "publisher", "year", "checked")
     values = {name: source.get(name) or "" for name in names}
-    return Reference(source["key"], number, confidence=source.get("confidence") or "high", **values)
+    return Reference(
+        source["key"],
+        number,
+        url=_linked(source.get("url")),
+        confidence=source.get("confidence") or "high",
+        **values,
+    )
+
+
+def _linked(address: str | None) -> str:
+    return address if address and is_web_address(address) else ""
 
 
 def _fact(fact: Fact, number: int) -> Reference:
@@ -72,10 +90,11 @@ def _fact(fact: Fact, number: int) -> Reference:
         fact.source_title,
         fact.source_publisher,
         fact.source_year,
-        fact.source_url,
+        _linked(fact.source_url),
         fact.checked,
         fact.confidence,
         fact.statement,
+        fact.checked_on,
     )
 
 

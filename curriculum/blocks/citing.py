@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from curriculum.blocks.base import Facts, LessonBlock
+from curriculum.blocks.base import Facts, LessonBlock, Problem, lines_of, sentence_of
 from curriculum.glossary.choosing import TermChooserBlock
 
 
@@ -21,8 +22,12 @@ class FactBlock(LessonBlock, blocks.StructBlock):
     fact = SnippetChooserBlock("curriculum.Fact", label=_("Fact"))
 
     def plain(self, value: Any, facts: Facts) -> str:
-        """The statement, so that a correction shows in an edition."""
-        return str(value["fact"].statement) if value.get("fact") else ""
+        """Figure, unit and statement, so that a correction shows in an edition."""
+        fact = value.get("fact")
+        if not fact:
+            return ""
+        figure = f"{fact.figure} {fact.unit}.\n" if fact.figure else ""
+        return lines_of(figure + sentence_of(fact))
 
     def cited(self, value: Any) -> Iterator[str]:
         """The fact itself."""
@@ -107,9 +112,11 @@ class SourcesBlock(LessonBlock, blocks.ListBlock):
         """Nothing by itself."""
         return iter(())
 
-    def problems(self, value: Any) -> Iterator[str]:
-        """None: a source without a title is refused by its own field."""
-        return iter(())
+    def problems(self, value: Any) -> Iterator[Problem]:
+        """Each key once: a sentence that cites it must lead to one source."""
+        keys = [source["key"] for source in value]
+        for key in dict.fromkeys(key for key in keys if key and keys.count(key) > 1):
+            yield Problem(_now("the key %(key)s stands at two sources. Give one of them another.") % {"key": key})  # fmt: skip
 
     class Meta:
         icon = "list-ul"
