@@ -1,25 +1,64 @@
-"""The editor's form of a lesson: drafts save whatever they hold, publishing asks for what readers rely on."""
+"""The editor's form of a lesson: drafts save whatever they hold, publishing asks for what readers rely on.
+
+And what somebody else saved since the form was opened is not written over unseen.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.db.models import Q
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Revision
 
 
 class LessonForm(WagtailAdminPageForm):
-    """Says at the field what keeps a lesson from being published."""
+    """Says at the field what keeps a lesson from being published, and who saved it meanwhile.
 
-    PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow")
+    `told_of` is the revision of somebody else that the editor has been told of: the next press puts the typed text in
+    its place, and until then nothing is saved by itself (see `wagtail_hooks.pages`).
+    """
+
+    PUBLISHING = "action-publish"
+
+    told_of = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Check the lesson as it would be published, when that is what was asked for."""
         cleaned: dict[str, Any] = super().clean()
+        theirs = self._saved_by_somebody_else()
+        if theirs is not None:
+            self.data = self.data.copy()
+            self.data["told_of"] = str(theirs.pk)
+            self.add_error(None, _meanwhile(theirs))
         body = cleaned.get("body")
-        if body is not None and any(name in self.data for name in self.PUBLISHING):
-            from curriculum.publishing import problems_of
+        if body is not None and self.PUBLISHING in self.data:
+            from curriculum.readiness import problems_of
 
             self.instance.body = body
-            for problem in problems_of(self.instance):
+            for problem in problems_of(self.instance, checked_by_form=True):
                 self.add_error("body", problem)
         return cleaned
+
+    def _saved_by_somebody_else(self) -> Revision | None:
+        """The newest revision that somebody else wrote since this form was opened."""
+        opened = str(self.data.get("loaded_revision_id", ""))
+        if not self.instance.pk or not opened.isdigit():
+            return None
+        since = parse_datetime(str(self.data.get("loaded_revision_created_at", "")) or "-")
+        newer = Q(pk__gt=int(opened))
+        if since is not None:
+            newer |= Q(pk=int(opened), created_at__gt=since)
+        others = self.instance.revisions.filter(newer).exclude(user=self.for_user)
+        return others.select_related("user").order_by("-created_at").first()
+
+
+def _meanwhile(theirs: Revision) -> str:
+    who = theirs.user.get_full_name() if theirs.user else _("Somebody")
+    return _(
+        "%(who)s saved this lesson after you had opened it. What you typed is still here, but it is not saved yet. "
+        "Their text is in the page’s history: take over what you need, then save again, and yours takes its place."
+    ) % {"who": who}
