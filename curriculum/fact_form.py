@@ -17,6 +17,7 @@ from curriculum.models import Fact
 class FactForm(WagtailAdminModelForm):
     """`opened_at` is the moment of the last change that the editor had seen when the form was opened."""
 
+    data: Any
     opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,7 @@ class LessonForm(WagtailAdminPageForm):
 
     PUBLISHING = "action-publish"
 
+    data: Any
     told_of = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

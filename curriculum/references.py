@@ -67,19 +67,24 @@ def references_of(body: Any) -> References:
 
 
 def _own(source: Any, number: int) -> Reference:
-    names = ("author", "title", "publisher", "year", "checked")
-    values = {name: source.get(name) or "" for name in names}
+    def given(name: str) -> str:
+        return str(source.get(name) or "")
+
     return Reference(
-        source["key"],
-        number,
-        url=_linked(source.get("url")),
-        confidence=source.get("confidence") or "high",
-        **values,
+        key=source["key"],
+        number=number,
+        author=given("author"),
+        title=given("title"),
+        publisher=given("publisher"),
+        year=given("year"),
+        url=_linked(given("url")),
+        checked=given("checked"),
+        confidence=given("confidence") or "high",
     )
 
 
-def _linked(address: str | None) -> str:
-    return address if address and is_web_address(address) else ""
+def _linked(address: str) -> str:
+    return address if is_web_address(address) else ""
 
 
 def _fact(fact: Fact, number: int) -> Reference:

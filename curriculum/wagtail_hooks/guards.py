@@ -35,6 +35,7 @@ def check_many(
     """Refuse all of it when one page must not be published or deleted: nothing has changed then."""
     if Page not in type(action).models:
         return None
+    refused: list[str]
     if action_type == "publish":
         whole = action.cleaned_form.cleaned_data["include_descendants"]
         refused = [_unready(*pair) for pair in _not_ready(objects, whole=whole)]
