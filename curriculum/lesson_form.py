@@ -19,12 +19,12 @@ class LessonForm(WagtailAdminPageForm):
     """Says at the field what keeps a lesson from being published, and who saved it meanwhile.
 
     `told_of` is the revision of somebody else that the editor has been told of: the next press puts the typed text in
-    its place, and until then nothing is saved by itself (see `wagtail_hooks.pages`).
+    its place, and until then nothing is saved by itself (see `wagtail_hooks.guards`).
     """
 
+    data: Any
     PUBLISHING = "action-publish"
 
-    data: Any
     told_of = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +28,15 @@ class Reference:
     checked_on: date | None = None
 
 
+class Numbers(dict[str, int]):
+    """The number of each source by its key; `confidences` says how sure we are of each."""
+
+    def __init__(self, lines: Iterable[Reference] = ()) -> None:
+        lines = tuple(lines)
+        super().__init__((line.key, line.number) for line in lines)
+        self.confidences = {line.key: line.confidence for line in lines}
+
+
 @dataclass(frozen=True)
 class References:
     """Everything that a lesson cites, by number, with the facts by key."""
@@ -36,14 +46,9 @@ class References:
     unknown: tuple[str, ...]
 
     @property
-    def numbers(self) -> dict[str, int]:
+    def numbers(self) -> Numbers:
         """The number of each by its key."""
-        return {line.key: line.number for line in self.lines}
-
-    @property
-    def confidences(self) -> dict[str, str]:
-        """How sure we are of each, by its key."""
-        return {line.key: line.confidence for line in self.lines}
+        return Numbers(self.lines)
 
 
 def cited_keys(body: Any) -> list[str]:

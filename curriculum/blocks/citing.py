@@ -12,6 +12,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from curriculum.blocks.base import Facts, LessonBlock, Problem, lines_of, sentence_of
 from curriculum.glossary.choosing import TermChooserBlock
+from curriculum.models.facts import Confidence
 
 
 class FactBlock(LessonBlock, blocks.StructBlock):
@@ -73,6 +74,17 @@ class TermBlock(LessonBlock, blocks.StructBlock):
         description = _("A word of the shared language with its definition.")
 
 
+class ConfidenceBlock(blocks.ChoiceBlock):
+    """How sure we are of a source; who says nothing is sure."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=Confidence.choices, default=Confidence.HIGH.value, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """A file that leaves it out holds the source to be certain."""
+        return super().to_python(value) or Confidence.HIGH.value
+
+
 class SourceBlock(blocks.StructBlock):
     """One source that sentences of the lesson cite."""
 
@@ -87,11 +99,7 @@ class SourceBlock(blocks.StructBlock):
     year = blocks.CharBlock(label=_("Year"), required=False)
     url = blocks.URLBlock(label=_("Address"), required=False)
     checked = blocks.CharBlock(label=_("How it was checked"), required=False)
-    confidence = blocks.ChoiceBlock(
-        choices=[("high", _("High")), ("medium", _("Medium")), ("low", _("Low"))],
-        default="high",
-        label=_("Confidence"),
-    )
+    confidence = ConfidenceBlock(label=_("Confidence"))
 
     class Meta:
         icon = "doc-full"

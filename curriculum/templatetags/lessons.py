@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django import template
-from django.template import Context
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,40 +23,43 @@ Numbers = dict[str, int] | None
 Facts = dict[str, Fact] | None
 
 
-@register.simple_tag(takes_context=True)
-def lesson_markdown(
-    context: Context, text: str, numbers: Numbers = None, facts: Facts = None
-) -> SafeString:
+@register.simple_tag
+def lesson_markdown(text: str, numbers: Numbers = None, facts: Facts = None) -> SafeString:
     """Cleaned Markdown in which `[@KEY]` is a raised link to its source, close to the word before it.
 
     `[=KEY]` says the fact's own sentence there. An unknown key stays as it was typed. `[words](term:equity)` leads to
     the term, dotted as all its links are.
     """
     html = LINK_TO_TERM.sub(r'<a class="term" href="\1">', published_html(text))
-    return _with_citations(html, numbers, facts, context)
+    return _with_citations(html, numbers, facts)
 
 
-@register.simple_tag(takes_context=True)
-def lesson_html(
-    context: Context, value: Any, numbers: Numbers = None, facts: Facts = None
-) -> SafeString:
+@register.simple_tag
+def lesson_html(value: Any, numbers: Numbers = None, facts: Facts = None) -> SafeString:
     """HTML of the CMS's own editor, through our walls, with citations as in Markdown."""
     source = value.source if isinstance(value, RichText) else str(value or "")
-    return _with_citations(clean_html(expand_db_html(source)), numbers, facts, context)
+    return _with_citations(clean_html(expand_db_html(source)), numbers, facts)
 
 
-@register.simple_tag(takes_context=True)
-def lesson_words(
-    context: Context, text: Any, numbers: Numbers = None, facts: Facts = None
-) -> SafeString:
+@register.simple_tag
+def lesson_words(text: Any, numbers: Numbers = None, facts: Facts = None) -> SafeString:
     """Words shown as they were typed, such as a caption, with citations as in Markdown."""
-    return _with_citations(conditional_escape(str(text or "")), numbers, facts, context)
+    return _with_citations(conditional_escape(str(text or "")), numbers, facts)
 
 
-@register.simple_tag(takes_context=True)
-def citation(context: Context, key: str, numbers: Numbers = None) -> SafeString | str:
+@register.simple_tag
+def citation(key: str, numbers: Numbers = None) -> SafeString | str:
     """The raised number that leads to a source of the lesson, which also says how sure we are unless we are."""
-    return _number(key, numbers or {}, _confidences(context))
+    number = (numbers or {}).get(key)
+    if number is None:
+        return f"[@{key}]"
+    words = confidence_words(getattr(numbers, "confidences", {}).get(key, ""))
+    label = _("Source %(number)s") % {"number": number}
+    if words:
+        label = _("Source %(number)s, %(confidence)s") % {"number": number, "confidence": words}
+    return format_html(
+        '<sup class="cite"><a href="#source-{}" aria-label="{}">{}</a></sup>', key, label, number
+    )
 
 
 @register.simple_tag
@@ -67,15 +69,15 @@ def confidence_tag(confidence: str) -> SafeString | str:
     return format_html('<span class="tag signal">{}</span>', words) if words else ""
 
 
-def _with_citations(html: str, numbers: Numbers, facts: Facts, context: Context) -> SafeString:
+def _with_citations(html: str, numbers: Numbers, facts: Facts) -> SafeString:
     """Some clean HTML whose citations are links, and whose facts are said; inside of a tag nothing is a citation."""
-    known, said, confidences = numbers or {}, facts or {}, _confidences(context)
+    known, said = numbers or {}, facts or {}
 
     def shown(found: re.Match[str]) -> str:
         space, kind, key = found.groups()
         if kind == "=" and key in said:
-            return space + _said(said[key]) + _number(key, known, confidences)
-        return str(_number(key, known, confidences)) if kind == "@" and key in known else found[0]
+            return space + _said(said[key]) + citation(key, numbers)
+        return str(citation(key, numbers)) if kind == "@" and key in known else found[0]
 
     return trusted(TAG_OR_CITATION.sub(shown, html))
 
@@ -83,21 +85,3 @@ def _with_citations(html: str, numbers: Numbers, facts: Facts, context: Context)
 def _said(fact: Fact) -> str:
     mark = confidence_tag(fact.confidence)
     return f"{escape(fact.statement)} {mark}" if mark else str(escape(fact.statement))
-
-
-def _number(key: str, numbers: dict[str, int], confidences: dict[str, str]) -> SafeString | str:
-    number = numbers.get(key)
-    if number is None:
-        return f"[@{key}]"
-    words = confidence_words(confidences.get(key, ""))
-    label = _("Source %(number)s") % {"number": number}
-    if words:
-        label = _("Source %(number)s, %(confidence)s") % {"number": number, "confidence": words}
-    return format_html(
-        '<sup class="cite"><a href="#source-{}" aria-label="{}">{}</a></sup>', key, label, number
-    )
-
-
-def _confidences(context: Context) -> dict[str, str]:
-    references = context.get("references")
-    return references.confidences if references else {}
