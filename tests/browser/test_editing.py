@@ -19,7 +19,7 @@ def test_rui_is_told_that_ana_saved_first_and_keeps_what_was_typed(browser_page)
     ana.get_by_text("has been updated").first.wait_for()
     rui.get_by_role("textbox", name="Opening sentence").fill("Rui’s opening.")
     rui.get_by_role("button", name="Save draft").click()
-    rui.get_by_text("Ana Reyes saved this lesson after you had opened it.").wait_for()
+    rui.get_by_text("Ana Reyes saved this page after you had opened it.").wait_for()
     rui.get_by_text("Not saved by itself").wait_for()
 
     assert rui.get_by_role("textbox", name="Opening sentence").input_value() == "Rui’s opening."

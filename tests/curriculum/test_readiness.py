@@ -148,6 +148,15 @@ def test_a_draft_keeps_even_what_no_field_takes(as_, lesson):
     assert numbers_of(lesson) == [1]
 
 
+def test_a_draft_with_what_no_database_takes_is_refused_at_the_field(as_, lesson):
+    rui = as_("rui")
+
+    answer = rui.post(edit_address(lesson), typed(rui, lesson, ("markdown", "a\x00b")))
+
+    assert answer.status_code == 200
+    assert "Null characters are not allowed." in answer.text
+
+
 def test_one_map_one_list_of_sources_and_each_key_once(lesson):
     same = [{"type": "item", "value": SOURCE, "id": str(at)} for at in range(2)]
     shown = {"map": str(RedliningMap.objects.first().pk), "caption": "c"}

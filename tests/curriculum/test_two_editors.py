@@ -36,7 +36,7 @@ def test_the_second_to_save_is_told_keeps_the_words_and_decides(as_, lesson):
 
     refused = rui.post(edit_address(lesson), by_rui)
 
-    assert "Ana Reyes saved this lesson after you had opened it." in refused.text
+    assert "Ana Reyes saved this page after you had opened it." in refused.text
     assert "Rui’s words" in str(refused.context["form"]["body"].value().raw_data)
     assert words_of(lesson) == "Ana’s words [@RL04]."
     saved = rui.post(edit_address(lesson), again(refused, by_rui))
@@ -51,7 +51,7 @@ def test_publishing_over_somebody_elses_draft_is_refused_too(as_, lesson):
 
     refused = rui.post(edit_address(lesson), {**by_rui, "action-publish": "1"})
 
-    assert "Ana Reyes saved this lesson" in refused.text
+    assert "Ana Reyes saved this page" in refused.text
     assert "words" not in str(LessonPage.objects.get(pk=lesson.pk).body[0].value)
 
 
@@ -64,7 +64,7 @@ def test_a_third_who_saves_between_is_told_of_as_well(as_, lesson):
 
     answer = rui.post(edit_address(lesson), again(refused, by_rui))
 
-    assert "Lena Kowalski saved this lesson" in answer.text
+    assert "Lena Kowalski saved this page" in answer.text
     assert words_of(lesson) == "Lena’s words [@RL04]."
 
 
@@ -92,6 +92,14 @@ def test_ones_own_second_save_is_no_conflict(as_, lesson):
 
     assert saved.status_code == 302
     assert words_of(lesson) == "Second [@RL04]."
+
+
+@pytest.mark.parametrize("wrong", [{"loaded_revision_id": "x"}, {"loaded_revision_id": "9" * 30}, {"loaded_revision_created_at": "2026-13-45T99:00"}, {"loaded_revision_created_at": "2026-11-24T09:00"}])  # fmt: skip
+def test_a_form_that_was_tampered_with_is_no_error_page(as_, lesson, wrong):
+    rui = as_("rui")
+    form = typed(rui, lesson, ("markdown", "Words [@RL04]."))
+
+    assert rui.post(edit_address(lesson), {**form, **wrong}).status_code == 302
 
 
 FACT = "/admin/snippets/curriculum/fact/edit/{}/"
