@@ -46,19 +46,25 @@ def _shown_to_nobody(_member: Member, payloads: Sequence[Payload]) -> Sequence[S
     return [None] * len(payloads)
 
 
+def _everybody(_member: Member) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class NoticeKind:
     """A kind of notice that members can turn down: a stable name, a label and an example of when it comes.
 
     `show(member, payloads)` answers for each payload what this member may read now, None where they may not know of it
     (any more). It is asked when the list is shown and again when a mail goes out, so it must ask the access rules
-    themselves, in a number of queries that does not grow with the payloads.
+    themselves, in a number of queries that does not grow with the payloads. `concerns(member)` says whether the member
+    can get such notices at all, and so is asked how to be told of them.
     """
 
     name: str
     label: Words
     when: Words
     show: Callable[[Member, Sequence[Payload]], Sequence[Shown | None]] = _shown_to_nobody
+    concerns: Callable[[Member], bool] = _everybody
 
 
 def _nothing(_member: Member) -> Iterable[Any]:

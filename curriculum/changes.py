@@ -25,8 +25,8 @@ class Change:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a plain text."""
-    return [one for one in SENTENCE.split(text) if one]
+    """The sentences of a plain text; a line of it (a heading, an item of a list) ends one."""
+    return [one for line in text.splitlines() for one in SENTENCE.split(line) if one]
 
 
 def changes_between(old: Edition, new: Edition) -> list[Change]:

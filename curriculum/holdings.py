@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.register import Holding, Retention, Visible, hold
+from core.register import Holding, NoticeKind, Retention, Visible, hold
 
 
 def _export(member: Any) -> list[dict[str, Any]]:
@@ -25,6 +25,8 @@ def _visible(_member: Any) -> Iterable[Visible]:
 
 def register() -> None:
     """Register the holding of the curriculum."""
+    from curriculum import notifications
+
     hold(
         Holding(
             name="curriculum",
@@ -46,5 +48,14 @@ def register() -> None:
             erase=_erase,
             visible=_visible,
             retention=(Retention(_("Which lessons you finished"), _("until you leave")),),
+            notice_kinds=(
+                NoticeKind(
+                    notifications.PUBLISH_REFUSED,
+                    _("Pages that you scheduled"),
+                    _("When a page could not be published at the time you set."),
+                    notifications.show_refused,
+                    notifications.schedules_pages,
+                ),
+            ),
         )
     )

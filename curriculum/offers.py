@@ -13,7 +13,7 @@ from cohorts.models import Cohort
 from core import doors
 from curriculum.models import Opening
 from curriculum.outline import outline_for
-from curriculum.publishing import publish_due
+from curriculum.schedule import publish_due
 
 
 def learn_line(*, request: HttpRequest, **_given: Any) -> str:
@@ -23,9 +23,9 @@ def learn_line(*, request: HttpRequest, **_given: Any) -> str:
     return render_to_string("components/nav_line.html", line)
 
 
-def hourly(*, now: datetime) -> int:
-    """Publish what an editor scheduled; returns how many pages."""
-    return publish_due(now=now)
+def every_minute(*, now: datetime) -> int:
+    """Publish what an editor scheduled, take back what has expired; returns how many pages were due."""
+    return publish_due(now=now).count
 
 
 def cohort_plan(*, cohort: Cohort, **_given: Any) -> str:
@@ -57,7 +57,7 @@ def register() -> None:
     """Make the offers."""
     doors.offer("navigation", learn_line, order=20)
     doors.offer("tools", search_link)
-    doors.offer("hourly", hourly)
+    doors.offer("every_minute", every_minute)
     doors.offer("cohort_plan", cohort_plan)
     doors.offer("today_card", kept_progress, order=60)
     doors.offer("sitemap", public_addresses, order=20)

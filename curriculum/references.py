@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from core.text.published import is_web_address
 from curriculum.models.facts import Fact
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One line of a lesson's sources."""
+    """One line of a lesson's sources. Its address is empty unless a link may lead there."""
 
     key: str
     number: int
@@ -22,6 +25,16 @@ class Reference:
     checked: str
     confidence: str
     statement: str = ""
+    checked_on: date | None = None
+
+
+class Numbers(dict[str, int]):
+    """The number of each source by its key; `confidences` says how sure we are of each."""
+
+    def __init__(self, lines: Iterable[Reference] = ()) -> None:
+        lines = tuple(lines)
+        super().__init__((line.key, line.number) for line in lines)
+        self.confidences = {line.key: line.confidence for line in lines}
 
 
 @dataclass(frozen=True)
@@ -33,9 +46,9 @@ class References:
     unknown: tuple[str, ...]
 
     @property
-    def numbers(self) -> dict[str, int]:
+    def numbers(self) -> Numbers:
         """The number of each by its key."""
-        return {line.key: line.number for line in self.lines}
+        return Numbers(self.lines)
 
 
 def cited_keys(body: Any) -> list[str]:
@@ -59,9 +72,24 @@ def references_of(body: Any) -> References:
 
 
 def _own(source: Any, number: int) -> Reference:
-    names = ("author", "title", "publisher", "year", "url", "checked")
-    values = {name: source.get(name) or "" for name in names}
-    return Reference(source["key"], number, confidence=source.get("confidence") or "high", **values)
+    def given(name: str) -> str:
+        return str(source.get(name) or "")
+
+    return Reference(
+        key=source["key"],
+        number=number,
+        author=given("author"),
+        title=given("title"),
+        publisher=given("publisher"),
+        year=given("year"),
+        url=_linked(given("url")),
+        checked=given("checked"),
+        confidence=given("confidence") or "high",
+    )
+
+
+def _linked(address: str) -> str:
+    return address if is_web_address(address) else ""
 
 
 def _fact(fact: Fact, number: int) -> Reference:
@@ -72,10 +100,11 @@ def _fact(fact: Fact, number: int) -> Reference:
         fact.source_title,
         fact.source_publisher,
         fact.source_year,
-        fact.source_url,
+        _linked(fact.source_url),
         fact.checked,
         fact.confidence,
         fact.statement,
+        fact.checked_on,
     )
 
 

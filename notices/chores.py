@@ -1,4 +1,4 @@
-"""Regular work: what apps offer at the door `hourly`, and once a day the removal of what has been kept long enough."""
+"""Regular work: what apps offer at the doors `every_minute` and `hourly`, and each day what was kept long enough goes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def do_due_chores(now: datetime) -> list[str]:
     return [name for name, (every, work) in CHORES.items() if _do(name, every, work, now)]
 
 
-def run_hourly(now: datetime) -> None:
-    """Ask every offer at the door `hourly`. One that fails is logged and the others go on."""
-    for offer in doors.offers("hourly"):
+def run_offers(door: str, now: datetime) -> None:
+    """Ask every offer at this door. One that fails is logged and the others go on."""
+    for offer in doors.offers(door):
         _guarded(f"{offer.__module__}.{offer.__qualname__}", partial(offer, now=now))
 
 
@@ -64,6 +64,7 @@ def _guarded(name: str, work: Callable[[], int | None]) -> int | None:
 
 
 CHORES: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
-    "hourly": (timedelta(hours=1), run_hourly),
+    "every_minute": (timedelta(minutes=1), partial(run_offers, "every_minute")),
+    "hourly": (timedelta(hours=1), partial(run_offers, "hourly")),
     "retention": (timedelta(days=1), prune_all),
 }

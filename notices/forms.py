@@ -17,7 +17,7 @@ MOST_QUIET = timedelta(hours=22)
 
 
 class PreferencesForm(forms.Form):
-    """One rhythm for each kind of notice that some app can send, a pause for all, and quiet hours."""
+    """One rhythm for each kind of notice that the member can get, a pause for all, and quiet hours."""
 
     is_paused = forms.BooleanField(
         label=_("Pause all of it"),
@@ -34,7 +34,11 @@ class PreferencesForm(forms.Form):
     def __init__(self, data: Any = None, *, member: Any) -> None:
         choice = MailChoice.objects.filter(member=member).first() or MailChoice(member=member)
         chosen = dict(Preference.objects.filter(member=member).values_list("kind", "rhythm"))
-        self.kinds = {_field_name(kind.name): kind for kind in register.notice_kinds()}
+        self.kinds = {
+            _field_name(kind.name): kind
+            for kind in register.notice_kinds()
+            if kind.concerns(member)
+        }
         initial = {
             "is_paused": choice.is_paused,
             "quiet_from": choice.quiet_from and f"{choice.quiet_from:%H:%M}",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from curriculum.blocks.base import Facts, LessonBlock
+from curriculum.blocks.base import Facts, LessonBlock, Problem, lines_of, sentence_of
 from curriculum.glossary.choosing import TermChooserBlock
+from curriculum.models.facts import Confidence
 
 
 class FactBlock(LessonBlock, blocks.StructBlock):
@@ -21,8 +23,12 @@ class FactBlock(LessonBlock, blocks.StructBlock):
     fact = SnippetChooserBlock("curriculum.Fact", label=_("Fact"))
 
     def plain(self, value: Any, facts: Facts) -> str:
-        """The statement, so that a correction shows in an edition."""
-        return str(value["fact"].statement) if value.get("fact") else ""
+        """Figure, unit and statement, so that a correction shows in an edition."""
+        fact = value.get("fact")
+        if not fact:
+            return ""
+        figure = f"{fact.figure} {fact.unit}.\n" if fact.figure else ""
+        return lines_of(figure + sentence_of(fact))
 
     def cited(self, value: Any) -> Iterator[str]:
         """The fact itself."""
@@ -68,6 +74,17 @@ class TermBlock(LessonBlock, blocks.StructBlock):
         description = _("A word of the shared language with its definition.")
 
 
+class ConfidenceBlock(blocks.ChoiceBlock):
+    """How sure we are of a source; who says nothing is sure."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=Confidence.choices, default=Confidence.HIGH.value, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """A file that leaves it out holds the source to be certain."""
+        return super().to_python(value) or Confidence.HIGH.value
+
+
 class SourceBlock(blocks.StructBlock):
     """One source that sentences of the lesson cite."""
 
@@ -82,11 +99,7 @@ class SourceBlock(blocks.StructBlock):
     year = blocks.CharBlock(label=_("Year"), required=False)
     url = blocks.URLBlock(label=_("Address"), required=False)
     checked = blocks.CharBlock(label=_("How it was checked"), required=False)
-    confidence = blocks.ChoiceBlock(
-        choices=[("high", _("High")), ("medium", _("Medium")), ("low", _("Low"))],
-        default="high",
-        label=_("Confidence"),
-    )
+    confidence = ConfidenceBlock(label=_("Confidence"))
 
     class Meta:
         icon = "doc-full"
@@ -107,9 +120,11 @@ class SourcesBlock(LessonBlock, blocks.ListBlock):
         """Nothing by itself."""
         return iter(())
 
-    def problems(self, value: Any) -> Iterator[str]:
-        """None: a source without a title is refused by its own field."""
-        return iter(())
+    def problems(self, value: Any) -> Iterator[Problem]:
+        """Each key once: a sentence that cites it must lead to one source."""
+        keys = [source["key"] for source in value]
+        for key in dict.fromkeys(key for key in keys if key and keys.count(key) > 1):
+            yield Problem(_now("the key %(key)s stands at two sources. Give one of them another.") % {"key": key})  # fmt: skip
 
     class Meta:
         icon = "list-ul"

@@ -12,7 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
 from core.choosing import KeyedSnippetChooserBlock
-from curriculum.blocks.base import Facts, LessonBlock
+from curriculum.blocks.base import Facts, LessonBlock, Problem, has_words
 
 
 class FigureBlock(LessonBlock, blocks.StructBlock):
@@ -25,13 +25,24 @@ class FigureBlock(LessonBlock, blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"))
     source = blocks.CharBlock(label=_("Key of the source"), required=False)
 
-    def problems(self, value: Any) -> Iterator[str]:
-        """A picture that says something needs words for who does not see it."""
+    def problems(self, value: Any) -> Iterator[Problem]:
+        """A figure says something, so it needs words for who does not see it; decoration has no place in a lesson."""
         image = value.get("image")
         if image is None:
-            yield _now("the picture is missing.")
-        elif not image.decorative and not (image.contextual_alt_text or "").strip():
-            yield _now("the alternative text is missing. Say what the picture shows.")
+            yield Problem(_now("the picture is missing."), "image")
+        elif image.decorative:
+            yield Problem(
+                _now(
+                    "the picture is marked as decoration, but a figure says something. "
+                    "Take the mark away and write the alternative text: what the picture shows."
+                ),
+                "image",
+            )
+        elif not has_words(image.contextual_alt_text):
+            yield Problem(
+                _now("the alternative text is missing. Say what the picture shows."), "image"
+            )
+        yield from super().problems(value)
 
     def get_preview_value(self) -> Any:
         """The newest picture of the library, if there is one."""

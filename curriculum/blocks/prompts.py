@@ -14,6 +14,7 @@ class CareBlock(LessonBlock, blocks.StructBlock):
     """What is heavy in this lesson, and a shorter way through it that counts as the whole."""
 
     prose = ("text", "short_path")
+    markdown = True
     needed = (("text", _("the care note says nothing. Say what is heavy here.")),)
 
     text = blocks.TextBlock(label=_("What to expect"))
@@ -40,6 +41,7 @@ class PromptBlock(LessonBlock, blocks.StructBlock):
     #: The door of `core.doors` at which another app may offer a place for the answer.
     door = ""
     prose = ("text",)
+    markdown = True
     needed = (("text", _("the prompt says nothing. Write a question.")),)
 
     text = blocks.TextBlock(label=_("Question or invitation"))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
-from core.text import render_published
-from curriculum.blocks.base import LessonBlock, table_problems, without_tags
+from core.text import plain_text
+from core.text.published import clean_html, tags_left_out
+from curriculum.blocks.base import LessonBlock, Problem, has_words, html_problems
 
 
 class HeadingBlock(LessonBlock, blocks.CharBlock):
@@ -21,10 +22,11 @@ class HeadingBlock(LessonBlock, blocks.CharBlock):
         """Its words."""
         yield str(value or "")
 
-    def problems(self, value: Any) -> Iterator[str]:
+    def problems(self, value: Any) -> Iterator[Problem]:
         """An empty heading would be a place in the outline that says nothing."""
-        if not str(value or "").strip():
-            yield _now("the heading is empty. Write what the section is about.")
+        if not has_words(value):
+            yield Problem(_now("the heading is empty. Write what the section is about."))
+        yield from super().problems(value)
 
     class Meta:
         icon = "title"
@@ -42,7 +44,16 @@ class TextBlock(LessonBlock, blocks.RichTextBlock):
 
     def texts(self, value: Any) -> Iterator[str]:
         """Its words without markup."""
-        yield without_tags(str(value.source if isinstance(value, RichText) else value or ""))
+        yield plain_text(f"<div>{html_of(value)}</div>")
+
+    def problems(self, value: Any) -> Iterator[Problem]:
+        """Only what the editor can write: other HTML came from elsewhere and is not shown."""
+        for tag in tags_left_out(html_of(value)):
+            yield Problem(
+                _now("the text holds <%(tag)s>, which we do not show. Take it out.") % {"tag": tag}
+            )
+        yield from html_problems(clean_html(html_of(value)))
+        yield from super().problems(value)
 
     class Meta:
         icon = "doc-full"
@@ -52,16 +63,19 @@ class TextBlock(LessonBlock, blocks.RichTextBlock):
         description = _("Text with bold, italics, links and lists.")
 
 
+def html_of(value: Any) -> str:
+    """The HTML of a text as it is stored."""
+    return str(value.source if isinstance(value, RichText) else value or "")
+
+
 class MarkdownBlock(LessonBlock, blocks.TextBlock):
     """Text in Markdown; `[@KEY]` cites a source of the lesson."""
+
+    markdown = True
 
     def texts(self, value: Any) -> Iterator[str]:
         """The text as written."""
         yield str(value or "")
-
-    def problems(self, value: Any) -> Iterator[str]:
-        """A table needs words in its header cells: a screen reader says them with every cell."""
-        yield from table_problems(render_published(str(value or "")))
 
     class Meta:
         icon = "pilcrow"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -108,15 +109,23 @@ class Fact(models.Model):
         """“past” in the editors’ list when its next check is past, else empty."""
         return str(_("past")) if self.is_overdue else ""
 
+    def titles_citing(self) -> str:
+        """The titles of the lessons that cite it, in one line; empty when none does."""
+        return ", ".join(citation.lesson.title for citation in self.used_in())
+
     @property
     def used_in_titles(self) -> str:
-        """The titles of the lessons that cite it, for the editor's list."""
-        return ", ".join(citation.lesson.title for citation in self.used_in()) or "–"
+        """The titles of the lessons that cite it, for the editor's page."""
+        return self.titles_citing() or "–"
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refused while a published lesson cites it. Raises ProtectedError."""
-        used = list(self.used_in())
-        if used:
-            titles = ", ".join(citation.lesson.title for citation in used)
-            raise models.ProtectedError(f"{self.key} is cited in: {titles}.", set(used))
-        return super().delete(*args, **kwargs)
+    def clean(self) -> None:
+        """A key that lessons cite stays. Raises ValidationError at `key`."""
+        super().clean()
+        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        if before is not None and before.key != self.key and before.used_in().exists():
+            raise ValidationError(
+                {
+                    "key": _("Lessons cite this fact as %(key)s, so its key stays.")
+                    % {"key": before.key}
+                }
+            )

@@ -187,7 +187,7 @@ class LessonPage(RoutablePageMixin, BasePage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save; what becomes public is checked first. Raises ValidationError at `body`."""
         if self.live and kwargs.get("clean", True) and kwargs.get("update_fields") is None:
-            from curriculum.publishing import refuse_unready
+            from curriculum.readiness import refuse_unready
 
             refuse_unready(self)
         super().save(*args, **kwargs)

@@ -6,14 +6,45 @@ from typing import Any, ClassVar
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from curriculum.fact_form import FactForm
 from curriculum.models import Citation, Fact
+
+PANELS: list[Any] = [
+    FieldPanel("key"),
+    FieldPanel("statement"),
+    MultiFieldPanel([FieldPanel("figure"), FieldPanel("unit"), FieldPanel("period")], _("Figure")),
+    MultiFieldPanel(
+        [
+            FieldPanel("source_author"),
+            FieldPanel("source_title"),
+            FieldPanel("source_publisher"),
+            FieldPanel("source_year"),
+            FieldPanel("source_url"),
+        ],
+        _("Source"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("checked"),
+            FieldPanel("checked_on"),
+            FieldPanel("check_again_on"),
+            FieldPanel("confidence"),
+        ],
+        _("Check"),
+    ),
+]
 
 
 class FactViewSet(SnippetViewSet):
@@ -43,32 +74,7 @@ class FactViewSet(SnippetViewSet):
         "key", "statement", "figure", "unit", "period", "source_title", "checked", "checked_on", "confidence",
         "used_in_titles",
     ]  # fmt: skip
-    panels: ClassVar[list[Any]] = [
-        FieldPanel("key"),
-        FieldPanel("statement"),
-        MultiFieldPanel(
-            [FieldPanel("figure"), FieldPanel("unit"), FieldPanel("period")], _("Figure")
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("source_author"),
-                FieldPanel("source_title"),
-                FieldPanel("source_publisher"),
-                FieldPanel("source_year"),
-                FieldPanel("source_url"),
-            ],
-            _("Source"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("checked"),
-                FieldPanel("checked_on"),
-                FieldPanel("check_again_on"),
-                FieldPanel("confidence"),
-            ],
-            _("Check"),
-        ),
-    ]
+    edit_handler = ObjectList(PANELS, base_form_class=FactForm)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
         """Facts with the number of lessons that cite each, in one query however many there are."""
@@ -78,3 +84,25 @@ class FactViewSet(SnippetViewSet):
 
 
 register_snippet(FactViewSet)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_cited(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Refuse, one by one and in bulk, to delete facts that lessons cite, and say which; nothing is deleted then."""
+    cited = [
+        (fact, titles)
+        for fact in instances
+        if isinstance(fact, Fact) and (titles := fact.titles_citing())
+    ]
+    for fact, titles in cited:
+        usage = reverse("wagtailsnippets_curriculum_fact:usage", args=[fact.pk])
+        messages.error(
+            request,
+            _now(
+                "%(key)s was not deleted, because lessons cite it: %(titles)s. "
+                "Cite another fact there first, or correct this one."
+            )
+            % {"key": fact.key, "titles": titles},
+            buttons=[messages.button(usage, _now("Where it is used"))],
+        )
+    return redirect("wagtailsnippets_curriculum_fact:list") if cited else None

@@ -3,6 +3,7 @@
 import pytest
 
 from curriculum.models import LessonPage
+from tests.browser.hands import tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -18,3 +19,66 @@ def test_rui_sees_the_lesson_beside_the_form_while_writing(browser_page):
     shown.get_by_role("heading", level=1, name="Grading a city").wait_for()
     page.get_by_role("textbox", name="Title").first.fill("Grading a whole city")
     shown.get_by_role("heading", level=1, name="Grading a whole city").wait_for()
+
+
+TITLES = (
+    "Grading a city",
+    "Underwriting by race",
+    "Taken twice",
+    "What historians still argue about",
+)
+
+
+@pytest.mark.parametrize(
+    ("js", "width"), [(True, 1280), (True, 360), (False, 360)], ids=["wide", "phone", "no script"]
+)
+def test_ben_reads_a_module_to_its_end_and_goes_on_from_today(browser_page, js, width):
+    """Four lessons with their sources, the map, a word of the shared language, done, and what comes next."""
+    page = browser_page("ben", js=js, width=width)
+    page.goto("/learn/")
+    page.get_by_role("link", name="How redlining worked").click()
+    page.get_by_role("link", name="Start with the first lesson").click()
+
+    for title, following in zip(TITLES, (*TITLES[1:], None), strict=True):
+        page.get_by_role("heading", level=1, name=title).wait_for()
+        every_citation_leads_to_a_source(page)
+        if title == "Grading a city":
+            he_reads_the_map(page, js)
+            he_looks_up_a_word(page)
+        page.get_by_role("button", name="Mark as done").click()
+        page.get_by_role("heading", name="You have finished this lesson").wait_for()
+        if following:
+            page.get_by_role("link", name=f"Next: {following}").click()
+
+    page.goto("/today/")
+    assert page.locator("#next-title").inner_text() == "Four levels of racism"
+    page.goto("/learn/")
+    assert page.get_by_text("read", exact=True).count() == 1
+
+
+def every_citation_leads_to_a_source(page):
+    cited = {link.get_attribute("href") for link in page.locator(".cite a").all()}
+    listed = {f"#{line.get_attribute('id')}" for line in page.locator(".sources > li").all()}
+
+    assert len(cited) >= 5
+    assert cited == listed
+
+
+def he_reads_the_map(page, js):
+    if js:
+        page.get_by_role("heading", name="A map to practice on").click()
+        tab_to(page, "Riverbend", most=12)
+        page.keyboard.press("Home")
+        first = page.locator("[data-map-label]").inner_text()
+        page.keyboard.press("ArrowRight")
+        assert page.locator("[data-map-label]").inner_text() != first
+    page.get_by_role("link", name="Read the map as a table").click()
+    page.get_by_role("cell", name="Mill Terrace").wait_for()
+    page.go_back()
+
+
+def he_looks_up_a_word(page):
+    page.locator(".prose a.term").first.click()
+    page.locator(".definition").wait_for()
+    assert "/glossary/" in page.url
+    page.go_back()

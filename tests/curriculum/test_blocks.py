@@ -1,6 +1,8 @@
 """The blocks of a lesson: what an editor sees of each, and what a reader gets."""
 
 import json
+import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -9,7 +11,8 @@ from wagtail.blocks import Block
 from core import doors
 from curriculum.blocks import LessonBlocks
 from curriculum.glossary.models import Term
-from curriculum.models import LessonPage
+from curriculum.models import Fact, LessonPage
+from tests.curriculum.editing import with_blocks
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ADDRESS = "/learn/how-redlining-worked/grading-a-city/"
@@ -68,6 +71,79 @@ def test_words_in_a_sentence_lead_to_a_term(nobody, lesson):
     publish_with(lesson, {"type": "markdown", "value": "We speak of [fair shares](term:equity)."})
 
     assert '<a class="term" href="/glossary/equity/">fair shares</a>' in nobody.get(ADDRESS).text
+
+
+def test_citations_are_shown_in_the_editors_own_text_and_below_pictures(nobody, lesson):
+    publish_with(
+        lesson,
+        {"type": "rich_text", "value": "<p>So <b>it</b> was [@RL12].</p>"},
+        {"type": "quotation", "value": {"text": "Shut out [@RL12]", "attribution": "x", "source": "RL12"}},
+        {"type": "heading", "value": "What came next [@RL12]"},
+    )  # fmt: skip
+
+    page = nobody.get(ADDRESS).text
+
+    cited = r'<sup class="cite"><a href="#source-RL12" aria-label="Source \d+">\d+</a></sup>'
+    for words in (r"<p>So <strong>it</strong> was", r"<p>Shut out", r"<h2 [^<>]*>What came next"):
+        assert len(re.findall(words + cited, page)) == 1, words
+    assert "[@RL12]" not in page
+
+
+def test_what_did_not_come_through_the_editor_is_not_executed(nobody, lesson):
+    html = (
+        '<p onclick="x()">Hi <a href="javascript:alert(1)">there</a></p><script>alert(2)</script>'
+    )
+    source = {"key": "XX01", "title": "A trap", "url": "javascript:alert(3)", "confidence": "high"}
+    with_blocks(
+        lesson,
+        {"type": "rich_text", "value": html},
+        {"type": "sources", "value": [{"type": "item", "value": source, "id": "1"}]},
+    )
+    lesson.save(clean=False)  # as if somebody had written into the database
+
+    page = nobody.get(ADDRESS).text
+
+    assert "<p>Hi there</p>" in page
+    assert "<cite>A trap</cite>" in page
+    assert [words in page for words in ("onclick", "javascript:", "<script>")] == [False] * 3
+
+
+def test_an_address_that_holds_brackets_stays_one(nobody, lesson):
+    publish_with(lesson, {"type": "markdown", "value": "See https://example.org/[@RL12]/x [@RL12]."})  # fmt: skip
+
+    assert 'href="https://example.org/<' not in nobody.get(ADDRESS).text
+
+
+def test_what_we_are_less_sure_of_is_marked_in_the_sentence_and_at_its_number(nobody, lesson):
+    fact = Fact.objects.get(key="RL12")
+    fact.statement, fact.confidence = "It was said.", "medium"
+    fact.save()
+
+    publish_with(lesson, {"type": "markdown", "value": "Hear: [=RL12]\n\nAnd so [@RL12]."})
+
+    page = nobody.get(ADDRESS).text
+    said = 'Hear: It was said. <span class="tag signal">medium confidence</span><sup class="cite">'
+    assert page.count(said) == 1
+    assert len(re.findall(r'aria-label="Source \d+, medium confidence"', page)) >= 2
+    assert re.search(
+        r'id="source-RL12">.*?</cite>.*?<span class="tag signal">medium conf', page, re.DOTALL
+    )
+
+
+def test_a_source_says_when_its_fact_was_checked(nobody, lesson):
+    Fact.objects.filter(key="RL12").update(checked_on=date(2026, 10, 2))
+
+    publish_with(lesson, {"type": "markdown", "value": "So it was [@RL12]."})
+
+    entry = nobody.get(ADDRESS).text.split('id="source-RL12">')[1].split("</li>")[0]
+    assert "Checked on Oct. 2, 2026." in entry
+
+
+def test_a_draft_without_its_picture_is_shown(as_, lesson):
+    figure = {"image": {"image": None, "decorative": False, "alt_text": ""}, "caption": "c"}
+    with_blocks(lesson, {"type": "figure", "value": figure}).save_revision(clean=False)
+
+    assert as_("rui").get(f"/admin/pages/{lesson.pk}/view_draft/").status_code == 200
 
 
 def test_an_editor_finds_a_term_in_the_chooser(as_, cast):

@@ -9,8 +9,10 @@ from wagtail.models import Revision
 
 from curriculum.actions import mark_done
 from curriculum.changes import changes_between
-from curriculum.models import Edition, LessonDone, LessonPage
-from curriculum.publishing import problems_of, publish_due
+from curriculum.models import Edition, Fact, LessonDone, LessonPage
+from curriculum.readiness import problems_of
+from curriculum.schedule import publish_due
+from tests.curriculum.editing import short_lesson, with_blocks
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ADDRESS = "/learn/how-redlining-worked/grading-a-city/"
@@ -80,6 +82,49 @@ def test_who_has_not_finished_is_shown_no_changes(as_, nobody, lesson):
         assert "since you finished" not in client.get(ADDRESS).text
 
 
+def test_an_edition_holds_words_and_no_marks(lesson):
+    lesson = with_blocks(
+        short_lesson(),
+        {"type": "markdown", "value": "*Meant:* **fair** [play](https://example.org) [@RL04]. See [shares](term:equity).\n\n- One.\n- Two.\n\n### Three"},
+        {"type": "rich_text", "value": "<p>Bold is <b>bold</b> [@RL04].</p><ul><li>Item</li></ul>"},
+        {"type": "quotation", "value": {"text": "Five * six", "attribution": "A clerk", "source": "RL04"}},
+        {"type": "care", "value": {"text": "**Heavy.**", "short_path": "The _last_ part."}},
+    )  # fmt: skip
+
+    publish(lesson)
+
+    assert [text for _block, text in editions(lesson)[-1].texts] == [
+        "It was so.",
+        "Meant: fair play. See shares.\nOne.\nTwo.\nThree",
+        "Bold is bold.\nItem",
+        "Five * six\nA clerk",
+        "Heavy.\nThe last part.",
+    ]
+
+
+def test_a_fact_stands_in_an_edition_as_the_reader_sees_it(lesson):
+    fact = Fact.objects.get(key="CB03")
+    card = {"type": "fact", "value": {"fact": fact.pk}}
+    said = {"type": "markdown", "value": "Studies agree. [=CB03]"}
+    Fact.objects.filter(key="CB03").update(
+        figure="84 percent", unit="average markup", statement="Prices rose.", confidence="low"
+    )
+
+    publish(with_blocks(short_lesson(), card, said))
+
+    assert [text for _block, text in editions(lesson)[-1].texts][1:] == [
+        "84 percent average markup.\nPrices rose (low confidence).",
+        "Studies agree. Prices rose (low confidence).",
+    ]
+
+
+def test_a_list_of_changes_parts_lines_as_it_parts_sentences():
+    old = Edition(texts=[["a", "Heading\nOne is here. Two is there."]])
+    new = Edition(texts=[["a", "Heading\nOne is here.\nItem\nTwo is there."]])
+
+    assert [change.added for change in changes_between(old, new)] == [("Item",)]
+
+
 def test_a_sentence_that_moved_is_not_new():
     old = Edition(texts=[["a", "One is here. Two is there."], ["b", "Three."]])
     new = Edition(texts=[["x", "Three."], ["y", "Two is there. One is here. Four came."]])
@@ -136,9 +181,10 @@ def test_the_clock_publishes_what_is_ready_and_leaves_the_rest_a_draft(lesson):
     good = with_text(other, lambda text: text + " It was in the news.").save_revision()
     Revision.objects.filter(pk__in=[bad.pk, good.pk]).update(approved_go_live_at=past)
 
-    published = publish_due(now=timezone.now())
+    done = publish_due(now=timezone.now())
 
-    assert published == 1
+    assert done.published == ["Taken twice: contracts, clearance and highways"]
+    assert [title for title, _sentences in done.refused] == ["Grading a city"]
     assert len(editions(other)) == 2
     assert len(editions(lesson)) == 1
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
