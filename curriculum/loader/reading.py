@@ -7,81 +7,111 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-import yaml
+from django.utils.translation import gettext as _
+
+from curriculum.loader.front import Names, Values, check_names, missing, read_values
+from curriculum.loader.refusal import StarterRefused, suggestion
+from curriculum.models.facts import KEY
+
+__all__ = ["Part", "StarterRefused", "StarterText", "read_starter"]
 
 FENCE = re.compile(r"^:::\s*([a-z_]*)\s*$")
-CITED = re.compile(r"\[[@=]([A-Za-z0-9]+)\]")
-NEEDED = {
-    "quotation": {"text", "attribution"},
-    "figure": {"image", "alt", "caption"},
-    "map": {"map", "caption"},
-    "care": {"text"},
-    "rich_text": {"html"},
-    "fact": {"fact"},
-    "term": {"term"},
-    "reflection": {"text"},
-    "discussion": {"text"},
-    "commitment": {"text"},
+# Wider than what a page understands: a key that is written wrongly must not pass as plain text.
+CITED = re.compile(r"\[([@=])([A-Za-z0-9]+)\]")
+MODULE, LESSON = "module", "lesson"
+MOST_MINUTES = 600  # of one lesson
+
+
+def _names(needed: str, other: str = "", **more: frozenset[str]) -> Names:
+    return Names(frozenset(needed.split()), frozenset(other.split()), **more)
+
+
+FRONT = {
+    MODULE: _names("title summary", "goal"),
+    LESSON: _names("title lede goal minutes", "sources", no_words=frozenset({"minutes", "sources"})),
+}  # fmt: skip
+SOURCE = _names("key title", "author publisher year url checked confidence", numbers=frozenset({"year"}))  # fmt: skip
+DIRECTIVES = {
+    "quotation": _names("text attribution source"),
+    "figure": _names("image alt caption", "source"),
+    "map": _names("map caption"),
+    "care": _names("text", "short_path"),
+    "rich_text": _names("html"),
+    "fact": _names("fact"),
+    "term": _names("term"),
+    "reflection": _names("text"),
+    "discussion": _names("text", "place"),
+    "commitment": _names("text"),
 }
-
-
-class StarterRefused(Exception):
-    """A starter file cannot be used; the message names the file, the line and the reason."""
-
-    def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{path.name}, line {line}: {reason}")
+#: Values of directives that people read as prose: they may cite, and lead to terms.
+PROSE = ("text", "attribution", "short_path", "caption")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One block of a lesson: its kind, its values and the line on which it begins."""
+    """One block of a lesson: its kind, the line on which it begins, and its text or its named values."""
 
     kind: str
-    value: Any
     line: int
+    text: str = ""
+    values: Values | None = None
+
+    def line_of(self, *place: str | int) -> int:
+        """The line of one of its values, else its own."""
+        return self.values.line(*place) if self.values else self.line
+
+    def prose(self) -> Iterator[tuple[int, str]]:
+        """Its texts, each with the line on which it begins."""
+        if self.values is None:
+            yield self.line, self.text
+            return
+        for name in PROSE:
+            if self.values.get(name):
+                yield self.values.line(name), self.values.get(name)
 
 
 @dataclass(frozen=True)
 class StarterText:
-    """A starter file as read: front matter, body and the digest of its bytes."""
+    """A starter file as read: front matter, parts, and the digest of its bytes and of the pictures that it shows."""
 
     path: Path
     slug: str
-    front: dict[str, Any]
+    front: Values
     parts: tuple[Part, ...]
     digest: str = field(repr=False)
 
     @property
+    def name(self) -> str:
+        """Its folder and its own name, by which the loader remembers it."""
+        return f"{self.path.parent.name}/{self.path.name}"
+
+    @property
     def markdown(self) -> str:
-        """The running text without headings and directives."""
-        return "\n\n".join(part.value for part in self.parts if part.kind == "markdown")
-
-    def demand(self, *names: str) -> None:
-        """Raise StarterRefused unless the front matter gives each of these names a value."""
-        for name in names:
-            if self.front.get(name) in (None, "", []):
-                raise StarterRefused(self.path, 1, f"the front matter has no “{name}”.")
+        """The text of a module."""
+        return "\n\n".join(part.text for part in self.parts)
 
 
-def read_starter(path: Path, *, facts: frozenset[str] = frozenset()) -> StarterText:
-    """Read one file, which may cite these facts. Raises StarterRefused for anything that cannot become a page."""
+def read_starter(path: Path) -> StarterText:
+    """Read one file. Raises StarterRefused for anything that cannot become a page, whatever else is loaded."""
     try:
         raw = path.read_bytes()
-        lines = raw.decode("utf-8").splitlines()
+        lines = re.split("\r\n|\r|\n", raw.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as problem:
-        raise StarterRefused(path, 1, f"it cannot be read as UTF-8 text ({problem}).") from None
-    if not lines or lines[0].strip() != "---":
-        raise StarterRefused(path, 1, "it must begin with a line --- and its front matter.")
+        reason = _("it cannot be read as UTF-8 text (%(problem)s).") % {"problem": problem}
+        raise StarterRefused(path, 1, reason) from None
+    if lines[0].strip() != "---":
+        raise StarterRefused(path, 1, _("it must begin with a line --- and its front matter."))
     end = next((at for at, line in enumerate(lines[1:], start=1) if line.strip() == "---"), 0)
     if not end:
-        raise StarterRefused(path, 1, "its front matter has no closing line ---.")
-    front = _yaml(path, "\n".join(lines[1:end]), first_line=2)
+        raise StarterRefused(path, 1, _("its front matter has no closing line ---."))
+    kind = MODULE if path.stem == "module" else LESSON
+    front = read_values(path, "\n".join(lines[1:end]), first_line=2, opening=1)
+    _check_front(front, kind)
     parts = tuple(_parts(path, lines[end + 1 :], end + 2))
-    text = StarterText(path, _slug_of(path), front, parts, sha256(raw).hexdigest())
-    _check_citations(text, facts)
-    return text
+    if kind == MODULE:
+        _refuse_more_than_text(path, parts)
+    return StarterText(path, _slug_of(path), front, parts, _digest(path, raw, parts))
 
 
 def _slug_of(path: Path) -> str:
@@ -89,79 +119,103 @@ def _slug_of(path: Path) -> str:
     return re.sub(r"^\d+-", "", name)
 
 
-def _yaml(path: Path, text: str, *, first_line: int) -> dict[str, Any]:
-    try:
-        found = yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
-        reason = getattr(problem, "problem", None) or "it is not YAML"
-        raise StarterRefused(path, line, f"{reason}.") from None
-    if not isinstance(found, dict):
-        raise StarterRefused(path, first_line, "names with values were expected here.")
-    return found
+def _digest(path: Path, raw: bytes, parts: tuple[Part, ...]) -> str:
+    found = sha256(raw)
+    for part in parts:
+        if part.kind == "figure" and part.values:
+            picture = path.parents[1] / "images" / Path(part.values.get("image")).name
+            found.update(picture.read_bytes() if picture.is_file() else b"")
+    return found.hexdigest()
+
+
+def _check_front(front: Values, kind: str) -> None:
+    check_names(front.values, FRONT[kind], front)
+    for name in missing(front.values, FRONT[kind]):
+        raise StarterRefused(front.path, 1, _("the front matter has no “%(name)s”.") % {"name": name})  # fmt: skip
+    minutes = front.get("minutes", 1)
+    if isinstance(minutes, bool) or minutes not in range(1, MOST_MINUTES + 1):
+        reason = _("“minutes” must be a whole number from 1 to %(most)s.") % {"most": MOST_MINUTES}
+        raise StarterRefused(front.path, front.line("minutes"), reason)
+    sources = front.get("sources") or []
+    if not isinstance(sources, list):
+        raise StarterRefused(front.path, front.line("sources"), _("“sources” must be a list."))
+    for number, source in enumerate(sources):
+        _check_source(front, number, source)
+
+
+def _check_source(front: Values, number: int, source: object) -> None:
+    line = front.line("sources", number)
+    if not isinstance(source, dict):
+        raise StarterRefused(front.path, line, _("names with values were expected here."))
+    check_names(source, SOURCE, front, "sources", number)
+    for name in missing(source, SOURCE):
+        raise StarterRefused(front.path, line, _("this source has no %(name)s.") % {"name": name})
+    if not re.fullmatch(KEY, source["key"]):
+        reason = _("the key of a source is two letters and a number, like RL04.")
+        raise StarterRefused(front.path, front.line("sources", number, "key"), reason)
+    if any(source["key"] == other["key"] for other in front.get("sources")[:number]):
+        reason = _("the source %(key)s is listed twice.") % {"key": source["key"]}
+        raise StarterRefused(front.path, line, reason)
+
+
+def _refuse_more_than_text(path: Path, parts: tuple[Part, ...]) -> None:
+    for part in parts:
+        if part.kind != "markdown":
+            reason = _("a module holds text alone. Headings and directives belong in its lessons.")
+            raise StarterRefused(path, part.line, reason)
+        cited = CITED.search(part.text)
+        if cited:
+            line = part.line + part.text.count("\n", 0, cited.start())
+            raise StarterRefused(path, line, _("a module cites nothing. Cite in its lessons."))
 
 
 def _parts(path: Path, lines: list[str], first_line: int) -> Iterator[Part]:
-    text: list[str] = []
-    text_line = first_line
+    text: list[tuple[int, str]] = []
     rows = iter(enumerate(lines, start=first_line))
     for number, line in rows:
-        fence = FENCE.match(line)
-        if not fence and not line.startswith("## "):
-            if not text:
-                text_line = number
-            text.append(line)
+        is_heading = line.startswith("## ") or line.rstrip() == "##"
+        if not is_heading and not line.startswith(":::"):
+            text.append((number, line))
             continue
-        yield from _text_part(text, text_line)
+        yield from _text_part(text)
         text = []
-        if fence:
-            yield _directive(path, fence[1], number, rows)
-        elif not line[3:].strip():
-            raise StarterRefused(path, number, "a heading is empty.")
+        if is_heading:
+            if not line[3:].strip():
+                raise StarterRefused(path, number, _("a heading is empty."))
+            yield Part("heading", number, line[3:].strip())
         else:
-            yield Part("heading", line[3:].strip(), number)
-    yield from _text_part(text, text_line)
+            yield _directive(path, line, number, rows)
+    yield from _text_part(text)
 
 
-def _text_part(lines: list[str], line: int) -> Iterator[Part]:
-    text = "\n".join(lines).strip()
-    if text:
-        yield Part("markdown", text, line)
+def _text_part(lines: list[tuple[int, str]]) -> Iterator[Part]:
+    first = next((number for number, line in lines if line.strip()), None)
+    if first is not None:
+        yield Part("markdown", first, "\n".join(line for _number, line in lines).strip())
 
 
-def _directive(path: Path, kind: str, line: int, rows: Iterator[tuple[int, str]]) -> Part:
-    if kind not in NEEDED:
-        raise StarterRefused(path, line, f"“{kind}” is no directive; known are {sorted(NEEDED)}.")
+def _directive(path: Path, opening: str, line: int, rows: Iterator[tuple[int, str]]) -> Part:
+    fence = FENCE.match(opening)
+    if not fence:
+        reason = _("a directive's first line holds its kind alone, like “::: fact”.")
+        raise StarterRefused(path, line, reason)
+    kind = fence[1]
+    if not kind:
+        raise StarterRefused(path, line, _("this line ::: closes nothing."))
+    if kind not in DIRECTIVES:
+        reason = _("“%(kind)s” is no directive. %(suggestion)s")
+        said = {"kind": kind, "suggestion": suggestion(kind, DIRECTIVES)}
+        raise StarterRefused(path, line, reason % said)
     inside: list[str] = []
     for _number, row in rows:
         if row.strip() == ":::":
             break
         inside.append(row)
     else:
-        raise StarterRefused(path, line, "this directive has no closing line :::.")
-    value = _yaml(path, "\n".join(inside), first_line=line + 1)
-    missing = sorted(name for name in NEEDED[kind] if not value.get(name))
-    if missing:
-        raise StarterRefused(path, line, f"this {kind} has no {' and no '.join(missing)}.")
-    return Part(kind, value, line)
-
-
-def _check_citations(text: StarterText, facts: frozenset[str]) -> None:
-    sources = text.front.get("sources") or []
-    known = [str(source.get("key", "")) for source in sources if isinstance(source, dict)]
-    doubled = sorted({key for key in known if known.count(key) > 1})
-    if doubled:
-        raise StarterRefused(text.path, 1, f"the source {doubled[0]} is listed twice.")
-    for part in text.parts:
-        body = part.value if isinstance(part.value, str) else part.value.get("text", "")
-        keys = CITED.findall(body)
-        if isinstance(part.value, dict):
-            keys += [str(part.value[name]) for name in ("source", "fact") if part.value.get(name)]
-        for key in keys:
-            if key not in known and key not in facts:
-                raise StarterRefused(
-                    text.path,
-                    part.line,
-                    f"it cites {key}, which is no fact and not among its sources.",
-                )
+        raise StarterRefused(path, line, _("this directive has no closing line :::."))
+    values = read_values(path, "\n".join(inside), first_line=line + 1, opening=line)
+    check_names(values.values, DIRECTIVES[kind], values)
+    for name in missing(values.values, DIRECTIVES[kind]):
+        reason = _("this %(kind)s has no %(name)s.") % {"kind": kind, "name": name}
+        raise StarterRefused(path, line, reason)
+    return Part(kind, line, values=values)

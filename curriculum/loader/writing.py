@@ -1,216 +1,201 @@
-"""Writes starter files into pages. A page that an editor has changed since is left alone and listed."""
+"""Writes starter texts into pages. What an editor decided since (changed, deleted, unpublished) is left alone and listed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from django.core.files.images import ImageFile
-from django.db import transaction
-from wagtail.images import get_image_model
-from wagtail.models import Page, Site
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-from curriculum.blocks import DiscussionBlock
-from curriculum.glossary.models import Term
-from curriculum.loader.reading import Part, StarterRefused, StarterText, read_starter
-from curriculum.models import (
-    Fact,
-    LearnIndexPage,
-    LessonPage,
-    ModulePage,
-    RedliningMap,
-    SiteRootPage,
-    StarterFile,
-)
+from curriculum.loader.checking import cited_facts
+from curriculum.loader.differences import difference
+from curriculum.loader.pictures import Pictures
+from curriculum.loader.reading import StarterText
+from curriculum.loader.refusal import StarterRefused
+from curriculum.loader.state import digest_of, fields_of
+from curriculum.loader.stream import Rows, lesson_fields, module_fields
+from curriculum.loader.tree import add_page, site_tree
+from curriculum.models import LessonPage, ModulePage, StarterFile
 
-INTRODUCTION = (
-    "History first, then the words, then the promises. Each lesson takes about a quarter of an hour "
-    "and says where every figure comes from."
-)
+Fields = dict[str, Any]
+NUMBER = re.compile(r"(?<![^/])\d+-")
+
+CHANGED = _("an editor changed the page")
+DELETED = _("an editor deleted the page")
+UNPUBLISHED = _("an editor unpublished the page")
+LOCKED = _("an editor locked the page")
+OWN = _("an editor made a page at this address")
+NO_MODULE = _("its module is deleted or not published")
+NO_FACT = _("an editor deleted the fact %(key)s that it cites")
+
+
+@dataclass(frozen=True)
+class LeftAlone:
+    """A file that was not written, why, and how page and file differ where that is the reason."""
+
+    name: str
+    reason: str
+    difference: tuple[str, ...] = ()
 
 
 @dataclass
 class Outcome:
-    """What a run of the loader did: paths written, unchanged, and left alone because an editor changed the page."""
+    """What a run did with each file: names written, unchanged, and left alone because of an editor's decision."""
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    left_alone: list[str] = field(default_factory=list)
+    left_alone: list[LeftAlone] = field(default_factory=list)
 
 
-def read_folder(folder: Path) -> list[tuple[StarterText, list[StarterText]]]:
-    """All modules of the folder with their lessons, read and checked. Raises StarterRefused; nothing is written yet."""
-    modules = []
-    facts = frozenset(Fact.objects.values_list("key", flat=True))
-    for place in sorted(folder.glob("*/module.md")):
-        module = read_starter(place)
-        module.demand("title", "summary")
-        lessons = [
-            read_starter(path, facts=facts) for path in sorted(place.parent.glob("[0-9]*.md"))
-        ]
-        for lesson in lessons:
-            lesson.demand("title", "lede", "goal", "minutes")
-        modules.append((module, lessons))
-    return modules
+class Writer:
+    """Writes the texts of one folder. To be used within a transaction, as a refusal may come in the middle."""
 
-
-@transaction.atomic
-def write_curriculum(folder: Path) -> Outcome:
-    """Write every module and lesson of the folder, all or none. Raises StarterRefused."""
-    modules = read_folder(folder)
-    outcome = Outcome()
-    index = site_tree()
-    for module_text, lesson_texts in modules:
-        module = _write(
-            module_text, index, folder, outcome, ModulePage, _module_fields(module_text)
-        )
-        for text in lesson_texts:
-            fields = _lesson_fields(text, folder)
-            _write(text, module, folder, outcome, LessonPage, fields)
-    return outcome
-
-
-def site_tree() -> LearnIndexPage:
-    """The index of modules, with the root and the site above it made where they are missing."""
-    index = LearnIndexPage.objects.first()
-    if index:
-        return index
-    wagtail_root = Page.get_first_root_node()
-    root = SiteRootPage.objects.first() or wagtail_root.add_child(
-        instance=SiteRootPage(title="Lodestar", slug="lodestar")
-    )
-    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost")
-    welcome = site.root_page if site.root_page_id else None
-    site.root_page, site.is_default_site = root, True
-    site.save()
-    if welcome is not None and welcome.depth == 2 and welcome.pk != root.pk:
-        welcome.delete()  # the page that every new Wagtail starts with
-        root.refresh_from_db()
-    learn = LearnIndexPage(title="Learn", slug="learn", introduction=INTRODUCTION)
-    return root.add_child(instance=learn)
-
-
-def _write(
-    text: StarterText,
-    parent: Page,
-    folder: Path,
-    outcome: Outcome,
-    kind: Any,
-    fields: dict[str, Any],
-) -> Any:
-    name = text.path.relative_to(folder).as_posix()
-    known = StarterFile.objects.filter(path=name).select_related("page").first()
-    page = kind.objects.filter(pk=known.page_id).first() if known and known.page_id else None
-    if known and page is None and known.page_id is None and known.revision_id is None:
-        page = kind.objects.child_of(parent).filter(slug=text.slug).first()
-    if page is not None and known is not None:
-        if known.digest == text.digest:
-            outcome.unchanged.append(name)
-            return page
-        if page.latest_revision_id != known.revision_id:
-            outcome.left_alone.append(name)
-            return page
-    if page is None:
-        page = parent.add_child(instance=kind(slug=text.slug, **fields))
-    else:
-        for field_name, value in fields.items():
-            setattr(page, field_name, value)
-    page.full_clean()
-    revision = page.save_revision()
-    revision.publish()
-    StarterFile.objects.update_or_create(
-        path=name, defaults={"digest": text.digest, "page_id": page.pk, "revision": revision}
-    )
-    outcome.written.append(name)
-    page.refresh_from_db()
-    return page
-
-
-def _module_fields(text: StarterText) -> dict[str, Any]:
-    return {
-        "title": text.front["title"],
-        "summary": text.front["summary"],
-        "goal": text.front.get("goal", ""),
-        "introduction": text.markdown,
-    }
-
-
-def _lesson_fields(text: StarterText, folder: Path) -> dict[str, Any]:
-    stream = [_raw(block_type, value) for block_type, value in _blocks(text, folder)]
-    return {
-        "title": text.front["title"],
-        "lede": text.front["lede"],
-        "goal": text.front["goal"],
-        "minutes": text.front["minutes"],
-        "body": LessonPage._meta.get_field("body").to_python(stream),
-    }
-
-
-def _raw(block_type: str, value: Any) -> dict[str, Any]:
-    return {"type": block_type, "value": value, "id": str(uuid4())}
-
-
-def _blocks(text: StarterText, folder: Path) -> Iterator[tuple[str, Any]]:
-    for part in text.parts:
-        yield part.kind, _value(part, text, folder)
-    sources = [
-        {"type": "item", "value": _source(source), "id": str(uuid4())}
-        for source in text.front.get("sources") or []
-    ]
-    if sources:
-        yield "sources", sources
-
-
-def _value(part: Part, text: StarterText, folder: Path) -> Any:
-    value = part.value
-    if part.kind == "rich_text":
-        return value["html"]
-    if part.kind == "map":
-        shown = RedliningMap.objects.filter(slug=value["map"]).first()
-        if shown is None:
-            raise StarterRefused(text.path, part.line, f"no map named “{value['map']}” is loaded.")
-        return {"map": str(shown.pk), "caption": value["caption"]}
-    if part.kind == "figure":
-        image = _image(folder / "images" / value["image"], value["alt"], text, part)
-        return {
-            "image": {"image": image.pk, "alt_text": value["alt"], "decorative": False},
-            "caption": value["caption"],
-            "source": value.get("source") or "",
+    def __init__(self, rows: Rows, pictures: Pictures, *, again: Collection[str] = ()) -> None:
+        self.outcome = Outcome()
+        self._rows, self._pictures, self._again = rows, pictures, frozenset(again)
+        self._index = site_tree()
+        notes = StarterFile.objects.exclude(page_key=None)
+        self._notes = {_unnumbered(note.path): note for note in notes}
+        keys, place = [note.page_key for note in self._notes.values()], self._index.locale_id
+        self._pages = {
+            page.translation_key: page
+            for kind in (ModulePage, LessonPage)
+            for page in kind.objects.filter(translation_key__in=keys, locale_id=place)
         }
-    if part.kind == "fact":
-        return {"fact": Fact.objects.get(key=value["fact"]).pk}
-    if part.kind == "term":
-        term = Term.objects.filter(slug=value["term"]).first()
-        if term is None:
-            raise StarterRefused(
-                text.path, part.line, f"“{value['term']}” is no term of the glossary."
-            )
-        return {"term": str(term.pk)}
-    if part.kind == "discussion":
-        return {"text": value["text"], "place": value.get("place") or DiscussionBlock.COHORT}
-    if part.kind == "quotation":
-        return {**value, "source": value.get("source") or ""}
-    return value
+
+    def write(self, modules: list[tuple[StarterText, list[StarterText]]]) -> None:
+        """Write every module and lesson, or leave it alone. Raises StarterRefused."""
+        last_module = None
+        for module_text, lesson_texts in modules:
+            module = self._write(ModulePage, module_text, self._index, after=last_module)
+            last_module = module.pk if module else last_module
+            last_lesson = None
+            for text in lesson_texts:
+                lesson = self._write(LessonPage, text, module, after=last_lesson)
+                last_lesson = lesson.pk if lesson else last_lesson
+
+    def _write(self, kind: Any, text: StarterText, parent: Any, *, after: int | None) -> Any:
+        """The page of a text after what was to be done is done; None when there is none and none was made."""
+        note, again = self._notes.get(_unnumbered(text.name)), text.name in self._again
+        page = self._page(kind, text, note, parent)
+        if page is None:
+            if note and not again:
+                return self._leave(text, DELETED)
+            if parent is None or not parent.live:
+                return self._leave(text, NO_MODULE)
+            return self._create(kind, text, note, parent, after=after)
+        if not page.live and not again:
+            return self._leave(text, UNPUBLISHED if note else OWN, page)
+        states = _states(page)
+        edited = note is None or any(digest_of(state) != note.written for state in states)
+        if note and note.digest == text.digest and not again:
+            return self._leave(text, CHANGED, page) if edited else self._keep(text, page)
+        return self._renew(text, page, note, states, edited=edited and not again)
+
+    def _renew(
+        self, text: StarterText, page: Any, note: StarterFile | None, states: list[Fields], *, edited: bool
+    ) -> Any:  # fmt: skip
+        """Bring a page up to its text, unless an editor `edited` it. It may say already what the file says."""
+        gone = self._deleted_fact(text)
+        if gone:
+            return self._leave(text, NO_FACT % {"key": gone}, page)
+        wanted = self._fields(text, page, upload=not edited)
+        if page.live and all(digest_of(state) == digest_of(wanted) for state in states):
+            self._note(text, page, wanted)
+            return self._keep(text, page)
+        if edited:
+            here = next(s for s in states if note is None or digest_of(s) != note.written)
+            return self._leave(text, CHANGED if note else OWN, page, difference(here, wanted))
+        if page.locked and text.name not in self._again:
+            return self._leave(text, LOCKED, page)
+        page.refresh_from_db()
+        for name, value in wanted.items():
+            setattr(page, name, value)
+        if not page.live:
+            page.go_live_at = page.expire_at = None
+        return self._publish(text, page, wanted)
+
+    def _create(
+        self, kind: Any, text: StarterText, note: StarterFile | None, parent: Any, *, after: int | None
+    ) -> Any:  # fmt: skip
+        gone = self._deleted_fact(text)
+        if gone:
+            return self._leave(text, NO_FACT % {"key": gone})
+        wanted = self._fields(text, None, upload=True)
+        page = kind(slug=text.slug, **wanted)
+        if note and note.page_key:
+            page.translation_key = note.page_key
+        try:
+            page = add_page(page, parent, after=after)
+        except ValidationError as problem:
+            raise _refused(text, problem) from None
+        return self._publish(text, page, wanted)
+
+    def _publish(self, text: StarterText, page: Any, wanted: Fields) -> Any:
+        try:
+            page.save_revision().publish()
+        except ValidationError as problem:
+            raise _refused(text, problem) from None
+        self._note(text, page, wanted)
+        self.outcome.written.append(text.name)
+        page.refresh_from_db()
+        return page
+
+    def _page(self, kind: Any, text: StarterText, note: StarterFile | None, parent: Any) -> Any:
+        if note is not None:
+            return self._pages.get(note.page_key)
+        if parent is None:
+            return None
+        parent.refresh_from_db(fields=["path"])  # another page may have been put before it
+        return kind.objects.child_of(parent).filter(slug=text.slug).first()
+
+    def _fields(self, text: StarterText, page: Any, *, upload: bool) -> Fields:
+        if text.path.stem == "module":
+            return module_fields(text)
+        old = page.body.get_prep_value() if page else []
+        return lesson_fields(text, self._rows, self._pictures, old=old, upload=upload)
+
+    def _deleted_fact(self, text: StarterText) -> str:
+        """A fact that the text cites and that stands in the folder, but not in the database any more."""
+        return next((key for _line, key in cited_facts(text) if key not in self._rows.facts), "")
+
+    def _note(self, text: StarterText, page: Any, written: Fields) -> None:
+        note = self._notes.get(_unnumbered(text.name)) or StarterFile()
+        note.path, note.digest = text.name, text.digest
+        note.written, note.page_key = digest_of(written), page.translation_key
+        note.save()
+
+    def _keep(self, text: StarterText, page: Any) -> Any:
+        self.outcome.unchanged.append(text.name)
+        return page
+
+    def _leave(
+        self, text: StarterText, reason: Any, page: Any = None, differs: tuple[str, ...] = ()
+    ) -> Any:
+        self.outcome.left_alone.append(LeftAlone(text.name, str(reason), differs))
+        return page
 
 
-def _image(path: Path, alt: str, text: StarterText, part: Part) -> Any:
-    """The picture of this name, uploaded once."""
-    if path.parent.name != "images" or not path.is_file():
-        raise StarterRefused(text.path, part.line, f"there is no picture {path.name} in images/.")
-    model = get_image_model()
-    title = f"starter/{path.name}"
-    known = model.objects.filter(title=title).first()
-    if known is not None:
-        return known
-    with path.open("rb") as file:
-        return model.objects.create(
-            title=title, description=alt[:255], file=ImageFile(file, name=path.name)
-        )
+def _unnumbered(name: str) -> str:
+    """The name of a file without its numbers: one that was given another place is the same lesson."""
+    return NUMBER.sub("", name)
 
 
-def _source(source: dict[str, Any]) -> dict[str, str]:
-    names = ("key", "author", "title", "publisher", "year", "url", "checked", "confidence")
-    return {name: str(source.get(name) or "") for name in names}
+def _states(page: Any) -> list[Fields]:
+    """What an editor's page says: its draft where there is one, and what is published."""
+    published = [fields_of(page)]
+    if not page.has_unpublished_changes:
+        return published
+    return [fields_of(page.get_latest_revision_as_object()), *published]
+
+
+def _refused(text: StarterText, problem: ValidationError) -> StarterRefused:
+    """The refusal at the line of the first field that the problem names."""
+    if not hasattr(problem, "error_dict"):
+        return StarterRefused(text.path, 1, " ".join(problem.messages))
+    name, messages = next(iter(problem.message_dict.items()))
+    label = "" if name in ("__all__", "body") else f"{name}: "
+    return StarterRefused(text.path, text.front.line(name), label + " ".join(messages))

@@ -142,9 +142,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('path', models.CharField(max_length=200, unique=True)),
                 ('digest', models.CharField(max_length=64)),
+                ('written', models.CharField(blank=True, max_length=64)),
+                ('page_key', models.UUIDField(blank=True, null=True)),
                 ('loaded_at', models.DateTimeField(auto_now=True)),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
             ],
         ),
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-"""What the loader of the starter curriculum last wrote, so that an editor's later change is never overwritten."""
+"""What the loader of the starter curriculum last wrote, so that an editor's later decision is never overwritten."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from core.privacy import Audience, Field, seen_by
 
 
 class StarterFile(models.Model):
-    """One file of `curriculum/starter/`: the digest of what was read and the revision that was written from it."""
+    """One file of `curriculum/starter/`, or one row of its facts: what was read from it, and what became of it.
+
+    The page is named by its lasting key and not by a foreign key: that it is gone is an editor's decision, and a lesson
+    that is restored gets the same key, by which progress and editions find it.
+    """
 
     path = models.CharField(max_length=200, unique=True)
-    digest = models.CharField(max_length=64)
-    page = models.ForeignKey(
-        "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    revision = models.ForeignKey(
-        "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    digest = models.CharField(max_length=64)  # of the file's bytes, or of the row
+    written = models.CharField(max_length=64, blank=True)  # of the page's fields and blocks
+    page_key = models.UUIDField(null=True, blank=True)
     loaded_at = models.DateTimeField(auto_now=True)
 
     class Privacy:
@@ -27,7 +27,7 @@ class StarterFile(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             name: seen_by(Audience.OPERATOR, why="what the loader wrote")
-            for name in ("id", "path", "digest", "page", "revision", "loaded_at")
+            for name in ("id", "path", "digest", "written", "page_key", "loaded_at")
         }
 
     def __str__(self) -> str:

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from curriculum.loader.facts import COLUMNS, load_facts
-from curriculum.loader.reading import StarterRefused
+from curriculum.loader.facts import COLUMNS, FactsOutcome, load_facts, read_facts, write_facts
+from curriculum.loader.refusal import StarterRefused
 from curriculum.models import Citation, Fact, LessonPage
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -23,10 +23,10 @@ ROW = {
 }  # fmt: skip
 
 
-def csv_file(folder: Path, *rows: dict[str, str]) -> Path:
+def csv_file(folder: Path, *rows: dict[str, str], mark: str = "") -> Path:
     lines = [",".join(f'"{row[name]}"' for name in COLUMNS) for row in rows]
     path = folder / "facts.csv"
-    path.write_text("\n".join([",".join(COLUMNS), *lines]) + "\n")
+    path.write_text(mark + "\n".join([",".join(COLUMNS), *lines]) + "\n")
     return path
 
 
@@ -117,7 +117,9 @@ def test_a_row_that_cannot_be_a_fact_is_refused_with_its_line(tmp_path, wrong, s
 
 
 def test_two_facts_of_one_key_are_refused(tmp_path):
-    with pytest.raises(StarterRefused, match="line 3: the fact XX01 is listed twice"):
+    with pytest.raises(
+        StarterRefused, match=r"line 3: the fact XX01 is listed twice, first in line 2\."
+    ):
         load_facts(csv_file(tmp_path, ROW, ROW))
 
 
@@ -141,6 +143,116 @@ def test_what_an_editor_changed_is_left_alone_and_the_difference_is_said(tmp_pat
         "XX01: statement is “An editor's sentence.” here and “The file's sentence.” in the file"
     ]
     assert Fact.objects.get(key="XX01").statement == "An editor's sentence."
+
+
+def test_a_row_is_named_by_the_line_on_which_it_begins(tmp_path):
+    long = {**ROW, "key": "XX02", "statement": "The bridge\nwas for all."}
+    path = csv_file(
+        tmp_path, long, {**ROW, "statement": "One,\ntwo,\nthree.", "confidence": "sure"}
+    )
+
+    with pytest.raises(StarterRefused, match=r"^facts\.csv, line 4: XX01: confidence"):
+        load_facts(path)
+
+
+@pytest.mark.parametrize("tail", ["", ",high,high"])
+def test_a_row_with_too_few_or_too_many_cells_is_refused(tmp_path, tail):
+    path = csv_file(tmp_path, {**ROW, "key": "XX02"}, ROW)
+    path.write_text(path.read_text().removesuffix(',"medium"\n') + tail + "\n")
+
+    with pytest.raises(
+        StarterRefused, match=r"^facts\.csv, line 3: it has more or fewer cells than"
+    ):
+        load_facts(path)
+
+
+def test_a_quote_that_is_never_closed_is_named_by_its_line(tmp_path):
+    path = csv_file(tmp_path, ROW)
+    path.write_text(path.read_text() + '"XX02')
+
+    with pytest.raises(StarterRefused, match=r"^facts\.csv, line 3: it cannot be read as CSV"):
+        load_facts(path)
+
+
+def test_the_mark_that_a_spreadsheet_puts_first_is_no_part_of_a_column(tmp_path):
+    assert load_facts(csv_file(tmp_path, ROW, mark="\ufeff")).written == ["XX01"]
+
+
+def test_a_file_in_an_old_encoding_is_refused_with_what_to_do(tmp_path):
+    path = csv_file(tmp_path, ROW)
+    path.write_bytes(path.read_bytes().replace(b"was for all", b"caf\xe9"))
+
+    with pytest.raises(StarterRefused, match=r"Save it as CSV in UTF-8\."):
+        load_facts(path)
+
+
+def test_an_editors_own_fact_of_the_same_key_is_left_alone_and_the_difference_is_said(tmp_path):
+    Fact.objects.create(**{**ROW, "statement": "An editor's own."})
+
+    outcome = load_facts(csv_file(tmp_path, ROW))
+
+    assert outcome.written == []
+    assert outcome.own == [
+        "XX01: statement is “An editor's own.” here and “The bridge was for all.” in the file"
+    ]
+    assert Fact.objects.get(key="XX01").statement == "An editor's own."
+
+
+def test_what_an_editor_changed_is_named_while_the_file_does_not_change(tmp_path):
+    path = csv_file(tmp_path, ROW)
+    load_facts(path)
+    Fact.objects.filter(key="XX01").update(statement="An editor's sentence.")
+
+    outcome = load_facts(path)
+
+    assert (outcome.written, outcome.left_alone, outcome.edited) == ([], [], ["XX01"])
+
+
+def test_what_an_editor_changed_back_counts_as_unchanged(tmp_path):
+    load_facts(csv_file(tmp_path, {**ROW, "checked": "Read.\nAll of it."}))
+    Fact.objects.filter(key="XX01").update(checked="Read.\r\nAll of it.")  # as a browser sends it
+
+    outcome = load_facts(csv_file(tmp_path, {**ROW, "statement": "The file's sentence."}))
+
+    assert outcome.written == ["XX01"]
+    assert Fact.objects.get(key="XX01").statement == "The file's sentence."
+
+
+def test_a_correction_that_an_editor_made_too_is_not_spoken_of(tmp_path):
+    load_facts(csv_file(tmp_path, ROW))
+    Fact.objects.filter(key="XX01").update(statement="The bridge was for some.")
+    path = csv_file(tmp_path, {**ROW, "statement": "The bridge was for some."})
+
+    outcome = load_facts(path)
+
+    assert outcome == FactsOutcome()
+    assert load_facts(csv_file(tmp_path, ROW)).written == ["XX01"]
+
+
+def test_a_fact_that_an_editor_deleted_stays_deleted(tmp_path):
+    path = csv_file(tmp_path, ROW)
+    load_facts(path)
+    Fact.objects.get(key="XX01").delete()
+
+    assert load_facts(path) == FactsOutcome(deleted=["XX01"])
+    assert write_facts(path, read_facts(path), again=["facts.csv#XX01"]).written == ["XX01"]
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (9, "written: 9 facts (XX10, XX11, XX12, XX13, XX14, XX15, XX16, XX17, XX18)"),
+        (10, "written: 10 facts"),
+    ],
+)
+def test_the_command_counts_the_facts_and_names_them_while_they_are_few(
+    tmp_path, capsys, number, line
+):
+    csv_file(tmp_path, *({**ROW, "key": f"XX{10 + place}"} for place in range(number)))
+
+    call_command("load_curriculum", folder=tmp_path)
+
+    assert capsys.readouterr().out == f"{line}\n"
 
 
 def test_loading_the_same_file_again_changes_nothing(tmp_path):
