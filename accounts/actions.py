@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.choices import ResetState, RoleKind
@@ -80,21 +81,43 @@ def cms_group(name: str) -> Group:
 
 @transaction.atomic
 def offer_seat(*, body: Body, member: User, title: str, by: User | None) -> Seat:
-    """Offer a seat; it counts once the member has accepted it."""
+    """Offer a seat; it counts once the member has accepted it. An open offer, or a seat that is held, is returned as it is."""
     require(by is None or RoleKind.BACKBONE in by.role_names)
-    seat, _new = Seat.objects.get_or_create(
+    seat, new = Seat.objects.get_or_create(
         body=body, member=member, ended_at=None, defaults={"title": title}
     )
+    if new:
+        audit.record("seat.offered", by=by, subject=member)
     return seat
 
 
 @transaction.atomic
 def accept_seat(*, seat: Seat, by: User) -> Seat:
     """Accept a seat that was offered to oneself; a second acceptance changes nothing."""
-    require(seat.member_id == by.pk and seat.ended_at is None)
-    if seat.accepted_at is None:
-        seat.accepted_at = timezone.now()
-        seat.save(update_fields=["accepted_at"])
+    require(seat.member_id == by.pk)
+    taken = Seat.objects.offered().filter(pk=seat.pk).update(accepted_at=timezone.now())
+    seat.refresh_from_db()
+    require(
+        seat.ended_at is None,
+        _("This seat is no longer offered to you. Ask the backbone team if you want it after all."),
+    )
+    if taken:
+        audit.record("seat.accepted", by=by, subject=seat)
+    return seat
+
+
+@transaction.atomic
+def decline_seat(*, seat: Seat, by: User) -> Seat:
+    """Decline a seat that was offered to oneself, which closes the offer; a second time changes nothing."""
+    require(seat.member_id == by.pk)
+    declined = Seat.objects.offered().filter(pk=seat.pk).update(ended_at=timezone.now())
+    seat.refresh_from_db()
+    require(
+        seat.accepted_at is None,
+        _("You have taken this seat already. Ask the backbone team if you want to give it up."),
+    )
+    if declined:
+        audit.record("seat.declined", by=by, subject=seat)
     return seat
 
 

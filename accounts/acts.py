@@ -19,6 +19,7 @@ WORDS: dict[str, str | Promise] = {
     "member.suspended": _("Your account was suspended."),
     "role.ended": _("A role of yours was ended."),
     "role.given": _("You were given a role."),
+    "seat.offered": _("You were offered a seat in a body."),
     "second_factor.reset": _("Your second factor was removed, after your request."),
 }
 MOST = 20

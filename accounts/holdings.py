@@ -18,7 +18,9 @@ def _export(member: Any) -> dict[str, Any]:
         "language": member.language,
         "joined": member.date_joined.isoformat(),
         "roles": list(member.roles.values("kind", "reason", "given_at", "ended_at")),
-        "seats": list(member.seats.values("body__name", "title", "accepted_at", "ended_at")),
+        "seats": list(
+            member.seats.values("body__name", "title", "offered_at", "accepted_at", "ended_at")
+        ),
     }
 
 
@@ -45,6 +47,12 @@ def _visible(member: Any) -> Iterable[Visible]:
         yield Visible(
             _("Your seat in %(body)s") % {"body": seat.body},
             _("Members of the initiative; the name of the seat only in the body itself"),
+        )
+    for seat in member.seats.offered().select_related("body"):
+        yield Visible(
+            _("That a seat in %(body)s is offered to you") % {"body": seat.body},
+            _("You and the backbone team"),
+            "accounts:account_show",
         )
 
 

@@ -5,15 +5,18 @@ Beside them, what guards the pages of signing in: lengths before anything is has
 
 import logging
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DataError, IntegrityError
 from django.db.utils import Error as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
+
+from accounts.forms.signing_in import LONGEST
+from accounts.permissions import lacks_second_factor
+from core.clock import zone_named
+from core.keptform import unavailable
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("lodestar.accounts")
@@ -26,9 +29,9 @@ class MemberClockMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Activate the member's time zone for this request, UTC for the signed-out."""
+        """Activate the member's time zone for this request, UTC for the signed-out and where it is unknown here."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            timezone.activate(ZoneInfo(request.user.time_zone))
+            timezone.activate(zone_named(request.user.time_zone))
         else:
             timezone.deactivate()
         return self.get_response(request)
@@ -45,8 +48,6 @@ class SigningInMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 400 to a password, address or code that is longer than any real one (threats B14)."""
         if request.method == "POST" and request.path_info.startswith(self.HOME):
-            from accounts.forms.signing_in import LONGEST
-
             for name, value in request.POST.items():
                 kind = "password" if "password" in name else name
                 if len(value) > LONGEST.get(kind, len(value)):
@@ -58,7 +59,7 @@ class SigningInMiddleware:
         if not request.path_info.startswith(self.HOME) or not _store_is_away(problem):
             return None
         log.error("Attempts cannot be counted, signing in is paused: %s", type(problem).__name__)
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
+        return unavailable(request)
 
 
 def _store_is_away(problem: Exception) -> bool:
@@ -98,9 +99,10 @@ class SecondFactorMiddleware:
             self.ALWAYS_OPEN
         ):
             return self.get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            from accounts.permissions import lacks_second_factor
-
-            if lacks_second_factor(request.user):
-                return redirect("mfa_index")
+        if (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            and request.user.is_authenticated
+            and lacks_second_factor(request.user)
+        ):
+            return redirect("mfa_index")
         return self.get_response(request)

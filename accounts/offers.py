@@ -1,4 +1,4 @@
-"""What `accounts` offers at the doors: the account menu, the footer's line on privacy, hourly reminders."""
+"""What `accounts` offers at the doors: the account menu, seats on Today, the footer's line on privacy, hourly reminders."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import remind_second_factor_resets
+from accounts.permissions import seats_offered_to
 from core import doors
 
 
@@ -23,6 +24,16 @@ def privacy(*, request: HttpRequest, **_given: Any) -> str:
     return render_to_string("components/foot_line.html", line)
 
 
+def seats(*, request: HttpRequest | None, **_given: Any) -> str | None:
+    """The card on Today with seats that wait for the member's answer; none while there are none."""
+    if request is None or not request.user.is_authenticated:
+        return None
+    offered = list(seats_offered_to(request.user))
+    if not offered:
+        return None
+    return render_to_string("accounts/door_today_card.html", {"seats": offered}, request)
+
+
 def hourly(*, now: datetime, **_given: Any) -> int:
     """Mail those whose second factor is about to be removed; returns how many."""
     return remind_second_factor_resets(now=now)
@@ -32,4 +43,5 @@ def register() -> None:
     """Make the offers."""
     doors.offer("account", account)
     doors.offer("footer", privacy, order=10)
+    doors.offer("today_card", seats, order=10)
     doors.offer("hourly", hourly)

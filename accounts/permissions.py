@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.choices import RoleKind
-from accounts.models import Body, User
+from accounts.models import Body, Seat, User
 from core import doors
 
 PROOF_LASTS = timedelta(minutes=15)
@@ -61,6 +61,30 @@ def bodies_decided_by(user: User) -> QuerySet[Body]:
     if not user.is_authenticated:
         return Body.objects.none()
     return Body.objects.filter(seats__in=user.seats.filled())
+
+
+def can_answer_seat(user: User, seat: Seat) -> bool:
+    """Whether the seat was offered to this member and waits for their answer."""
+    return bool(
+        user.is_authenticated
+        and seat.member_id == user.pk
+        and seat.accepted_at is None
+        and seat.ended_at is None
+    )
+
+
+def seats_offered_to(user: User) -> QuerySet[Seat]:
+    """The seats that wait for this member's answer, the oldest offer first."""
+    if not user.is_authenticated:
+        return Seat.objects.none()
+    return Seat.objects.offered().filter(member=user).select_related("body").order_by("offered_at")
+
+
+def seats_of(user: User) -> QuerySet[Seat]:
+    """Every seat that was ever offered to this member, whatever became of it."""
+    if not user.is_authenticated:
+        return Seat.objects.none()
+    return Seat.objects.filter(member=user).select_related("body")
 
 
 def proves_by_code(user: User) -> bool:

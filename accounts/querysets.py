@@ -22,6 +22,10 @@ class SeatQuerySet(models.QuerySet):
         """Seats that a member has accepted and still holds."""
         return self.filter(accepted_at__isnull=False, ended_at__isnull=True)
 
+    def offered(self) -> SeatQuerySet:
+        """Seats that wait for their member's answer."""
+        return self.filter(accepted_at__isnull=True, ended_at__isnull=True)
+
 
 class SecondFactorResetQuerySet(models.QuerySet):
     """Filters for requests to reset a second factor."""

@@ -17,12 +17,15 @@ from cohorts.notifications import address_of
 from cohorts.permissions import can_accept_invitation
 from core.access import ANYONE, acting_member, open_to
 from core.idempotency import once
+from core.keptform import keeps
+from core.views import error_page
 
 
 @open_to(ANYONE)
 @never_cache
 @require_http_methods(["GET", "POST"])
 @once
+@keeps(hidden=["have_account"])
 def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
     """Say who invites to what; a press accepts: at once when signed in, else by way of signing up or in."""
     invitation = invitation_behind(token)
@@ -50,4 +53,4 @@ def _accepted(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "cohorts/invitation_gone.html", status=404)
+    return error_page(request, "cohorts/invitation_gone.html", status=404)

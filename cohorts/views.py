@@ -26,6 +26,7 @@ from cohorts.permissions import (
 )
 from core.access import MEMBER, open_to, require, visible_or_404
 from core.idempotency import once
+from core.keptform import keeps
 
 A_PAGE = 20
 
@@ -41,6 +42,7 @@ def cohort_show(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to(MEMBER)
 @require_POST
 @once
+@keeps(AnnouncementForm)
 def announcement_post(request: HttpRequest, slug: str) -> HttpResponse:
     """Post an announcement: facilitators of the cohort and the backbone."""
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
@@ -59,6 +61,7 @@ def announcement_post(request: HttpRequest, slug: str) -> HttpResponse:
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @once
+@keeps(AnnouncementForm)
 def announcement_edit(request: HttpRequest, slug: str, announcement_id: UUID) -> HttpResponse:
     """Change one's own announcement. When it was changed elsewhere meanwhile, both texts are shown."""
     announcement = _changeable(request, slug, announcement_id)

@@ -185,5 +185,5 @@ class AccessMiddleware:
                 raise PermissionDenied
             raise Http404
         if request.method == "POST":
-            return kept_form(request, reason="signed-out")
+            return kept_form(request)
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))

@@ -1,4 +1,4 @@
-"""The kernel's tables: the audit and the results of forms that must not run twice."""
+"""The kernel's tables: the audit and its key, and the results of forms that must not run twice."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models
 
 from core.privacy import Audience, Field, seen_by
+from core.querysets import AuditManager
 
 
 class AuditEvent(models.Model):
-    """One act, under pseudonyms. Written once; pruned by age only."""
+    """One act, under pseudonyms. Written once; pruned by age only, through `AuditEvent.objects.prune()`.
+
+    A trigger in the database refuses changes by any other way (core/migrations/0001_initial.py).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -19,6 +23,8 @@ class AuditEvent(models.Model):
     actor = models.CharField(max_length=32, blank=True)
     subject_kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=32, db_index=True)
+
+    objects = AuditManager()
 
     class Privacy:
         """Operators read pseudonyms, never names."""
@@ -34,6 +40,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at"]
+        base_manager_name = "objects"
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_kind}"
@@ -47,6 +54,28 @@ class AuditEvent(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Always raises TypeError: rows go by age only, through the retention job."""
         raise TypeError("Audit rows are pruned by age only.")
+
+
+class AuditKey(models.Model):
+    """One row, in the database of keys: what the audit's pseudonyms are made with. Made on first use, never replaced.
+
+    Not derived from SECRET_KEY, so that a new one of those leaves the past as readable as it was (threats C7).
+    """
+
+    THE_ROW: ClassVar[int] = 1
+
+    key = models.BinaryField(max_length=32)
+
+    class Privacy:
+        """Whoever has it could tell members by their pseudonyms."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            name: seen_by(Audience.NOBODY, why="makes the pseudonyms of the log of acts")
+            for name in ("id", "key")
+        }
+
+    def __str__(self) -> str:
+        return "audit key"
 
 
 class FormResult(models.Model):

@@ -1,6 +1,9 @@
 """The base of all CMS pages."""
 
-from wagtail.models import Page
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction
 
 
 class BasePage(Page):
@@ -9,9 +12,6 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    @classmethod
-    def get_default_privacy_setting(cls, request):  # type: ignore[no-untyped-def]
+    def get_default_privacy_setting(self, request: HttpRequest) -> dict[str, Any]:
         """New pages are public unless an editor says otherwise."""
-        from wagtail.models import PageViewRestriction
-
         return {"type": PageViewRestriction.NONE}

@@ -1,12 +1,12 @@
-"""Which database a table lives in: the wrapped data keys in `keys`, everything else in `default`."""
+"""Which database a table lives in: the wrapped data keys and the audit's key in `keys`, everything else in `default`."""
 
 from typing import Any
 
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
-# The sealing kernel's key tables. They stand in a database of their own so that a copy of the main one opens nothing.
-TABLES_OF_KEYS: frozenset[str] = frozenset({"core.datakey", "core.keyowner"})
+# The tables of keys. They stand in a database of their own so that a copy of the main one opens nothing.
+TABLES_OF_KEYS: frozenset[str] = frozenset({"core.auditkey", "core.datakey", "core.keyowner"})
 
 
 def _is_of_keys(model: Any) -> bool:

@@ -1,9 +1,11 @@
 """The error pages and the small public files that belong to no app."""
 
+import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,25 +17,40 @@ from django.views.i18n import set_language
 from django.views.static import serve
 
 from core.access import ANYONE, open_to
+from core.elsewhere import from_elsewhere
+from core.keptform import unavailable
+
+
+def error_page(
+    request: HttpRequest, template: str, *, status: int, **context: object
+) -> HttpResponse:
+    """A page that says what went wrong and names no address: two unlike addresses get equal pages (the same 404).
+
+    Without this the forms and links of the frame around it would lead back to where the reader was.
+    """
+    request.names_no_address = True  # type: ignore[attr-defined]
+    return render(request, template, context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for a request that cannot be understood."""
-    return render(request, "400.html", status=400)
+    return error_page(request, "400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for what one may see but not do; says what the rule says."""
-    return render(request, "403.html", {"sentence": str(exception or "")}, status=403)
+    return error_page(request, "403.html", status=403, sentence=str(exception or ""))
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The one page for what is not there and for what one may not know of."""
-    return render(request, "404.html", status=404)
+    return error_page(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for our own faults; needs neither database nor session."""
+    """The page for our own faults; needs neither database nor session. A database that does not answer is a 503 (H3)."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return unavailable(request)
     context = {"request_id": getattr(request, "request_id", "")}
     return render(None, "500.html", context, status=500)  # type: ignore[arg-type]
 
@@ -46,7 +63,7 @@ def language_set(request: HttpRequest) -> HttpResponseBase:
     It has no CSRF token, so that a visitor who only reads gets no cookie: the browser's own word on where a
     post comes from is enough for a choice that changes nothing but the language of the page.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if from_elsewhere(request):
         raise PermissionDenied(
             _("Another site tried to change the language here; nothing changed.")
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from notices.choices import Rhythm
 
@@ -25,14 +25,6 @@ Quiet = tuple[time, time]
 def spread() -> timedelta:
     """A random wait of 1 to 10 minutes."""
     return timedelta(seconds=LEAST_SPREAD + secrets.randbelow(MOST_SPREAD - LEAST_SPREAD + 1))
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """The time zone of this name; UTC for a name that the machine's tables do not (or no longer) know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def is_quiet(moment: datetime, zone: ZoneInfo, quiet: Quiet | None) -> bool:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.access import ANYONE, MEMBER, open_to, visible_or_404
 from core.idempotency import once
+from core.keptform import keeps
 from notices.actions import choose_mail, mark_all_read, mark_read, stop_mail
 from notices.forms import PreferencesForm
 from notices.models import Notice
@@ -36,6 +37,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @open_to(MEMBER)
 @require_POST
 @once
+@keeps(hidden=["open"])
 def notice_read(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Mark one notice as read; the button "Open" leads on to what it is about."""
     notice = visible_or_404(Notice.objects.of(request.user), pk=notice_id)
@@ -60,6 +62,7 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @once
+@keeps(PreferencesForm, hidden=["rhythm-*"])
 def preferences_edit(request: HttpRequest) -> HttpResponse:
     """How each kind of notice is mailed, quiet hours, and a pause for all of it."""
     form = PreferencesForm(request.POST or None, member=request.user)

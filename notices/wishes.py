@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.clock import zone_named
 from notices import clock
 from notices.choices import FIRST_RHYTHM, Rhythm
 from notices.models import MailChoice, Preference
@@ -62,6 +63,6 @@ def _wish(member: Any, rhythms: dict[str, Rhythm], choice: MailChoice | None) ->
     return Wish(
         rhythms=rhythms,
         is_paused=bool(choice and choice.is_paused),
-        zone=clock.zone_named(member.time_zone),
+        zone=zone_named(member.time_zone),
         quiet=quiet,
     )

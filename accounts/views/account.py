@@ -9,24 +9,30 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.acts import acts_on
 from accounts.forms.profile import ProfileForm
 from accounts.models import Initiative
-from accounts.permissions import has_second_factor
+from accounts.permissions import has_second_factor, seats_offered_to
 from core import register
 from core.access import MEMBER, acting_member, open_to
 from core.idempotency import once
+from core.keptform import keeps
 
 
 @open_to(MEMBER)
 @require_GET
 def account_show(request: HttpRequest) -> HttpResponse:
-    """The way to everything about one's own account, and what others did to it."""
+    """The way to everything about one's own account, seats on offer, and what others did to it."""
     member = acting_member(request)
-    context = {"has_second_factor": has_second_factor(member), "acts": acts_on(member)}
+    context = {
+        "has_second_factor": has_second_factor(member),
+        "seats": seats_offered_to(member),
+        "acts": acts_on(member),
+    }
     return render(request, "accounts/account_show.html", context)
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @once
+@keeps(ProfileForm)
 def profile_edit(request: HttpRequest) -> HttpResponse:
     """Name, pronouns, organization, time zone and language."""
     languages = Initiative.load(request_or_site=request).language_codes

@@ -66,6 +66,15 @@ def test_a_name_that_is_code_is_shown_as_typed(cast, as_):
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_a_time_zone_that_this_machine_does_not_know_counts_as_utc(cast, as_):
+    User.objects.filter(pk=cast["dev"].pk).update(time_zone="Mars/Olympus")
+    client = as_("dev")
+
+    answers = [client.get(address).status_code for address in ("/today/", "/account/", "/account/profile/")]  # fmt: skip
+
+    assert answers == [200, 200, 200]
+
+
 def test_visible_lists_what_each_part_of_the_house_shows_of_dev(cast, as_):
     page = as_("dev").get("/account/visible/").text
 

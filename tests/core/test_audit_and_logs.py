@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from accounts.actions import give_role
 from accounts.choices import RoleKind
-from core.audit import pseudonym, record
+from core.audit import pseudonym
 from core.logs import ReporterWithoutRequest, ScrubFilter
 from core.models import AuditEvent
 
@@ -28,17 +28,6 @@ def test_an_act_is_recorded_under_pseudonyms(cast):
     written = " ".join(str(value) for value in AuditEvent.objects.values_list()[0])
     assert CANARY not in written
     assert str(cast["dev"].pk) not in written
-
-
-@database
-def test_a_row_of_the_audit_is_never_changed_or_deleted(cast):
-    """Row F7."""
-    event = record("test.act", by=None, subject=cast["dev"])
-
-    with pytest.raises(TypeError, match="written once"):
-        event.save()
-    with pytest.raises(TypeError, match="pruned by age only"):
-        event.delete()
 
 
 @database

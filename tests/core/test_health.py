@@ -15,6 +15,15 @@ def test_alive_asks_no_database(nobody, django_assert_num_queries):
     assert not answer.cookies
 
 
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_what_they_say_is_taken_for_nothing_else(nobody, address):
+    """G5."""
+    headers = nobody.get(address).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+
+
 def test_ready_when_everything_is_there(nobody):
     answer = nobody.get("/readyz")
 

@@ -10,7 +10,8 @@ from django.core import signing
 from django.db import transaction
 from django.test import Client
 
-from accounts.actions import request_second_factor_reset
+from accounts.actions import offer_seat, request_second_factor_reset
+from accounts.models import Body
 from accounts.notifications import CANCEL_SALT
 from cohorts.actions import invite, post_announcement
 from cohorts.models import Cohort
@@ -27,12 +28,19 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
     spring = Cohort.objects.get(slug="spring")
     announcement = post_announcement(cohort=spring, text="Bring a question.", by=cast["mo"])
     reset = request_second_factor_reset(by=cast["dev"])
+    seat = offer_seat(
+        body=Body.objects.get(slug="steering-committee"),
+        member=cast["dev"],
+        title="",
+        by=cast["ana"],
+    )
     sent = invite(email="new@riverton.example", by=cast["ana"])
     return {
         "announcement": str(announcement.pk),
         "notice": str(Notice.objects.filter(member=cast["dev"]).first().pk),
         "lesson_key": str(LessonPage.objects.get(slug="grading-a-city").translation_key),
         "invitation": sent.link.removeprefix(settings.SITE_URL),
+        "seat": str(seat.pk),
         "cancel": signing.dumps(str(reset.pk), salt=CANCEL_SALT),
         "stop": stop_token(cast["dev"].pk),
         "none": str(uuid.UUID(int=0)),
