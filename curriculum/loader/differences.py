@@ -11,7 +11,7 @@ from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText
 
-from curriculum.blocks.base import without_tags
+from core.text import plain_text
 from curriculum.changes import sentences
 
 MOST = 20  # lines of one page
@@ -69,6 +69,6 @@ def _words(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, RichText):
-        return without_tags(value.source)
+        return plain_text(f"<div>{value.source}</div>")
     alternative = getattr(value, "contextual_alt_text", None)
     return f"{value} ({alternative})" if alternative else str(value)

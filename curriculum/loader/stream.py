@@ -137,7 +137,7 @@ def _cleaned(text: StarterText, parts: list[Part], value: Any) -> Any:
         raise StarterRefused(text.path, 1, " ".join(wrong.non_block_errors)) from None
     for part, child in zip(parts, cleaned, strict=True):
         for problem in child.block.problems(child.value):
-            raise StarterRefused(text.path, part.line, problem)
+            raise StarterRefused(text.path, part.line, problem.words)
     return cleaned
 
 
