@@ -150,7 +150,7 @@ class MapEditForm(MapForm):
         """Two editors at once: the second is told, and may save again."""
         cleaned = super().clean()
         if "seen" in self.cleaned_data and self.cleaned_data["seen"] != self.version:
-            self.data = self.data.copy()
+            self.data = self.data.copy()  # type: ignore[has-type]
             self.data["seen"] = self.version
             raise forms.ValidationError(
                 _now(
