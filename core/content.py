@@ -13,6 +13,8 @@ from django.http import HttpRequest
 
 THE_ROW = 1
 MOST_KEPT = 2_000  # things of one process
+#: `Cache-Control` of what stands at an address that names its content: the same for everybody, and never another.
+FOREVER = "public, max-age=31536000, immutable"
 
 Made = TypeVar("Made")
 _kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from core.access import Rule, admits, rule_of
+from core.content import FOREVER
 from core.health import healthz, readyz
 from core.keptform import kept_form
 from core.text import strip_control
@@ -111,7 +112,10 @@ class SitePolicyMiddleware(CSPMiddleware):
 
 
 class ResponseHeadersMiddleware:
-    """Headers that Django does not set: Permissions-Policy, and no storing of anything a signed-in person sees."""
+    """Headers that Django does not set: Permissions-Policy, and no storing of anything a signed-in person sees.
+
+    But for what is the same for everybody forever (`core.content.FOREVER`): it has no language and knows no reader.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -120,7 +124,9 @@ class ResponseHeadersMiddleware:
         """Add the headers to the answer."""
         response = self.get_response(request)
         response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        if response.get("Cache-Control") == FOREVER and not response.cookies:
+            response["Vary"] = "Accept-Encoding"
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
             response["Cache-Control"] = "private, no-store"
         if request.method == "POST" and request.path_info == resolve_url("account_logout"):
             response["Clear-Site-Data"] = '"cache"'

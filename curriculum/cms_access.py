@@ -21,6 +21,7 @@ FILE_RIGHTS = (
 BACKBONE_RIGHTS = ("change_initiative",)
 CONTENT_RIGHTS = (
     "view_redliningmap",
+    "add_redliningmap",
     "change_redliningmap",
     "view_fact",
     "add_fact",

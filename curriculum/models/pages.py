@@ -194,12 +194,11 @@ class LessonPage(RoutablePageMixin, BasePage):
 
     @path("map/", name="map")
     def map_show(self, request: HttpRequest) -> HttpResponse:
-        """The table and the remarks of the lesson's map; `?grade=D` shows the areas of one grade."""
+        """The table and the remarks of the lesson's map, a page at a time (see `redlining.table`)."""
+        from curriculum.redlining.table import table_page
+
         shown = next((part.value["map"] for part in self.body if part.block_type == "map"), None)
         if shown is None:
             raise Http404
-        grade = request.GET.get("grade", "").upper()
-        grade = grade if grade in {"A", "B", "C", "D"} else ""
-        areas = shown.areas.filter(grade=grade) if grade else shown.areas.all()
-        context = {"page": self, "map": shown, "areas": areas, "grade": grade}
+        context = {"page": self, "map": shown, "table": table_page(shown, request.GET)}
         return render(request, "curriculum/map_show.html", context)

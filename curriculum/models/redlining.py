@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.models import register_snippet
 
 from core.privacy import Audience, Field, seen_by
 
 
-@register_snippet
 class RedliningMap(models.Model):
-    """One city's map, drawn from a GeoJSON file. `svg` is made by us alone and holds no markup from the file."""
+    """One city's map, drawn from a GeoJSON file. The drawing is made by us alone and holds no markup from the file.
+
+    It is kept as it is sent, packed by gzip, and read at an address that names its content (`svg_sha256`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
@@ -28,8 +30,8 @@ class RedliningMap(models.Model):
     )
     invented = models.BooleanField(_("invented town"), default=False)
     credit = models.TextField(_("credit"), blank=True)
-    svg = models.TextField(editable=False)
-    svg_sha256 = models.CharField(max_length=64, editable=False)
+    svg_gzip = models.BinaryField()
+    svg_sha256 = models.CharField(max_length=64, editable=False, db_index=True)
     source_sha256 = models.CharField(max_length=64, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
@@ -42,7 +44,7 @@ class RedliningMap(models.Model):
         fields: ClassVar[dict[str, Field]] = {
             name: seen_by(Audience.PUBLIC, why="published content")
             for name in (
-                "id", "slug", "city", "state", "year", "invented", "credit", "svg", "svg_sha256",
+                "id", "slug", "city", "state", "year", "invented", "credit", "svg_gzip", "svg_sha256",
                 "source_sha256", "width", "height", "counts", "imported_at",
             )
         }  # fmt: skip
@@ -54,6 +56,16 @@ class RedliningMap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city} {self.year}" if self.year else self.city
+
+    @property
+    def svg(self) -> str:
+        """The drawing as text."""
+        return gzip.decompress(bytes(self.svg_gzip)).decode()
+
+    @property
+    def area_count(self) -> int:
+        """Number of graded areas."""
+        return sum(self.counts.values())
 
 
 class MapArea(models.Model):

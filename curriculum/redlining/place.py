@@ -44,7 +44,12 @@ def place_of(
         or plain_text(collection.get("name"), 120)
     )
     if not city:
-        raise MapRefused(file_name, _("it does not say which city it shows. Name it with --city."))
+        raise MapRefused(
+            file_name,
+            _(
+                "it does not say which city it shows. Give the city too (on the command line with --city)."
+            ),
+        )
     states = {plain_text(row.get("state"), 60) for row in rows} - {""}
     state = (
         given.state
@@ -80,7 +85,12 @@ def _year(
     all_rows = {_as_year(row.get(key)) for row in rows for key in ("survey_year", "year")}
     years = (own - {None}) or (all_rows - {None}) or {_as_year(from_name)} - {None}
     if len(years) > 1:
-        raise MapRefused(file_name, _("it names several years. Say which one counts with --year."))
+        raise MapRefused(
+            file_name,
+            _(
+                "it names several years. Give the one that counts (on the command line with --year)."
+            ),
+        )
     return years.pop() if years else None
 
 

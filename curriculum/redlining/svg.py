@@ -1,16 +1,18 @@
 """The drawing: one `<path>` for each area, pattern as well as color for each grade, no word that needs translating.
 
-Made of whole numbers and escaped labels only. Colors, strokes and the theme come from `static/css/map.css` through
-`data-grade` and a few classes; the page around it gives the text alternative (ids `map-name` and `map-summary`).
+A file of its own, made of whole numbers and escaped labels only. It carries the rules of `static/css/drawing.css`
+inside, so that it follows the theme as a picture too; the page around it gives the text alternative.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
@@ -35,16 +37,31 @@ MARKS = {
 }
 
 
+def _style() -> str:
+    """The rules of the drawing without comments and needless blanks."""
+    text = (settings.ROOT / "static" / "css" / "drawing.css").read_text(encoding="utf-8")
+    text = " ".join(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).split())
+    return re.sub(r"\s*([{};,])\s*|(:)\s+", r"\1\2", text)
+
+
+STYLE = _style()
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The finished picture. `areas` are in reading order; `data-area` in the picture counts them from 0."""
+    """The finished picture, also `packed` by gzip. `areas` are in reading order; `data-area` counts them from 0."""
 
     svg: str
+    packed: bytes
     sha256: str
     width: int
     height: int
-    compressed: int
     areas: tuple[Area, ...]
+
+    @property
+    def compressed(self) -> int:
+        """Bytes on the wire."""
+        return len(self.packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +81,14 @@ def draw(reading: MapReading) -> Drawing:
     ordered = [outlines[index] for index in reading_order([outline.box for outline in outlines])]
     for least in COARSENESS:
         svg = _picture(ordered, projection, least)
-        compressed = len(gzip.compress(svg.encode(), mtime=0))
-        if compressed <= MOST_COMPRESSED:
+        packed = gzip.compress(svg.encode(), mtime=0)
+        if len(packed) <= MOST_COMPRESSED:
             return Drawing(
                 svg=svg,
+                packed=packed,
                 sha256=hashlib.sha256(svg.encode()).hexdigest(),
                 width=projection.width,
                 height=projection.height,
-                compressed=compressed,
                 areas=tuple(outline.area for outline in ordered),
             )
     reason = _(
@@ -103,10 +120,12 @@ def _outline(area: Area, projection: Projection) -> _Outline:
 def _picture(outlines: Sequence[_Outline], projection: Projection, least: float) -> str:
     patterns = "".join(_pattern(grade, f"map-grade-{grade.lower()}") for grade in MARKS)
     paths = "\n".join(_path(outline, index, least) for index, outline in enumerate(outlines))
+    size = f'width="{projection.width}" height="{projection.height}"'
     return (
-        f'<svg class="map-drawing" viewBox="0 0 {projection.width} {projection.height}" role="img" '
-        f'aria-labelledby="map-name" aria-describedby="map-summary" focusable="false">'
-        f'<defs>{patterns}</defs><g class="map-areas" fill-rule="evenodd">\n{paths}\n</g></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map-drawing" '
+        f'viewBox="0 0 {projection.width} {projection.height}"><style>{STYLE}</style>'
+        f'<defs>{patterns}</defs><rect class="map-water" {size}/>'
+        f'<g class="map-areas" fill-rule="evenodd">\n{paths}\n</g></svg>'
     )
 
 

@@ -38,8 +38,9 @@ def plain_text(value: Any, longest: int) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     words = format(value, ".15g") if isinstance(value, float) else str(value)[: longest * 4]
-    kept = "".join(" " if _unwanted(letter) else letter for letter in words)
-    line = " ".join(kept.split())
+    if not words.isprintable():
+        words = "".join(" " if _unwanted(letter) else letter for letter in words)
+    line = " ".join(words.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 

@@ -1,9 +1,8 @@
-"""What the templates of a redlining map need: the picture, the legend, the grade in words."""
+"""What the templates of a redlining map need: the legend, the grade in words."""
 
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.text import trusted
@@ -20,12 +19,6 @@ GRADE_WORDS = {
     "C": _("definitely declining"),
     "D": _("hazardous"),
 }
-
-
-@register.simple_tag
-def map_picture(shown: RedliningMap) -> SafeString:
-    """The drawing itself. Trusted because `redlining.svg` made it: whole numbers and escaped labels, nothing else."""
-    return trusted(shown.svg)
 
 
 @register.simple_tag

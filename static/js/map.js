@@ -1,12 +1,14 @@
 /* Walks a redlining map by keyboard, pointer or search. Without this script the page is complete: see map_figure.html.
-   The picture becomes a listbox with one tab stop; the areas are its options in reading order (`aria-activedescendant`).
+   The drawing is fetched from the picture's own address and put in the picture's place; should that fail, the picture stays.
+   It becomes a listbox with one tab stop; the areas are its options in reading order (`aria-activedescendant`).
    The option's name says label, grade and word, so the panel beside it is not live: nothing is read twice. */
 
 const NEXT = new Set(["ArrowRight", "ArrowDown"]);
 const BACK = new Set(["ArrowLeft", "ArrowUp"]);
 const LEAP = 10;
 
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+/** Letters and digits alone: "B-17", "b 17" and "B17" are one label, "Águas" is found by "aguas". */
+const plain = (text) => text.normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "").toLowerCase();
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 
 /** What the figure says about each area, read from the drawing and the legend. */
@@ -34,12 +36,22 @@ function matches(areas, query, gradeText) {
   });
 }
 
-function attach(figure) {
+/** The drawing at the picture's address, without its own rules: on the page those of drawing.css count. Null without it. */
+async function drawingOf(image) {
+  const answer = await fetch(image.src).catch(() => null);
+  if (!answer?.ok) return null;
+  const text = (await answer.text()).replace(/<style>.*?<\/style>/s, "");
+  const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  return drawing.localName === "svg" ? document.adoptNode(drawing) : null;
+}
+
+async function attach(figure) {
   const find = (name) => figure.querySelector(`[data-map-${name}]`);
   const picture = find("picture");
-  const drawing = picture.querySelector("svg");
+  const drawing = await drawingOf(picture.querySelector("img"));
+  if (!drawing) return; // the picture, its words and its table are there already
+  picture.replaceChildren(drawing);
   const areas = areasOf(figure);
-  if (!drawing || !areas.length) return;
   const [halo, ring] = ["map-halo", "map-ring"].map((name) => {
     const outline = document.createElementNS(drawing.namespaceURI, "path");
     outline.setAttribute("class", name);
@@ -63,7 +75,7 @@ function attach(figure) {
     find("label").textContent = area.label;
     find("grade").textContent = fill(figure.dataset.textGrade, area);
     find("place").textContent = fill(figure.dataset.textPlace, { number: area.index + 1, all: areas.length });
-    find("link").setAttribute("href", `${table}#area-${area.index}`);
+    find("link").setAttribute("href", `${table}?area=${area.index}#area-${area.index}`);
     find("hint").hidden = true;
     find("chosen").hidden = false;
   }
@@ -72,7 +84,7 @@ function attach(figure) {
     found = matches(areas, query, figure.dataset.textGrade);
     drawing.classList.toggle("has-found", found.length > 0);
     for (const area of areas) area.path.classList.toggle("is-found", found.includes(area));
-    if (found.length) choose((found.find((area) => plain(area.label).split(",")[0] === plain(query)) ?? found[0]).index);
+    if (found.length) choose((found.find((area) => plain(area.label.split(",")[0]) === plain(query)) ?? found[0]).index);
     report(query);
   }
 
@@ -105,7 +117,6 @@ function attach(figure) {
     area.path.setAttribute("aria-selected", "false");
     area.path.setAttribute("aria-label", spoken(area));
   }
-  for (const name of ["aria-labelledby", "aria-describedby"]) drawing.removeAttribute(name);
   for (const group of [drawing, ...drawing.querySelectorAll("g")]) group.setAttribute("role", "presentation");
   picture.setAttribute("role", "listbox");
   picture.setAttribute("tabindex", "0");

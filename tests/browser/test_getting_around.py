@@ -50,6 +50,7 @@ def test_the_language_is_chosen_without_an_account(browser_page):
 def test_the_map_of_the_lesson_is_walked_with_the_arrow_keys(browser_page):
     page = browser_page("elu")
     page.goto(LESSON)
+    page.wait_for_selector("[data-redlining-map].is-live")  # the drawing is in the picture's place
     page.locator("[data-map-picture]").focus()
     first = page.locator(".map-panel").inner_text()
     page.keyboard.press("ArrowRight")

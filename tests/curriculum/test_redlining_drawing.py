@@ -12,7 +12,7 @@ import pytest
 from curriculum.redlining import projection
 from curriculum.redlining.geojson import MapReading, MapRefused, Place, read_map, read_map_bytes
 from curriculum.redlining.simplify import weigh, whole_numbers
-from curriculum.redlining.svg import draw, swatch
+from curriculum.redlining.svg import STYLE, draw, swatch
 from curriculum.redlining.words import Remark
 from tests.curriculum.maps import RIVERBEND, area, as_bytes, square, town
 
@@ -26,7 +26,7 @@ def reading_of(
 
 
 def parsed(svg: str) -> ET.Element:
-    return ET.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    return ET.fromstring(svg)
 
 
 def paths(svg: str) -> list[ET.Element]:
@@ -214,10 +214,22 @@ def test_names_are_escaped_and_cannot_become_markup():
     assert paths(svg)[0][0].text == f"<b>, {name}"
 
 
-def test_nothing_in_the_drawing_needs_a_style_attribute_or_reaches_out():
+def test_the_drawing_is_a_file_that_reaches_for_nothing():
+    """One name space, one style element of ours, and no address of anything else."""
     svg = draw(reading_of(area())).svg
 
-    assert not re.search(r"style=|on\w+=|href|<style|<script|http", svg)
+    assert not re.search(r"\sstyle=|\son\w+=|href|@import|<script|<image", svg)
+    assert re.findall(r"https?:[^\"']*", svg) == ["http://www.w3.org/2000/svg"]
+    assert re.findall(r"url\(([^)]*)\)", svg) == ["#map-grade-a"]
+    assert re.findall(r"<style>(.*?)</style>", svg, re.DOTALL) == [STYLE]
+
+
+def test_the_drawing_carries_the_rules_of_the_page_and_follows_the_theme():
+    """One style sheet for the picture and for what map.js puts in its place; no comment and no markup goes along."""
+    assert "--grade-d:light-dark(#e9a79d,#5e1c18);" in STYLE
+    assert "svg:root{color-scheme:light dark}" in STYLE
+    assert "@media (forced-colors:active)" in STYLE
+    assert not re.search(r"/\*|[<>&]|\n", STYLE)
 
 
 def test_each_grade_has_a_pattern_of_its_own():

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from accounts.models import User
 from core.models import AuditEvent
 from curriculum.models import MapArea, RedliningMap
 from curriculum.redlining.actions import store_map
+from curriculum.redlining.credit import MAPPING_INEQUALITY
 from curriculum.redlining.geojson import read_map
 from curriculum.redlining.svg import draw
 from tests.curriculum.maps import area, as_bytes, saved, square, town
@@ -29,12 +30,17 @@ def _no_other_map(db):
     RedliningMap.objects.all().delete()
 
 
-def imported(path, **options) -> tuple[int, str, str]:
+def imported(*paths, **options) -> tuple[int, str, str]:
     """Exit code, what is printed, and what is printed as an error."""
     out, err = io.StringIO(), io.StringIO()
     try:
         call_command(
-            "import_redlining_map", str(path), stdout=out, stderr=err, no_color=True, **options
+            "import_redlining_map",
+            *map(str, paths),
+            stdout=out,
+            stderr=err,
+            no_color=True,
+            **options,
         )
     except SystemExit as ended:
         return ended.code, out.getvalue(), err.getvalue()
@@ -170,6 +176,75 @@ def test_an_unknown_year_stays_unknown_and_is_said(tmp_path):
     assert str(RedliningMap.objects.get()) == "Elmsworth"
 
 
+@pytest.mark.parametrize(
+    ("members", "given", "credit"),
+    [
+        ({}, {}, MAPPING_INEQUALITY),
+        ({"credit": " "}, {}, MAPPING_INEQUALITY),
+        ({"credit": "Drawn by us"}, {}, "Drawn by us"),
+        ({"attribution": "Drawn by them"}, {}, "Drawn by them"),
+        ({"credit": "Drawn by us"}, {"credit": "Drawn by all"}, "Drawn by all"),
+        ({"invented": True}, {}, ""),
+        ({"invented": True}, {"credit": "Invented by us"}, "Invented by us"),
+    ],
+)
+def test_a_real_map_is_never_without_a_credit(tmp_path, members, given, credit):
+    """The official download has no word about its license; the license asks for one."""
+    imported(saved(tmp_path, town(HILL, **members)), **given)
+
+    assert RedliningMap.objects.get().credit == credit
+
+
+def test_the_credit_of_mapping_inequality_names_its_license():
+    assert MAPPING_INEQUALITY.endswith("CC BY-NC-SA 4.0")
+    assert "https://dsl.richmond.edu/panorama/redlining/" in MAPPING_INEQUALITY
+
+
+def test_several_cities_at_once_and_a_refused_one_keeps_no_other_out(tmp_path):
+    one = saved(tmp_path, town(HILL), "one.geojson")
+    wrong = saved(tmp_path, b"", "wrong.geojson")
+    two = saved(tmp_path, town(MILL, city="Ashby"), "two.geojson")
+
+    assert imported(one, wrong, two)[0::2] == (
+        1, "wrong.geojson was not imported: it is empty. Nothing was changed.\n",
+    )  # fmt: skip
+    assert list(RedliningMap.objects.values_list("slug", flat=True)) == ["two", "one"]
+    assert imported(one, two)[0] == 2
+
+
+def test_what_is_said_of_one_city_is_not_taken_for_several(tmp_path):
+    one, two = (saved(tmp_path, town(HILL), f"{name}.geojson") for name in ("one", "two"))
+
+    with pytest.raises(CommandError) as caught:
+        imported(one, two, year=1936)
+
+    assert str(caught.value) == "--slug, --city, --state and --year are for one file. Nothing was changed."  # fmt: skip
+    assert caught.value.returncode == 1
+    assert RedliningMap.objects.count() == 0
+
+
+def test_the_same_file_again_leaves_what_an_editor_corrected(tmp_path):
+    """Every start reads the starter's own map again."""
+    path = saved(tmp_path, town(HILL))
+    imported(path)
+    RedliningMap.objects.update(year=1938, credit="The county archive", invented=True)
+
+    assert imported(path)[0] == 2
+    assert imported(path, credit="The state archive")[0] == 0
+
+    shown = RedliningMap.objects.get()
+    assert (shown.year, shown.credit, shown.invented) == (1938, "The state archive", True)
+
+
+def test_a_corrected_file_brings_its_own_words(tmp_path):
+    imported(saved(tmp_path, town(HILL)))
+    RedliningMap.objects.update(year=1938)
+
+    imported(saved(tmp_path, town(HILL, MILL)))
+
+    assert RedliningMap.objects.get().year == 1937
+
+
 def test_only_an_editor_may_store_a_map_in_person(tmp_path):
     reading = read_map(saved(tmp_path, town(HILL)))
     member = User(email="someone@elmsworth.example", chosen_name="Someone")
@@ -195,5 +270,5 @@ def test_storing_asks_as_often_for_three_areas_as_for_one(tmp_path, django_asser
     for count in (1, 3):
         features = [area(label=f"A{n}", rings=[square(-100 + n / 50)]) for n in range(count)]
         reading = read_map(saved(tmp_path, json.loads(as_bytes(town(*features)))))
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(11):
             store_map(reading=reading, drawing=draw(reading), slug=f"with-{count}")

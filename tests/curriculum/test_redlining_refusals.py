@@ -1,6 +1,7 @@
 """Every file that cannot become a map is refused with a sentence: the file, the feature, the reason."""
 
 import json
+import math
 import time
 
 import pytest
@@ -62,9 +63,9 @@ def refusal_of_area(**given) -> str:
         ),
         (
             as_bytes(town(area(year=1937), area(year=1939), year=None)),
-            "it names several years. Say which one counts with --year.",
+            "it names several years. Give the one that counts (on the command line with --year).",
         ),
-        (as_bytes(town(area(), city=None)), "it does not say which city it shows. Name it with --city."),
+        (as_bytes(town(area(), city=None)), "it does not say which city it shows. Give the city too (on the command line with --city)."),
         (
             as_bytes(town(area(), area(rings=[square(west=-90)]))),
             "its areas lie too far apart to be one city.",
@@ -136,6 +137,86 @@ def test_a_folder_in_place_of_a_file(tmp_path):
 )  # fmt: skip
 def test_an_area_with_a_wrong_outline(rings, reason):
     assert refusal_of_area(rings=rings) == of_area(reason)
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_is_refused_where_it_stands(word):
+    """In a coordinate, and in a word about an area that has no grade and is not drawn."""
+    coordinate = as_bytes(town(area(), area("C", "C7", rings=[[[0, 40.5]] * 4])))
+    word_about = as_bytes(town(area(), area(None, "C7", area_km2=40.5)))
+
+    for content in (coordinate, word_about):
+        said = refusal(content.replace(b"40.5", word.encode(), 1))
+        assert said == of_area(f"holds {word}, which is no number in JSON.")
+
+
+def test_what_is_no_number_deep_inside_a_feature_without_a_name():
+    content = as_bytes(town(area(), {"deep": [[[{"x": 40.5}]]]})).replace(b"40.5", b"NaN")
+
+    assert refusal(content) == of_file("feature 2 holds NaN, which is no number in JSON.")
+
+
+HOLED = square(-100, 40, 0.03)
+
+
+@pytest.mark.parametrize(
+    ("holes", "reason"),
+    [
+        (
+            [square(-99.9, 40.01)],
+            "has a hole that reaches outside its outline at longitude -99.9000, latitude 40.0100. Mend it in a map editor.",
+        ),
+        (
+            [square(-99.98, 40.025)],
+            "has a hole that crosses its outline near longitude -99.9800, latitude 40.0300. Mend it in a map editor.",
+        ),
+        (
+            [square(-99.995, 40.005), square(-99.99, 40.01)],
+            "has two holes that cross each other near longitude -99.9900, latitude 40.0150. Mend them in a map editor.",
+        ),
+        (  # in and out through two points that lie upon the outline
+            [[[-99.98, 40.02], [-99.97, 40.018], [-99.96, 40.02], [-99.97, 40.022], [-99.98, 40.02]]],
+            "has a hole that reaches outside its outline at longitude -99.9600, latitude 40.0200. Mend it in a map editor.",
+        ),
+        ([HOLED], "has holes as large as its outline, so that nothing of it is left."),
+    ],
+)  # fmt: skip
+def test_a_hole_where_none_can_be(holes, reason):
+    assert refusal_of_area(rings=[HOLED, *holes]) == of_area(reason)
+
+
+def test_holes_that_touch_the_outline_and_each_other_are_read():
+    """A corner upon the west side, and one point in common: both holes are drawn."""
+    one = [[-100, 40.015], [-99.99, 40.01], [-99.985, 40.015], [-99.99, 40.02], [-100, 40.015]]
+    other = square(-99.985, 40.015, 0.005)
+
+    read = read_map_bytes(as_bytes(town(area(rings=[HOLED, one, other]))), "a.geojson").areas[0]
+
+    assert len(read.polygons[0]) == 3
+
+
+def test_a_hole_is_looked_for_in_its_own_part_alone():
+    """A hole of the second part that lies in the first part is outside of its outline."""
+    parts = {"type": "MultiPolygon", "coordinates": [[HOLED], [square(-99.9), square(-99.99, 40.01)]]}  # fmt: skip
+
+    assert "has a hole that reaches outside its outline" in refusal(
+        as_bytes(town({**area(), "geometry": parts}))
+    )
+
+
+def test_holes_of_too_many_points_are_refused_within_seconds():
+    """Four thousand small holes in an outline of four thousand points."""
+    circle = [
+        [-100 + math.cos(turn / 2_000 * math.pi) / 10, 40 + math.sin(turn / 2_000 * math.pi) / 10]
+        for turn in range(4_000)
+    ]
+    holes = [square(-100 + n / 100_000, 40, 0.000005) for n in range(4_000)]
+    before = time.process_time()
+
+    said = refusal_of_area(rings=[[*circle, circle[0]], *holes])
+
+    assert said == of_area("has holes of too many points to be checked. Simplify them in a map editor.")  # fmt: skip
+    assert time.process_time() - before < 10
 
 
 @pytest.mark.parametrize("number", ["1e999", "1" * 400])

@@ -1,9 +1,11 @@
 """The map by keyboard, in a real Chromium: one tab stop, arrows in reading order, search, and all of it without script."""
 
+import io
 from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
+from PIL import Image
 
 from tests.curriculum.maps import area, square
 from tests.curriculum.test_redlining_pages import shown_map
@@ -27,14 +29,20 @@ def opened(browser):
     """Open the figure, with script or without; the page's own files come from the disk and nothing else answers."""
     contexts = []
 
-    def open_figure(script: bool = True, width: int = 1280):
+    def open_figure(script: bool = True, width: int = 1280, drawing: bool = True):
         context = browser.new_context(
             java_script_enabled=script, viewport={"width": width, "height": 800}
         )
         contexts.append(context)
         page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text))
         page.route("**/*", answer)
+        if not drawing:
+            page.route("**/maps/*", lambda route: route.abort())
         page.goto(ADDRESS)
+        if script and drawing:
+            page.wait_for_selector("[data-redlining-map].is-live")
         return page
 
     yield open_figure
@@ -44,17 +52,19 @@ def opened(browser):
 
 def answer(route) -> None:
     path = route.request.url.removeprefix(ADDRESS)
+    shown, _areas = shown_map(*AREAS, invented=True)
     if path.startswith("static/"):
         route.fulfill(path=STATIC / path.removeprefix("static/"))
+    elif path == f"maps/{shown.svg_sha256}.svg":
+        route.fulfill(body=shown.svg, content_type="image/svg+xml")
     elif not path:
-        shown, _areas = shown_map(*AREAS, invented=True)
         figure = render_to_string(
             "curriculum/map_figure.html", {"map": shown, "caption": "Grades."}
         )
         html = (
             f"<!doctype html><html lang=en><title>Map</title><body>{figure}<a href='#end'>After</a>"
         )
-        policy = "default-src 'none'; script-src 'self'; style-src 'self'"
+        policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
         route.fulfill(
             body=html,
             content_type="text/html; charset=utf-8",
@@ -125,13 +135,13 @@ def test_the_chosen_area_is_named_to_all_alike(opened):
     ) == option.get_attribute("id")
     assert page.locator("[data-map-grade]").inner_text() == "Grade B, still desirable"
     assert page.locator("[data-map-place]").inner_text() == "Area 2 of 5"
-    assert page.locator("[data-map-link]").get_attribute("href") == "map/#area-1"
+    assert page.locator("[data-map-link]").get_attribute("href") == "map/?area=1#area-1"
 
 
 def test_search_for_an_area_or_a_grade(opened):
     page = opened()
     said = {}
-    for asked in ["D", "grade d", "hazard", "d2", "aguas", "mill", "[.*", "  "]:
+    for asked in ["D", "grade d", "hazard", "d2", "D-2", "d 2", "aguas", "mill-row", "[.*", "  "]:
         page.locator("#map-query").fill(asked)
         said[asked] = page.locator("[role=status]").inner_text()
 
@@ -140,8 +150,10 @@ def test_search_for_an_area_or_a_grade(opened):
         "grade d": "2 areas found. Now at D1, Águas, grade D, hazardous.",
         "hazard": "2 areas found. Now at D1, Águas, grade D, hazardous.",
         "d2": "One area found: D2, Mill Row, grade D, hazardous.",
+        "D-2": "One area found: D2, Mill Row, grade D, hazardous.",
+        "d 2": "One area found: D2, Mill Row, grade D, hazardous.",
         "aguas": "One area found: D1, Águas, grade D, hazardous.",
-        "mill": "One area found: D2, Mill Row, grade D, hazardous.",
+        "mill-row": "One area found: D2, Mill Row, grade D, hazardous.",
         "[.*": "No area has this label, name or grade.",
         "  ": "",
     }
@@ -169,15 +181,52 @@ def test_a_press_on_an_area_chooses_it(opened):
     assert label(page) == "D2, Mill Row"
 
 
-def test_without_script_the_figure_is_whole(opened):
-    page = opened(script=False)
+def test_the_drawing_takes_the_pictures_place_and_the_policy_is_kept(opened):
+    """No rule inside the page and no complaint of the browser about one."""
+    page = opened()
 
-    picture = page.get_by_role("img", name="Redlining map of Elmsworth, an invented town, 1937")
+    assert page.locator("[data-map-picture] img").count() == 0
+    assert page.locator("[data-map-picture] style").count() == 0
+    assert page.locator("[data-map-picture] [data-area]").count() == 5
+    assert page.complaints == []
+    assert page.evaluate(
+        "getComputedStyle(document.querySelector('.map-drawing .map-ground')).fill"
+    ) == "rgb(213, 232, 195)"  # fmt: skip
+
+
+def shows_a_whole_figure(page) -> None:
+    name = "Redlining map of Elmsworth, an invented town, 1937 – 1 area of grade A, best."
+    picture = page.get_by_role("img", name=name)
     assert picture.is_visible()
     assert page.get_by_text("This town is invented.").is_visible()
     assert page.get_by_role("link", name="Read the map as a table").is_visible()
     assert not page.locator("#map-query").is_visible()
     assert page.locator(".map-legend li").count() == 4
+
+
+def test_without_script_the_figure_is_whole(opened):
+    page = opened(script=False)
+
+    shows_a_whole_figure(page)
+    loaded = "image => image.complete && image.naturalWidth > 0"
+    assert page.locator("[data-map-picture] img").evaluate(loaded) is True
+
+
+def test_when_the_drawing_cannot_be_fetched_the_figure_is_as_without_script(opened):
+    shows_a_whole_figure(opened(drawing=False))
+
+
+@pytest.mark.parametrize(
+    ("theme", "ground"), [("light", (213, 232, 195)), ("dark", (36, 64, 28))]
+)  # fmt: skip
+def test_the_picture_follows_the_theme_by_its_own_rules(opened, theme, ground):
+    """A picture takes no rule from its page; the color of grade A is found on the screen all the same."""
+    page = opened(script=False)
+    page.emulate_media(color_scheme=theme)
+
+    shot = Image.open(io.BytesIO(page.locator("[data-map-picture] img").screenshot()))
+
+    assert ground in {color for _count, color in shot.convert("RGB").getcolors(1_000_000)}
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(opened):

@@ -15,7 +15,7 @@ from accounts.models import Body
 from accounts.notifications import CANCEL_SALT
 from cohorts.actions import invite, post_announcement
 from cohorts.models import Cohort
-from curriculum.models import LessonPage
+from curriculum.models import LessonPage, RedliningMap
 from notices.models import Notice
 from notices.stop_links import stop_token
 
@@ -43,6 +43,7 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
         "seat": str(seat.pk),
         "cancel": signing.dumps(str(reset.pk), salt=CANCEL_SALT),
         "stop": stop_token(cast["dev"].pk),
+        "drawing": RedliningMap.objects.get(slug="riverbend").svg_sha256,
         "none": str(uuid.UUID(int=0)),
     }
 

@@ -1,4 +1,4 @@
-"""`import_redlining_map FILE.geojson`: draw a city's redlining map and store it with its table."""
+"""`import_redlining_map FILE.geojson …`: draw the redlining maps of cities and store each with its table."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curriculum.redlining.actions import Stored, store_map
+from curriculum.redlining.credit import LONGEST_CREDIT
 from curriculum.redlining.geojson import MapReading, MapRefused, Place, read_map
 from curriculum.redlining.place import YEARS
 from curriculum.redlining.svg import Drawing, draw
@@ -20,6 +21,7 @@ from curriculum.redlining.words import plain_text
 
 REFUSED, NOTHING_TO_DO = 1, 2
 LONGEST_SLUG = 80
+OF_ONE_CITY = ("slug", "city", "state", "year")
 
 
 def _year(text: str) -> int:
@@ -29,46 +31,61 @@ def _year(text: str) -> int:
 
 
 class Command(BaseCommand):
-    """Exit 0 when the map is stored, 1 when the file is refused (nothing is changed), 2 when it is stored already."""
+    """Exit 0 when a map was stored, 1 when a file was refused (its map is as it was), 2 when all are stored already."""
 
     help = (
-        "Draws a redlining map from a GeoJSON file in Mapping Inequality's format and stores it with its "
-        "table. Run again with the same file it changes nothing; with a corrected file it replaces the map."
+        "Draws redlining maps from GeoJSON files in Mapping Inequality's format, one city a file, and stores each "
+        "with its table. Run again with the same file it changes nothing; with a corrected file it replaces the map."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The file, and what the file itself may not say."""
-        parser.add_argument("file", type=Path, metavar="FILE.geojson")
+        """The files, and what a file itself may not say."""
+        parser.add_argument("files", type=Path, nargs="+", metavar="FILE.geojson")
         parser.add_argument(
             "--slug", default="", help="short name of the map; else the file's name"
         )
         parser.add_argument("--city", default="", help="city, where the file does not say it")
         parser.add_argument("--state", default="", help="state, where the file does not say it")
         parser.add_argument("--year", type=_year, default=None, help="year of the survey")
+        parser.add_argument(
+            "--credit", default="",
+            help="who is named under the map; else what the file says, else Mapping Inequality (CC BY-NC-SA 4.0)",
+        )  # fmt: skip
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        """Read, draw, store, and say so."""
-        path: Path = options["file"]
+    def handle(self, *_args: Any, files: list[Path], **options: Any) -> None:
+        """Read, draw, store, and say so, one file after the other. A refused file keeps no other from being stored."""
+        if len(files) > 1 and any(options[name] for name in OF_ONE_CITY):
+            raise CommandError(
+                _("--slug, --city, --state and --year are for one file. Nothing was changed."),
+                returncode=REFUSED,
+            )
+        stored, refused = 0, 0
+        for path in files:
+            try:
+                stored += self._import(path, options)
+            except MapRefused as refusal:
+                refused += 1
+                self.stderr.write(str(refusal))
+        if refused:
+            sys.exit(REFUSED)
+        if not stored:
+            sys.exit(NOTHING_TO_DO)
+
+    def _import(self, path: Path, options: dict[str, Any]) -> bool:
+        """Whether anything was written. Raises MapRefused."""
         slug = slugify(options["slug"] or path.stem)[:LONGEST_SLUG].strip("-")
         given = Place(
             plain_text(options["city"], 120), plain_text(options["state"], 60), options["year"]
         )
-        try:
-            if not slug:
-                raise MapRefused(
-                    path.name, _("its name gives no short name. Give one with --slug.")
-                )
-            self._step(_("Reading %(file)s.") % {"file": path.name}, options)
-            reading = read_map(path, given)
-            self._step(_("Drawing %(count)s areas.") % {"count": len(reading.areas)}, options)
-            drawing = draw(reading)
-            stored = store_map(reading=reading, drawing=drawing, slug=slug)
-        except MapRefused as refusal:
-            self.stderr.write(str(refusal))
-            sys.exit(REFUSED)
+        if not slug:
+            raise MapRefused(path.name, _("its name gives no short name. Give one with --slug."))
+        self._step(_("Reading %(file)s.") % {"file": path.name}, options)
+        reading = read_map(path, given, plain_text(options["credit"], LONGEST_CREDIT))
+        self._step(_("Drawing %(count)s areas.") % {"count": len(reading.areas)}, options)
+        drawing = draw(reading)
+        stored = store_map(reading=reading, drawing=drawing, slug=slug)
         self._report(stored, reading, drawing)
-        if not stored.changed:
-            sys.exit(NOTHING_TO_DO)
+        return stored.changed
 
     def _step(self, sentence: str, options: dict[str, Any]) -> None:
         if options["verbosity"] > 0:
