@@ -43,7 +43,9 @@ def test_rui_corrects_a_fact_and_two_lessons_say_it_while_progress_stays(browser
     rui.get_by_text("updated").first.wait_for()
 
     dev.goto(f"{LESSONS}what-historians-argue-about/")
-    assert dev.get_by_text("A study of loans in three cities, corrected.").is_visible()
+    corrected = "A study of loans in three cities, corrected."
+    assert dev.get_by_text(corrected, exact=True).first.is_visible()  # in what is new since then
+    assert dev.locator(".changed", has_text=corrected).is_visible()
     assert dev.get_by_text("You have finished this lesson").is_visible()
     dev.goto(f"{LESSONS}underwriting-by-race/")
     assert dev.get_by_text("The corrected source").is_visible()
