@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
 from django.http import HttpRequest
 
 from core.content import kept
@@ -20,8 +21,9 @@ from curriculum.permissions import lessons_visible_to, modules_visible_to
 
 #: Length of one step in a treebeard path: the parent's path is the child's less one step.
 STEP = LessonPage.steplen
-MODULE_COLUMNS = ("path", "pk", "slug", "title", "summary")
-LESSON_COLUMNS = ("path", "pk", "slug", "title", "lede", "minutes", "translation_key")
+#: Root of the tree, root of the site, index of learning, module: the tree is closed.
+MODULE_DEPTH = 4
+COLUMNS = ("path", "pk", "slug", "title", "translation_key")
 #: Modules asked about at once when the next open one is looked for.
 STRIDE = 20
 
@@ -165,11 +167,22 @@ def _marked_in_turn(modules: list[ModuleLine], user: Any) -> Iterator[ModuleLine
 
 
 def _read_outline(user: Any) -> Outline:
-    """Reads plain columns: a list of thousands of lessons needs no page objects. Two queries."""
-    modules = modules_visible_to(user).order_by("path").values_list(*MODULE_COLUMNS)
+    """Reads plain columns: a list of thousands of lessons needs no page objects. One query."""
+    found = (
+        modules_visible_to(user)
+        .order_by()
+        .values_list(*COLUMNS, "summary", Value(0))
+        .union(
+            lessons_visible_to(user).order_by().values_list(*COLUMNS, "lede", "minutes"), all=True
+        )
+    )
     lessons: dict[str, list[Any]] = {}
-    for row in lessons_visible_to(user).order_by("path").values(*LESSON_COLUMNS):
-        lessons.setdefault(row["path"][:-STEP], []).append(row)
+    modules = []
+    for row in sorted(found):  # by path, which is the order of the tree
+        if len(row[0]) == MODULE_DEPTH * STEP:
+            modules.append(row)
+        else:
+            lessons.setdefault(row[0][:-STEP], []).append(row)
     return Outline(
         tuple(
             _module_line(number, row, lessons.get(row[0], []))
@@ -179,19 +192,13 @@ def _read_outline(user: Any) -> Outline:
 
 
 def _module_line(number: int, row: tuple[Any, ...], lessons: list[Any]) -> ModuleLine:
-    _path, page_id, slug, title, summary = row
+    _path, page_id, slug, title, _key, summary, _minutes = row
     url = f"/learn/{slug}/"
     lines = tuple(_lesson_line(lesson, url) for lesson in lessons)
     minutes = sum(line.minutes for line in lines)
     return ModuleLine(number, page_id, title, summary, url, lines, minutes)
 
 
-def _lesson_line(row: dict[str, Any], base: str) -> LessonLine:
-    return LessonLine(
-        key=row["translation_key"],
-        page_id=row["pk"],
-        title=row["title"],
-        lede=row["lede"],
-        url=f"{base}{row['slug']}/",
-        minutes=row["minutes"],
-    )
+def _lesson_line(row: tuple[Any, ...], base: str) -> LessonLine:
+    _path, page_id, slug, title, key, lede, minutes = row
+    return LessonLine(key, page_id, title, lede, f"{base}{slug}/", minutes)

@@ -17,7 +17,7 @@ from wagtail.search import index
 from core.pages import BasePage
 from core.privacy import Audience, Field, seen_by
 from curriculum.blocks import LessonBlocks
-from curriculum.lesson_form import LessonForm
+from curriculum.lesson_form import LessonForm, SharedPageForm
 from curriculum.models.body import LessonBody
 
 MODULES_ON_A_PAGE = 50
@@ -66,6 +66,7 @@ class LearnIndexPage(BasePage):
 
     max_count = 1
     template = "curriculum/learn_index.html"
+    base_form_class = SharedPageForm
     parent_page_types: ClassVar[list[str]] = ["curriculum.SiteRootPage"]
     subpage_types: ClassVar[list[str]] = ["curriculum.ModulePage"]
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("introduction")]
@@ -101,6 +102,7 @@ class ModulePage(BasePage):
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Markdown."))
 
     template = "curriculum/module_show.html"
+    base_form_class = SharedPageForm
     parent_page_types: ClassVar[list[str]] = ["curriculum.LearnIndexPage"]
     subpage_types: ClassVar[list[str]] = ["curriculum.LessonPage"]
     content_panels: ClassVar[list[Any]] = [
