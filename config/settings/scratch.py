@@ -4,14 +4,13 @@ Standard library only: the throw-away PostgreSQL lives in such a folder, and so 
 """
 
 import fcntl
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 OWNER = "owner.lock"
-_held: list[IO[str]] = []  # open for as long as this process lives
 
 
 def own_folder(parent: Path, prefix: str) -> Path:
@@ -19,10 +18,11 @@ def own_folder(parent: Path, prefix: str) -> Path:
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     draft = folder / f"{OWNER}.draft"
-    file = draft.open("w")
-    fcntl.flock(file, fcntl.LOCK_EX)
+    held = os.open(
+        draft, os.O_CREAT | os.O_RDWR, 0o600
+    )  # closed by nothing but the end of this process
+    fcntl.flock(held, fcntl.LOCK_EX)
     draft.rename(folder / OWNER)  # so that nobody ever sees the file without its lock
-    _held.append(file)
     return folder
 
 

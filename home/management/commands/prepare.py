@@ -28,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare everything. Raises CommandError with a sentence when that cannot be done."""
         try:
+            self._ask_store()
             fresh = self._migrate_all()
             self._bring_up_to_date(fresh)
         except DatabaseTrouble as problem:
@@ -61,7 +62,8 @@ class Command(BaseCommand):
         stamps, here = preparation.read_stamps(), preparation.databases()
         if fresh or stamps.get("databases") != here:
             stamps = {name: stamps[name] for name in ("static",) if name in stamps}
-        self._cache()
+        if _counts_in_database():  # also after a time with Redis, in which nothing was migrated
+            call_command("createcachetable", verbosity=0)
         self._load(stamps)
         self._collect(stamps)
         stamps.update(code=preparation.code(), databases=here)
@@ -89,10 +91,9 @@ class Command(BaseCommand):
             call_command("migrate", database=alias, interactive=False, verbosity=0, **where)
         return True
 
-    def _cache(self) -> None:
-        """Make the table of the shared cache where it is missing, also after a time with Redis; ask the store."""
-        if "db.DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
-            call_command("createcachetable", verbosity=0)
+    def _ask_store(self) -> None:
+        """Ask the shared cache whether it is there, when it is a server of its own."""
+        if _counts_in_database():
             return
         try:
             answers = preparation.cache_answers()
@@ -130,6 +131,10 @@ class Command(BaseCommand):
         self.stdout.write("Collecting style sheets, scripts and pictures …")
         call_command("collectstatic", interactive=False, verbosity=0)
         stamps["static"] = preparation.static()
+
+
+def _counts_in_database() -> bool:
+    return str(settings.CACHES["default"]["BACKEND"]).endswith("db.DatabaseCache")
 
 
 def _words(problem: Exception) -> str:
