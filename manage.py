@@ -1,16 +1,47 @@
 #!/usr/bin/env python3
-"""Django's command line for Lodestar. Development settings unless DJANGO_SETTINGS_MODULE says otherwise."""
+"""Django's command line for Lodestar, with the settings of the last start unless DJANGO_SETTINGS_MODULE says otherwise."""
 
+import json
 import os
 import sys
+
+from config.settings import values
 
 
 def main() -> None:
     """Run one management command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    as_started_last()
+    if sys.argv[1:] == ["prepare"] and nothing_to_prepare():
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+def as_started_last() -> None:
+    """Take the settings, and outside production the address, that the last start wrote down; development without one.
+
+    What the environment says counts first.
+    """
+    try:
+        last = json.loads((values.VAR / "run" / "last_start.json").read_text())
+        kind, address = str(last["kind"]), str(last["address"])
+    except (OSError, ValueError, KeyError, TypeError):
+        kind, address = "dev", ""
+    if kind not in {"demo", "dev", "production"}:
+        kind = "dev"
+    if not os.environ.get("DJANGO_SETTINGS_MODULE"):
+        os.environ["DJANGO_SETTINGS_MODULE"] = f"config.settings.{kind}"
+    same = os.environ["DJANGO_SETTINGS_MODULE"] == f"config.settings.{kind}"
+    if same and address and kind != "production" and not values.text("SITE_URL"):
+        os.environ["SITE_URL"] = address
+
+
+def nothing_to_prepare() -> bool:
+    """Whether everything is up to date: found out without loading the apps, which takes seconds."""
+    from home.management.preparation import is_prepared
+
+    return is_prepared()
 
 
 if __name__ == "__main__":

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET
 
-from accounts.models import Initiative, User
+from accounts.models import Initiative
 from cohorts.models import Cohort
 from core.access import ANYONE, MEMBER, open_to
 from curriculum.glossary.models import Term
 from curriculum.outline import current_module, marked, outline_for
+from home.first_steps import first_steps
 from home.week import things_to_do
 
 MODULES_IN_FRONT = 12
@@ -28,10 +29,10 @@ def front_show(request: HttpRequest) -> HttpResponse:
         "modules": marked(modules[:MODULES_IN_FRONT], request.user),
         "more_modules": len(modules) > MODULES_IN_FRONT,
         "term_count": Term.objects.count(),
-        "empty": not modules and not User.objects.exists(),
+        "first_steps": first_steps(request.user),
     }
     response = render(request, "home/front_show.html", context)
-    if context["empty"]:
+    if context["first_steps"]:
         add_never_cache_headers(response)  # until somebody has an account, which publishes nothing
     return response
 

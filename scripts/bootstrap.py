@@ -6,6 +6,7 @@ Usage: python3 scripts/bootstrap.py {run,dev}   (`dev` holds everything of `run`
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -13,11 +14,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / "var" / "venv"
 TOOLS = ROOT / "var" / "tools"
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
+#: What the commands start; an environment without one of them is made again.
+PROGRAMS = {"run": ("python", "granian"), "dev": ("python", "granian", "pytest", "ruff", "mypy")}
+PIP = ("-m", "pip", "install", "--require-hashes", "--only-binary", ":all:")
+INTERRUPTED = 130  # what a shell expects after Ctrl-C
 OLDEST = (3, 11)
 #: Variables of the caller's own Python that would lead the new environment astray.
 FOREIGN = (
@@ -39,29 +45,44 @@ def main() -> int:
         stop(
             f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Start make with PYTHON=python3.11."
         )
-    if any(is_done(enough) for enough in dict.fromkeys((level, "dev"))):
+    if is_set_up(level):
         return 0
     begun = time.monotonic()
     try:
         VENV.parent.mkdir(parents=True, exist_ok=True)
-        if not works():
-            say("Making a private environment under var/ …")
-            make_environment()
-        say(f"Installing what Lodestar needs ({LOCKS[level]}), checked against its hashes …")
-        install(ROOT / LOCKS[level])
+        with (VENV.parent / "bootstrap.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # `make run` and `make test` in two terminals
+            if is_set_up(level):
+                return 0
+            set_up(level)
     except OSError as problem:
         stop(
             f"The set-up could not write under var/ ({problem.strerror}). Free some space and start again."
         )
-    stamp(level).write_text(wanted(level))
     say(f"The environment is ready ({time.monotonic() - begun:.0f} s).")
     return 0
 
 
-def stop(sentence: str) -> None:
+def set_up(level: str) -> None:
+    """Make the environment where there is none or a part of it is gone, and install the lock into it."""
+    if is_damaged():
+        say("A part of the private environment under var/ is missing, so it is made again …")
+        make_environment()
+    elif not works():
+        say("Making a private environment under var/ …")
+        make_environment()
+    say(f"Installing what Lodestar needs ({LOCKS[level]}), checked against its hashes …")
+    install(ROOT / LOCKS[level])
+    if not starts(level):  # packages that count as installed and have lost their programs
+        make_environment()
+        install(ROOT / LOCKS[level])
+    stamp(level).write_text("\n".join([wanted(level), *parts()]))
+
+
+def stop(sentence: str, status: int = 1) -> NoReturn:
     """End with one sentence."""
     print(sentence, file=sys.stderr, flush=True)
-    raise SystemExit(1)
+    raise SystemExit(status)
 
 
 def say(words: str) -> None:
@@ -80,12 +101,45 @@ def wanted(level: str) -> str:
     return hashlib.sha256(lock + sys.version.encode()).hexdigest()
 
 
+def is_set_up(level: str) -> bool:
+    """Whether this level, or the one that holds everything, is set up from this very lock and whole."""
+    return any(is_done(enough) for enough in dict.fromkeys((level, "dev")))
+
+
 def is_done(level: str) -> bool:
-    """Whether this level is set up from this very lock."""
+    """Whether this level is set up from this very lock, and nothing of it has gone since."""
     try:
-        return stamp(level).read_text() == wanted(level) and program("python").exists()
-    except OSError:
+        lock, *listed = stamp(level).read_text().splitlines()
+    except (OSError, ValueError):
         return False
+    return lock == wanted(level) and bool(listed) and set(listed) <= set(parts()) and starts(level)
+
+
+def is_damaged() -> bool:
+    """Whether something of an environment that was whole is gone. Installing again would not bring it back."""
+    try:
+        stamps = [path.read_text().splitlines()[1:] for path in VENV.glob(".ready-*")]
+    except OSError:
+        return True
+    here = set(parts())
+    return any(not set(listed) <= here for listed in stamps)
+
+
+def starts(level: str) -> bool:
+    """Whether the programs of the level are there; their targets, too."""
+    return all(program(name).exists() for name in PROGRAMS[level])
+
+
+def parts() -> list[str]:
+    """The programs and the packages of the environment, as one listing of each folder shows them."""
+    folders = [VENV / "bin", *VENV.glob("lib/python3*/site-packages")]
+    return sorted(
+        f"{folder.name}/{name}"
+        for folder in folders
+        if folder.is_dir()
+        for name in os.listdir(folder)
+        if name != "__pycache__"
+    )
 
 
 def program(name: str) -> Path:
@@ -123,13 +177,14 @@ def make_environment() -> None:
     if made.returncode == 0 and works():
         return
     shutil.rmtree(VENV, ignore_errors=True)
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(TOOLS), "virtualenv"]
+    lock = str(ROOT / "requirements-virtualenv.txt")
+    pip = [sys.executable, *PIP, "-q", "--target", str(TOOLS), "-r", lock]
     virtualenv = [sys.executable, "-m", "virtualenv", "-q", str(VENV)]
     for command, env in ((pip, clean()), (virtualenv, {**clean(), "PYTHONPATH": str(TOOLS)})):
         if subprocess.run(command, env=env, check=False).returncode:
             stop(
-                "A private environment could not be made: this Python has neither venv nor pip. "
-                "On Debian and Ubuntu, `apt install python3-venv` brings them. Nothing outside var/ was changed."
+                "A private environment could not be made: this Python has neither venv nor pip, or the network is "
+                "away. On Debian and Ubuntu, `apt install python3-venv` brings venv. Nothing outside var/ was changed."
             )
 
 
@@ -140,17 +195,7 @@ def install(lock: Path) -> None:
     if get_uv() and run_uv(lock):
         return
     say("uv does not get through here; pip installs the same packages, which takes a minute …")
-    pip = [
-        str(program("python")),
-        "-m",
-        "pip",
-        "install",
-        "--require-hashes",
-        "--only-binary",
-        ":all:",
-        "-r",
-        str(lock),
-    ]
+    pip = [str(program("python")), *PIP, "-r", str(lock)]
     quiet = [] if sys.stdout.isatty() else ["-q"]
     if subprocess.run([*pip, *quiet], env=clean(), check=False).returncode:
         stop(
@@ -163,18 +208,9 @@ def get_uv() -> bool:
     """Whether uv is in the environment, installed there by its own hash when it is missing."""
     if program("uv").exists():
         return True
-    pip = [
-        str(program("python")),
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--require-hashes",
-        "--only-binary",
-        ":all:",
-    ]
     lock = ROOT / "requirements-uv.txt"
-    done = subprocess.run([*pip, "-r", lock], env=clean(), capture_output=True, check=False)
+    pip = [str(program("python")), *PIP, "-q", "-r", str(lock)]
+    done = subprocess.run(pip, env=clean(), capture_output=True, check=False)
     return done.returncode == 0 and program("uv").exists()
 
 
@@ -206,4 +242,7 @@ def run_uv(lock: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        stop("Stopped. Nothing outside var/ was changed; start again to go on.", INTERRUPTED)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 FIRST_WAIT = 0.5  # seconds before the first restart; doubles with each
@@ -86,11 +87,17 @@ class Child:
     wait: float = FIRST_WAIT
     due: float = 0.0
 
-    def start(self, watcher: Watcher) -> None:
-        """Start it in a process group of its own."""
-        self.process = subprocess.Popen(self.command, env=self.env, start_new_session=True)
+    def start(self, watcher: Watcher) -> bool:
+        """Start it in a process group of its own. False, with a sentence, when its program cannot be started."""
         self.started = time.monotonic()
+        try:
+            self.process = subprocess.Popen(self.command, env=self.env, start_new_session=True)
+        except OSError as problem:
+            say(f"The {self.name} cannot be started: {self.command[0]}: {problem.strerror}.")
+            self._put_off(self.started)
+            return False
         watcher.add(self.process.pid)
+        return True
 
     def look_after(self, watcher: Watcher) -> None:
         """Start it again, after a wait that doubles, when it has died; end what it left behind."""
@@ -105,13 +112,19 @@ class Child:
         watcher.drop(self.process.pid)
         if now - self.started > GOOD_LIFE:
             self.wait = FIRST_WAIT
-        print(
-            f"The {self.name} ended (status {self.process.returncode}); it starts again in {self.wait:.1f} s.",
-            file=sys.stderr,
-            flush=True,
-        )
-        self.due, self.wait = now + self.wait, min(self.wait * 2, LONGEST_WAIT)
+        status = self.process.returncode
+        say(f"The {self.name} ended (status {status}); it starts again in {self.wait:.1f} s.")
+        self._put_off(now)
         self.process = None
+
+    def _put_off(self, now: float) -> None:
+        self.due, self.wait = now + self.wait, min(self.wait * 2, LONGEST_WAIT)
+
+    def begin_again(self, watcher: Watcher) -> None:
+        """End it, and have it started anew at once."""
+        self.ask_to_end()
+        self.end(watcher)
+        self.process, self.due, self.wait = None, 0.0, FIRST_WAIT
 
     def ask_to_end(self) -> None:
         """Tell it to finish."""
@@ -132,30 +145,42 @@ class Child:
 class Supervisor:
     """Runs its children until it is told to stop."""
 
-    def __init__(self, children: list[Child]) -> None:
-        self.children = children
+    def __init__(self) -> None:
+        self.children: list[Child] = []
         self.stopping = False
         self.watcher = Watcher()
-
-    def start(self) -> None:
-        """Start every child and listen for the signals that end a program."""
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, self._stop)
-        for child in self.children:
-            child.start(self.watcher)
 
     def _stop(self, _number: int, _frame: object) -> None:
         self.stopping = True
+
+    def run_once(self, child: Child) -> int | None:
+        """Run a program to its end and give its exit status; None when it was told to stop meanwhile."""
+        if not child.start(self.watcher):
+            return 1
+        process = child.process
+        while process is not None and process.poll() is None and not self.stopping:
+            time.sleep(0.02)
+        child.ask_to_end()
+        child.end(self.watcher)
+        return None if self.stopping or process is None else process.returncode
+
+    def add(self, child: Child) -> bool:
+        """Start a child and look after it from now on. False when it cannot be started at all."""
+        self.children.append(child)
+        return child.start(self.watcher)
 
     def tick(self) -> None:
         """Look after every child once."""
         for child in self.children:
             child.look_after(self.watcher)
 
-    def run(self) -> None:
+    def run(self, each_time: Callable[[], object] = lambda: None) -> None:
         """Look after the children until a signal comes, then end them all."""
         while not self.stopping:
             self.tick()
+            each_time()
             time.sleep(0.1)
         self.end()
 
@@ -166,6 +191,11 @@ class Supervisor:
         for child in self.children:
             child.end(self.watcher)
         self.watcher.close()
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

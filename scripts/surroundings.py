@@ -1,10 +1,10 @@
-"""Where things lie and whether a start can work: folders, the key of the demonstration, the port, the lock."""
+"""Where things lie and whether a start can work: folders, the port, the lock. Standard library only."""
 
 from __future__ import annotations
 
+import errno
 import fcntl
-import os
-import secrets
+import json
 import shutil
 import socket
 import sys
@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("LODESTAR_VAR") or ROOT / "var").resolve()
+sys.path.insert(0, str(ROOT))
+
+from config.settings import values  # noqa: E402 (one reader of the environment, for Django and for us)
+
+VAR = values.VAR
 PYTHON = ROOT / "var" / "venv" / "bin" / "python"
 PRIVATE = ("db", "keys", "mail", "run")
 NEEDED_MB = 200  # databases, collected files and logs of a first start
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where the operator asks for it)
 
 
 def stop(sentence: str, status: int = 1) -> NoReturn:
@@ -49,38 +54,52 @@ def make_folders() -> None:
         )
 
 
-def own_secret_key() -> str:
-    """The key of this installation's demonstration, made once, readable by its owner alone."""
-    path = VAR / "keys" / "secret_key"
-    if not path.exists():
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    if path.stat().st_mode & 0o077:
-        stop(
-            f"{path} can be read by others. Set it to mode 0600 (chmod 600) and start again; nothing was started."
-        )
-    return path.read_text().strip()
-
-
 def wanted_port() -> int:
-    """PORT from the environment, 8000 without it. Stops with a sentence when it is no port."""
-    value = os.environ.get("PORT") or "8000"
-    if not value.isascii() or not value.isdigit() or not 1024 <= int(value) <= 65535:
-        stop(f"PORT must be a number from 1024 to 65535 (it is {value!r}). Nothing was started.")
-    return int(value)
+    """PORT from the environment, 8000 without it. Raises WrongSetting when it is no port."""
+    return values.count("PORT", 8000, 65535, least=1024, what="a number")
 
 
-def check_port(port: int) -> None:
-    """Stop with a sentence when something else listens on the port."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
+def wanted_workers() -> int:
+    """WEB_WORKERS from the environment, 2 without it. Raises WrongSetting when it is no number of processes."""
+    return values.count("WEB_WORKERS", 2, 64, least=1)
+
+
+def wanted_host(kind: str) -> str:
+    """HOST from the environment in production; loopback elsewhere. Stops with a sentence when it is no address."""
+    host = values.text("HOST", "127.0.0.1").strip("[]")
+    if not values.is_host(f"[{host}]" if ":" in host else host):
+        stop(
+            f"HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0 (it is {values.short(host)}). "
+            "Nothing was started."
+        )
+    return host if kind == "production" else "127.0.0.1"
+
+
+def check_port(host: str, port: int) -> None:
+    """Stop with a sentence when something else listens there, or when the address is not this machine's."""
+    try:
+        family, _type, _proto, _name, where = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(where)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
             stop(
                 f"Port {port} is used by another program. Nothing was started. "
                 f"Choose another one: make run PORT={port + 1000 if port < 64000 else 8000}"
             )
+        stop(
+            f"HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0 (it is {values.short(host)}: "
+            f"{problem.strerror}). Nothing was started."
+        )
+
+
+def reached_at(host: str, port: int) -> str:
+    """The address at which this machine reaches a server that listens on `host`."""
+    near = EVERYWHERE.get(host, host)
+    return f"http://[{near}]:{port}" if ":" in near else f"http://{near}:{port}"
 
 
 def take_lock() -> IO[str]:
@@ -95,9 +114,18 @@ def take_lock() -> IO[str]:
     return file
 
 
-def note_address(lock: IO[str], address: str) -> None:
-    """Write into the lock where this supervisor answers."""
+def note_address(lock: IO[str], kind: str, address: str) -> None:
+    """Write into the lock where this supervisor answers, and beside it what manage.py starts with from now on."""
     lock.seek(0)
     lock.truncate()
     lock.write(address)
     lock.flush()
+    (VAR / "run" / "last_start.json").write_text(json.dumps({"kind": kind, "address": address}))
+
+
+def demonstration() -> str:
+    """What `prepare` noted about the invented people: `loaded`, `left out` beside real ones, or nothing."""
+    try:
+        return str(json.loads((VAR / "run" / "prepared.json").read_text()).get("demo", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""

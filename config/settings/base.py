@@ -5,20 +5,24 @@ from typing import Any
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from config.settings import environment
+from config.settings import environment, keyring
 
 ROOT, VAR = environment.ROOT, environment.VAR
 
 SITE_URL = environment.site_url("http://localhost:8000")
 SIGNUP = environment.one_of("SIGNUP", "invite", ("invite", "open"))
 STAFF_SECOND_FACTOR = environment.one_of("STAFF_SECOND_FACTOR", "required", ("required", "offered"))
-ALERT_EMAIL = environment.text("ALERT_EMAIL")
+ALERT_EMAIL = environment.address("ALERT_EMAIL")
 DEMO = False  # only the settings module `demo` says True
-FIELD_KEYS_FILE = environment.keyring_file()
+DEMO_PEOPLE = (
+    False  # whether a start loads the invented people; `demo` and `dev` ask the environment
+)
+FIELD_KEYS_FILE = keyring.file_named()
+FIELD_KEYS = keyring.read(FIELD_KEYS_FILE)
 
 DEBUG = False
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 TRUSTED_PROXY_COUNT = environment.count("TRUSTED_PROXY_COUNT", 0, 5)
 
@@ -255,7 +259,7 @@ PACKAGE_ACCESS = [
 # Mail goes into the outbox; the worker delivers it through MAIL_DELIVERY.
 EMAIL_BACKEND = "notices.backends.OutboxEmailBackend"
 MAIL_DELIVERY = environment.email()
-DEFAULT_FROM_EMAIL = environment.text("FROM_EMAIL", "Lodestar <lodestar@localhost>")
+DEFAULT_FROM_EMAIL = environment.sender("FROM_EMAIL", "Lodestar <lodestar@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS: list[tuple[str, str]] = []
 

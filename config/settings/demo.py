@@ -3,12 +3,9 @@
 from config.settings import environment
 from config.settings.base import *
 
-SECRET_KEY = environment.text("SECRET_KEY")
-if not SECRET_KEY:
-    raise environment.WrongSetting(
-        "SECRET_KEY is not set. Start the demonstration with `make run`, which makes one under var/keys/."
-    )
+SECRET_KEY = environment.own_secret_key()
 DEMO = True
+DEMO_PEOPLE = environment.flag("DEMO", True)
 SIGNUP = environment.one_of("SIGNUP", "open", ("invite", "open"))
 STAFF_SECOND_FACTOR = environment.one_of("STAFF_SECOND_FACTOR", "offered", ("required", "offered"))
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -4,9 +4,8 @@ from config.settings import environment
 from config.settings.base import *
 
 DEBUG = environment.flag("DEBUG", True)
-SECRET_KEY = environment.text(
-    "SECRET_KEY", "insecure-development-key-never-used-beyond-this-machine"
-)
+DEMO_PEOPLE = environment.flag("DEMO", True)
+SECRET_KEY = environment.own_secret_key()
 SIGNUP = environment.one_of("SIGNUP", "open", ("invite", "open"))
 STAFF_SECOND_FACTOR = environment.one_of("STAFF_SECOND_FACTOR", "offered", ("required", "offered"))
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost

@@ -1,84 +1,144 @@
 """Reads the settings from the environment. A wrong value stops the start with one sentence that names the variable."""
 
 import os
-import stat
+import secrets
+import tempfile
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote
 
 import dj_database_url
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-VAR = Path(os.environ.get("LODESTAR_VAR") or ROOT / "var").resolve()
+from config.settings.values import (
+    ROOT,
+    VAR,
+    WrongSetting,
+    count,
+    flag,
+    hosts,
+    one_of,
+    origins,
+    short,
+    site_url,
+    split,
+    text,
+    words,
+)
 
+__all__ = [
+    "ROOT",
+    "VAR",
+    "WrongSetting",
+    "address",
+    "cache",
+    "count",
+    "database",
+    "email",
+    "flag",
+    "hosts",
+    "media_root",
+    "one_of",
+    "origins",
+    "own_secret_key",
+    "sender",
+    "site_url",
+    "text",
+    "words",
+]
 Options = dict[str, object]
+SECRET_LENGTH = 50
 
 
-class WrongSetting(SystemExit):
-    """A setting from the environment cannot be used. Ends the program with exit status 1 and the sentence given."""
+def own_secret_key() -> str:
+    """SECRET_KEY, or the key of this installation, made once under var/keys/ and readable by its owner alone.
 
-
-def text(name: str, default: str = "") -> str:
-    """The variable's value without surrounding space, or the default when it is unset or empty."""
-    return os.environ.get(name, "").strip() or default
-
-
-def flag(name: str, default: bool) -> bool:
-    """The variable read as yes or no. Raises WrongSetting for anything else."""
-    value = text(name).lower()
-    if not value:
-        return default
-    if value in {"1", "true", "yes", "on"}:
-        return True
-    if value in {"0", "false", "no", "off"}:
-        return False
-    raise WrongSetting(f"{name} must be 1 or 0 (it is {value!r}). Nothing was started.")
-
-
-def count(name: str, default: int, most: int) -> int:
-    """The variable read as a whole number from 0 to `most`. Raises WrongSetting otherwise."""
-    value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or int(value) > most:
+    For the demonstration and development, so that server, worker and commands share one. Raises WrongSetting.
+    """
+    given = text("SECRET_KEY")
+    if given:
+        return given
+    path = VAR / "keys" / "secret_key"
+    try:
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(64))
+        if path.stat().st_mode & 0o077:
+            raise WrongSetting(
+                f"{path} can be read by others. Set it to mode 0600 (chmod 600) and start again; nothing was started."
+            )
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as problem:
         raise WrongSetting(
-            f"{name} must be a whole number from 0 to {most} (it is {value!r}). Nothing was started."
+            f"{path} cannot be read or made ({problem.strerror}). Nothing was started. Mend that, or set SECRET_KEY."
+        ) from None
+    except UnicodeDecodeError:
+        key = ""
+    if len(key) < SECRET_LENGTH:
+        raise WrongSetting(
+            f"{path} holds no key. Nothing was started. Move it away and start again, and a new one is made; "
+            "everybody then signs in again."
         )
-    return int(value)
+    return key
 
 
-def one_of(name: str, default: str, allowed: tuple[str, ...]) -> str:
-    """The variable, which must be one of `allowed`. Raises WrongSetting otherwise."""
+def _write_once(path: Path, content: str) -> None:
+    """Write a private file whole or not at all; one that another process wrote meanwhile stays."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(content)
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        os.replace(draft, path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
+def address(name: str) -> str:
+    """The variable read as one e-mail address; empty without it. Raises WrongSetting for anything else."""
+    value = text(name)
+    if value and not _is_address(value):
+        raise WrongSetting(
+            f"{name} must be an e-mail address (it is {short(value)}). Nothing was started."
+        )
+    return value
+
+
+def sender(name: str, default: str) -> str:
+    """The variable read as a sender, `Name <someone@example.org>` or an address alone. Raises WrongSetting."""
     value = text(name, default)
-    if value not in allowed:
+    if not value.isprintable() or not _is_address(parseaddr(value)[1]):
         raise WrongSetting(
-            f"{name} must be one of {', '.join(allowed)} (it is {value!r}). Nothing was started."
+            f"{name} must look like Riverton <hello@example.org> (it is {short(value)}). Nothing was started."
         )
     return value
 
 
-def words(name: str) -> list[str]:
-    """The variable split at commas, empty parts left out."""
-    return [word.strip() for word in text(name).split(",") if word.strip()]
-
-
-def site_url(default: str) -> str:
-    """SITE_URL without a slash at its end. Raises WrongSetting when it is no http(s) address of a host."""
-    value = text("SITE_URL", default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-        raise WrongSetting(
-            f"SITE_URL must look like https://equity.example.org (it is {value!r}). Nothing was started."
-        )
-    return value
+def _is_address(value: str) -> bool:
+    try:
+        validate_email(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def database(name: str, default_file: str) -> Options:
     """One database from a URL; SQLite in a file of var/db when the variable is unset. Raises WrongSetting."""
-    url = text(name, f"sqlite:///{VAR / 'db' / default_file}")
+    url = text(name, f"sqlite:///{quote(str(VAR / 'db' / default_file))}")
     try:
         options: Options = dict(dj_database_url.parse(url, conn_max_age=60))
     except Exception as problem:  # the parser raises many kinds; each means the same to the reader
         raise WrongSetting(f"{name} is not a database address we can read: {problem}.") from None
     engine = options["ENGINE"]
     if engine == "django.db.backends.sqlite3":
+        if options["NAME"] == ":memory:":
+            raise WrongSetting(
+                f"{name} must name a file, as in sqlite:////folder/file.sqlite3. Nothing was started."
+            )
         # WAL with immediate transactions: deferred ones fail under concurrent writers (docs/adr/0003).
         options["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -107,11 +167,34 @@ def cache() -> Options:
             "LOCATION": "shared_cache",
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
-    if url.startswith(("redis://", "rediss://")):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-    raise WrongSetting(
-        f"CACHE_URL must be 'database' or a redis:// address (it is {url!r}). Nothing was started."
-    )
+    parts = split(url)
+    if parts is None or parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+        raise WrongSetting(
+            "CACHE_URL must be 'database' or a redis:// address such as redis://127.0.0.1:6379/0. Nothing was started."
+        )
+    number = parts.path.strip("/")
+    if number and not (number.isascii() and number.isdigit()):
+        raise WrongSetting(
+            f"CACHE_URL must end in the number of a database, as in redis://127.0.0.1:6379/0 (it ends in "
+            f"{short(number)}). Nothing was started."
+        )
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": [url],  # a list, because Django takes a text apart at commas and semicolons
+        "OPTIONS": _impatience(),
+    }
+
+
+def _impatience() -> Options:
+    """One more try for a connection that has gone stale, and an answer within seconds when the store is away."""
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return {
+        "socket_connect_timeout": 2,
+        "socket_timeout": 2,
+        "retry": Retry(NoBackoff(), 1),
+    }
 
 
 def email() -> Options:
@@ -119,19 +202,14 @@ def email() -> Options:
 
     `smtp://…?tls=1` uses STARTTLS, `smtps://` TLS from the start. Raises WrongSetting.
     """
-    url = text("EMAIL_URL", f"file://{VAR / 'mail'}")
-    parts = urlsplit(url)
-    if parts.scheme == "file" and parts.path:
+    parts = split(text("EMAIL_URL", f"file://{quote(str(VAR / 'mail'))}"))
+    if parts and _is_folder(parts):
         return {"kind": "file", "folder": unquote(parts.path)}
-    if parts.scheme in {"smtp", "smtps"} and parts.hostname:
-        try:
-            port = parts.port
-        except ValueError:
-            raise WrongSetting("EMAIL_URL has a port that is not a number.") from None
+    if parts and parts.scheme in {"smtp", "smtps"} and parts.hostname:
         return {
             "kind": "smtp",
             "host": parts.hostname,
-            "port": port or (465 if parts.scheme == "smtps" else 587),
+            "port": parts.port or (465 if parts.scheme == "smtps" else 587),
             "username": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
             "use_ssl": parts.scheme == "smtps",
@@ -145,25 +223,12 @@ def email() -> Options:
 
 def media_root() -> Path:
     """The folder of uploaded files, from MEDIA_STORAGE_URL (`file:///folder`). Raises WrongSetting for other kinds."""
-    url = text("MEDIA_STORAGE_URL", f"file://{VAR / 'media'}")
-    parts = urlsplit(url)
-    if parts.scheme != "file" or not parts.path:
+    parts = split(text("MEDIA_STORAGE_URL", f"file://{quote(str(VAR / 'media'))}"))
+    if parts is None or not _is_folder(parts):
         raise WrongSetting("MEDIA_STORAGE_URL must look like file:///folder. Nothing was started.")
     return Path(unquote(parts.path))
 
 
-def keyring_file() -> Path | None:
-    """FIELD_KEYS_FILE when it is set: present, a file, and readable by its owner alone. Raises WrongSetting."""
-    value = text("FIELD_KEYS_FILE")
-    if not value:
-        return None
-    path = Path(value)
-    if not path.is_file():
-        raise WrongSetting(
-            f"FIELD_KEYS_FILE names {value}, which is not a file. Private text stays sealed; put the keyring back there."
-        )
-    if stat.S_IMODE(path.stat().st_mode) & 0o377:
-        raise WrongSetting(
-            f"FIELD_KEYS_FILE names {value}, which others may read or anyone may change. Set it to mode 0400 and start again."
-        )
-    return path
+def _is_folder(parts: SplitResult) -> bool:
+    """Whether it names a folder of this machine: in `file://folder/` the folder would be another machine."""
+    return parts.scheme == "file" and len(parts.path) > 1 and parts.netloc in {"", "localhost"}

@@ -1,10 +1,14 @@
 """Production: TLS, secure cookies, a keyring outside the project. Refuses DEBUG and the demonstration."""
 
-from config.settings import environment
+from config.settings import environment, keyring
 from config.settings.base import *
 
 SECRET_KEY = environment.text("SECRET_KEY")
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("insecure"):
+if (
+    len(SECRET_KEY) < environment.SECRET_LENGTH
+    or len(set(SECRET_KEY)) < 5
+    or SECRET_KEY.startswith("insecure")
+):
     raise environment.WrongSetting(
         "SECRET_KEY must be set to at least 50 random characters. Nothing was started."
     )
@@ -24,11 +28,14 @@ if not SITE_URL.startswith("https://"):
     raise environment.WrongSetting(
         f"SITE_URL must begin with https:// in production (it is {SITE_URL!r}). Nothing was started."
     )
-if FIELD_KEYS_FILE and FIELD_KEYS_FILE.resolve().is_relative_to(ROOT):
-    raise environment.WrongSetting(
-        "FIELD_KEYS_FILE lies inside the project, where backups and copies of the code would carry it along. "
-        "Move it elsewhere and start again."
-    )
+keyring.refuse_inside(
+    FIELD_KEYS_FILE,
+    {
+        "the project": ROOT,
+        "the folder of uploads": MEDIA_ROOT,
+        "the folder of backups": VAR / "backups",
+    },
+)
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -1,10 +1,10 @@
 """Tests: production's behavior on files and a real PostgreSQL, with a cheap hash and no redirect to TLS."""
 
+import atexit
 import os
-import tempfile
-from pathlib import Path
+import shutil
 
-from config.settings import environment
+from config.settings import scratch
 from config.settings.base import *
 
 SECRET_KEY = "test-key-for-nothing-but-tests"
@@ -13,14 +13,17 @@ STAFF_SECOND_FACTOR = "offered"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="lodestar-media-"))
-MAIL_DELIVERY = {"kind": "file", "folder": tempfile.mkdtemp(prefix="lodestar-mail-")}
+for left in scratch.left_behind(VAR / "test", "files-"):
+    shutil.rmtree(left, ignore_errors=True)
+_FILES = scratch.own_folder(VAR / "test", "files-")
+atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
+MEDIA_ROOT = _FILES / "media"
+MAIL_DELIVERY = {"kind": "file", "folder": str(_FILES / "mail")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-(environment.VAR / "test").mkdir(parents=True, exist_ok=True)
 # Playwright's synchronous API runs an event loop in the test's thread; the ORM is still used synchronously.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

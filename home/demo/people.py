@@ -50,7 +50,7 @@ CAST = (
     Person("Jo", "Marsh", HOSPITAL, ("spring",)),
 )
 
-#: Members made up to fill the cohorts: spring has 14 participants, autumn 18, pilot 4.
+#: Members made up to fill the cohorts: spring has 14 people with the facilitator, autumn 18, pilot 4.
 FILLERS = {
     "spring": (
         ("Tomas", "Okafor"), ("Wanda", "Pruitt"), ("Keisha", "Lamar"), ("Paul", "Nguyen"), ("Rosa", "Delgado"),

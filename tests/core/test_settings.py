@@ -1,6 +1,9 @@
 """A wrong value stops the start with a sentence that names the variable."""
 
+import base64
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +18,22 @@ GOOD = {
 }
 
 
+KEY = bytes(range(32))
+
+
+def keyring(current: str = "k1") -> str:
+    return json.dumps({"current": current, "keys": {"k1": base64.b64encode(KEY).decode()}})
+
+
 def start(tmp_path: Path, module: str, **given: str) -> subprocess.CompletedProcess[str]:
+    return run(tmp_path, f"import config.settings.{module}", **given)
+
+
+def run(tmp_path: Path, command: str, **given: str) -> subprocess.CompletedProcess[str]:
     env = {"PATH": os.environ["PATH"], "LODESTAR_VAR": str(tmp_path), **given}
-    command = [sys.executable, "-c", f"import config.settings.{module}"]
-    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-c", command], env=env, cwd=ROOT, capture_output=True, text=True
+    )
 
 
 def test_good_values_start_production(tmp_path):
@@ -50,10 +65,35 @@ def test_good_values_start_production(tmp_path):
         ),
         ({"CACHE_URL": "memcached://x"}, "CACHE_URL must be 'database' or a redis:// address"),
         ({"EMAIL_URL": "pigeon://x"}, "EMAIL_URL must look like smtp://"),
+        ({"EMAIL_URL": "smtp://mail.example.org:many"}, "EMAIL_URL must look like smtp://"),
+        ({"EMAIL_URL": "smtp://[bad"}, "EMAIL_URL must look like smtp://"),
+        ({"EMAIL_URL": "file://"}, "EMAIL_URL must look like smtp://"),
+        ({"MEDIA_STORAGE_URL": "file://[x"}, "MEDIA_STORAGE_URL must look like file:///folder"),
+        ({"MEDIA_STORAGE_URL": "file://folder/x"}, "MEDIA_STORAGE_URL must look like file:///fold"),
+        ({"SITE_URL": "http://[bad"}, "SITE_URL must look like https://equity.example.org"),
+        ({"SITE_URL": "https://example.org?x=1"}, "SITE_URL must look like https://equity"),
+        ({"SITE_URL": "https://example.org:99999"}, "SITE_URL must look like https://equity"),
+        ({"SITE_URL": "https://a@example.org"}, "SITE_URL must look like https://equity"),
+        ({"SITE_URL": "https://exam\nple.org"}, "SITE_URL must look like https://equity"),
+        ({"ALLOWED_HOSTS": "http://x"}, "ALLOWED_HOSTS must name hosts such as equity.example.org"),
+        ({"ALLOWED_HOSTS": "example.org:80"}, "ALLOWED_HOSTS must name hosts such as equity"),
+        ({"CSRF_TRUSTED_ORIGINS": "example.org"}, "CSRF_TRUSTED_ORIGINS must hold origins such as"),
+        ({"ALERT_EMAIL": "nonsense"}, "ALERT_EMAIL must be an e-mail address (it is 'nonsense')."),
+        ({"FROM_EMAIL": "nonsense"}, "FROM_EMAIL must look like Riverton <hello@example.org>"),
+        ({"CACHE_URL": "redis://"}, "CACHE_URL must be 'database' or a redis:// address"),
+        ({"CACHE_URL": "redis://[x"}, "CACHE_URL must be 'database' or a redis:// address"),
+        ({"CACHE_URL": "redis://127.0.0.1/one"}, "CACHE_URL must end in the number of a database"),
+        ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL must name a file"),
+        ({"TRUSTED_PROXY_COUNT": "9" * 5000}, "TRUSTED_PROXY_COUNT must be a whole number from 0"),
+        ({"DEMO": "perhaps"}, "DEMO must be 1 or 0 (it is 'perhaps')."),
+        ({"FIELD_KEYS": "{"}, "FIELD_KEYS is no JSON. It must look like"),
+        ({"FIELD_KEYS": "{}"}, "FIELD_KEYS is no keyring."),
+        ({"FIELD_KEYS": '{"current": "k1", "keys": {}}'}, "FIELD_KEYS holds no keys."),
         (
-            {"EMAIL_URL": "smtp://mail.example.org:many"},
-            "EMAIL_URL has a port that is not a number.",
+            {"FIELD_KEYS": '{"current": "k1", "keys": {"k1": "c2hvcnQ="}}'},
+            "FIELD_KEYS holds a key that is not 32 bytes in base64",
         ),
+        ({"FIELD_KEYS": keyring(current="k2")}, "FIELD_KEYS says that a key is current"),
         ({"MEDIA_STORAGE_URL": "ftp://x"}, "MEDIA_STORAGE_URL must look like file:///folder"),
         (
             {"FIELD_KEYS_FILE": "/nowhere/keys"},
@@ -69,23 +109,99 @@ def test_a_wrong_value_is_named_in_a_sentence(tmp_path, wrong, words):
     assert "Traceback" not in ended.stderr
 
 
-def test_a_keyring_that_others_can_read_is_refused(tmp_path):
+def keyring_file(folder: Path, content: str, mode: int = 0o400) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "keyring.json"
+    file.write_text(content)
+    file.chmod(mode)
+    return str(file)
+
+
+def test_a_keyring_is_read_from_the_environment_or_from_a_file(tmp_path):
+    command = "import config.settings.production as s; print(s.FIELD_KEYS, s.FIELD_KEYS.keys)"
+    file = keyring_file(tmp_path, keyring())
+
+    for given in ({"FIELD_KEYS": keyring()}, {"FIELD_KEYS_FILE": file}):
+        said = run(tmp_path, command, **GOOD, **given)
+        assert said.stdout == f"Keyring(current='k1') {{'k1': {KEY!r}}}\n", said.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "words"),
+    [
+        ("{}", 0o644, "which others may read or anyone may change. Set it to mode 0400"),
+        ("{}", 0o400, "is no keyring. It must look like"),
+        ("\x00", 0o400, "is no JSON. It must look like"),
+    ],
+)
+def test_a_keyring_that_cannot_be_used_is_refused(tmp_path, content, mode, words):
     """Row C6."""
-    keyring = tmp_path / "keyring.json"
-    keyring.write_text("{}")
-    keyring.chmod(0o644)
+    file = keyring_file(tmp_path, content, mode)
 
-    ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=str(keyring))
+    ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=file)
 
     assert ended.returncode == 1
-    assert "which others may read or anyone may change. Set it to mode 0400" in ended.stderr
+    assert f"FIELD_KEYS_FILE names {file}, which" in ended.stderr
+    assert words in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
-def test_the_demonstration_needs_the_key_that_its_start_makes(tmp_path):
-    ended = start(tmp_path, "demo")
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("media", "inside the folder of uploads"), ("backups", "inside the folder of backups")],
+)
+def test_a_keyring_that_copies_would_carry_along_is_refused_in_production(tmp_path, place, words):
+    """Row C6."""
+    file = keyring_file(tmp_path / place, keyring())
+
+    ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=file)
 
     assert ended.returncode == 1
-    assert "SECRET_KEY is not set. Start the demonstration with `make run`" in ended.stderr
+    assert f"FIELD_KEYS_FILE lies {words}" in ended.stderr
+
+
+def test_a_link_does_not_take_a_keyring_out_of_the_project(tmp_path):
+    """Row C6."""
+    inside = keyring_file(ROOT / "var" / "test" / tmp_path.name, keyring())
+    link = tmp_path / "link.json"
+    link.symlink_to(inside)
+    try:
+        ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=str(link))
+    finally:
+        shutil.rmtree(Path(inside).parent)
+
+    assert ended.returncode == 1
+    assert "FIELD_KEYS_FILE lies inside the project" in ended.stderr
+
+
+def test_only_one_keyring_can_count(tmp_path):
+    file = keyring_file(tmp_path, keyring())
+
+    ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=file, FIELD_KEYS=keyring())
+
+    assert ended.returncode == 1
+    assert "FIELD_KEYS and FIELD_KEYS_FILE are both set" in ended.stderr
+
+
+def test_demonstration_and_development_share_the_key_that_the_first_of_them_makes(tmp_path):
+    """A pseudonym written by the running site is the one that a command computes."""
+    said = [
+        run(tmp_path, f"import config.settings.{module} as s; print(s.SECRET_KEY)").stdout
+        for module in ("demo", "dev", "demo")
+    ]
+
+    kept = tmp_path / "keys" / "secret_key"
+    assert said == [kept.read_text() + "\n"] * 3
+    assert len(kept.read_text()) >= 50
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_folder_with_odd_signs_in_its_name_is_a_folder(tmp_path):
+    odd = tmp_path / "my site #1 50%25?"
+    command = "import config.settings.dev as s; print(s.DATABASES['default']['NAME'], s.MEDIA_ROOT)"
+
+    assert run(odd, command).stdout == f"{odd}/db/lodestar.sqlite3 {odd}/media\n"
 
 
 def test_production_sends_its_cookies_over_tls_alone(tmp_path):
@@ -94,9 +210,6 @@ def test_production_sends_its_cookies_over_tls_alone(tmp_path):
         "import config.settings.production as s; "
         "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS)"
     )
-    env = {"PATH": os.environ["PATH"], "LODESTAR_VAR": str(tmp_path), **GOOD}
-    said = subprocess.run(
-        [sys.executable, "-c", command], env=env, cwd=ROOT, capture_output=True, text=True
-    )
+    said = run(tmp_path, command, **GOOD)
 
     assert said.stdout.split() == ["__Host-session", "True", "__Host-csrf", "True", "31536000"]

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import psutil
 
@@ -21,7 +22,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = str(ROOT / "var" / "venv" / "bin" / "python")
 FOREIGN = (
     "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "KEYS_DATABASE_URL", "PORT", "DEMO", "SECRET_KEY", "SITE_URL", "SITE",
+    "HOST", "WEB_WORKERS", "CACHE_URL", "ALLOWED_HOSTS",
 )  # fmt: skip
+PRODUCTION = {
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdefgh",
+    "ALLOWED_HOSTS": "equity.example.org,localhost",
+    "SITE_URL": "https://equity.example.org",
+}
+near = build_opener(ProxyHandler({}))  # the proxy of the environment is for other machines
 
 
 def free_port() -> int:
@@ -63,12 +71,17 @@ class Site:
     def status(self, path: str) -> int:
         """The status of a page; 0 when nobody answers."""
         try:
-            with urlopen(self.address + path, timeout=5) as answer:
+            with near.open(self.address + path, timeout=30) as answer:
                 return int(answer.status)
         except HTTPError as refused:
             return int(refused.code)
         except OSError:
             return 0
+
+    def page(self, path: str) -> str:
+        """The text of a page."""
+        with near.open(self.address + path, timeout=30) as answer:
+            return str(answer.read().decode())
 
     def children(self, words: str) -> list[int]:
         """Processes below the supervisor whose command line holds these words."""
@@ -86,19 +99,21 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path, **given: str) -> Iterator[Site]:
-    """A site that has said it is ready; ended afterwards whatever happened."""
+def running(folder: Path, words: str = "Lodestar is ready", **given: str) -> Iterator[Site]:
+    """A start that has said these words; ended afterwards whatever happened."""
     port = free_port()
     log = folder / "said.txt"
     folder.mkdir(parents=True, exist_ok=True)
+    kind = given.pop("kind", "demo")
     with log.open("w") as out:
         process = subprocess.Popen(
-            [PYTHON, "scripts/serve.py", "demo"], env=environment(folder, **{"PORT": str(port), **given}), cwd=ROOT,
+            [PYTHON, "scripts/serve.py", kind], env=environment(folder, **{"PORT": str(port), **given}), cwd=ROOT,
             stdout=out, stderr=subprocess.STDOUT, text=True, start_new_session=True,
         )  # fmt: skip
     site = Site(process, port, folder)
     try:
-        assert wait_for(lambda: "Lodestar is ready" in log.read_text(), 90), log.read_text()
+        wait_for(lambda: words in log.read_text() or process.poll() is not None, 300)
+        assert words in log.read_text(), log.read_text()
         site.said = log.read_text()
         yield site
     finally:
@@ -108,6 +123,34 @@ def running(folder: Path, **given: str) -> Iterator[Site]:
             process.wait(timeout=20)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def manage(folder: Path, *command: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """A management command of the installation in this folder, to its end."""
+    return subprocess.run(
+        [PYTHON, "manage.py", *command], env=environment(folder, **given), cwd=ROOT, capture_output=True, text=True,
+        timeout=120,
+    )  # fmt: skip
+
+
+def alive(processes: list[int]) -> list[int]:
+    """Which of them still run; a zombie waits for nothing but its parent."""
+    found = []
+    for pid in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+                found.append(pid)
+    return found
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    """What the main database of the installation answers."""
+    raw = sqlite3.connect(folder / "db" / "lodestar.sqlite3")
+    try:
+        with raw:
+            return raw.execute(query).fetchall()
+    finally:
+        raw.close()
 
 
 def wait_for(condition: Callable[[], object], seconds: float) -> bool:

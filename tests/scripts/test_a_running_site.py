@@ -3,45 +3,78 @@
 A start costs seconds, so each story here goes a long way with one site.
 """
 
-import contextlib
+import html
 import os
+import re
+import shutil
 import signal
-import sqlite3
 import subprocess
 
-import psutil
 import pytest
 
-from tests.scripts.processes import PYTHON, ROOT, environment, free_port, running, serve, wait_for
+from tests.scripts.processes import (
+    PRODUCTION,
+    PYTHON,
+    ROOT,
+    alive,
+    environment,
+    free_port,
+    manage,
+    rows,
+    running,
+    serve,
+    wait_for,
+)
 
 pytestmark = pytest.mark.scripts
+PROGRESS = "SELECT * FROM curriculum_lessondone"
+PROXY = {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
 
 
 def test_a_site_from_its_first_start_to_ctrl_c_and_back(tmp_path):
-    with running(tmp_path) as site:
+    with running(tmp_path, **PROXY) as site:
         it_says_what_it_does_and_who_can_sign_in(site)
+        the_demonstration_has_its_people_and_something_to_tell(tmp_path)
         it_answers_and_is_whole(site)
         another_start_beside_it_is_refused_with_its_address(site)
         its_port_is_not_taken_from_it(site, tmp_path / "other")
         what_is_killed_comes_back(site)
         ctrl_c_ends_everything(site)
 
-    with sqlite3.connect(tmp_path / "db" / "lodestar.sqlite3") as raw:
-        raw.execute("UPDATE accounts_user SET chosen_name='Devendra' WHERE email LIKE 'dev@%'")
-    raw.close()
+    rows(tmp_path, "UPDATE accounts_user SET chosen_name='Devendra' WHERE email LIKE 'dev@%'")
+    nothing_is_prepared_twice(tmp_path)
+    shutil.rmtree(tmp_path / "static" / "css")
 
     with running(tmp_path) as site:
         assert "Setting up" not in site.said
         assert "Loading" not in site.said
+        assert "Collecting style sheets" in site.said
+        it_answers_and_is_whole(site)
         assert names_of_dev(tmp_path) == ["Devendra"]
         a_killed_supervisor_takes_its_children_along(site)
 
 
-def test_without_the_demonstration_nobody_is_invented(tmp_path):
+def test_an_installation_without_the_demonstration_from_its_first_page_to_production(tmp_path):
     with running(tmp_path, DEMO="0") as site:
         assert names_of_dev(tmp_path) == []
         assert "riverton.example" not in site.said
         assert [site.status(path) for path in ("/", "/learn/")] == [200, 200]
+        the_front_page_says_what_to_type(site)
+        sign_up(tmp_path)
+        assert "This installation is new" not in site.page("/")
+        assert site.end() == 0
+
+    with running(tmp_path) as site:
+        assert "This installation has members of its own, so the invented people were left out." in site.said  # fmt: skip
+        assert "lodestar-demo" not in site.said
+        assert names_of_dev(tmp_path) == []
+        assert site.end() == 0
+
+    with running(tmp_path, kind="production", HOST="0.0.0.0", **PRODUCTION) as site:
+        assert "Lodestar is ready: https://equity.example.org\n" in site.said
+        assert "localhost" not in site.said
+        assert site.status("/readyz") == 200
+        assert "https://equity.example.org" in serve(tmp_path).stderr
 
 
 def it_says_what_it_does_and_who_can_sign_in(site):
@@ -51,15 +84,34 @@ def it_says_what_it_does_and_who_can_sign_in(site):
     assert "dev@riverton.example" in site.said
 
 
+def the_demonstration_has_its_people_and_something_to_tell(folder):
+    people = (
+        "SELECT slug, count(*) FROM cohorts_membership m JOIN cohorts_cohort c ON c.id = m.cohort_id "
+        "GROUP BY slug ORDER BY slug"
+    )
+    unread = (
+        "SELECT chosen_name FROM notices_notice n JOIN accounts_user u ON u.id = n.member_id "
+        "WHERE read_at IS NULL ORDER BY chosen_name"
+    )
+    assert rows(folder, people) == [("autumn", 18), ("pilot", 4), ("spring", 14)]
+    assert [name for (name,) in rows(folder, unread)] == [
+        "Ben Achterberg", "Chioma Obi", "Dev Banerjee", "Elu Whitehorse", "Jo Marsh",
+    ]  # fmt: skip
+
+
 def it_answers_and_is_whole(site):
+    """Through a proxy that is not there: this machine is asked directly. What Dev has read stays as it was."""
+    before = rows(site.folder, PROGRESS)
     smoke = subprocess.run(
-        [PYTHON, "scripts/smoke.py"], env=environment(site.folder, SITE=site.address), cwd=ROOT,
+        [PYTHON, "scripts/smoke.py"], env=environment(site.folder, SITE=site.address, **PROXY), cwd=ROOT,
         capture_output=True, text=True, timeout=60,
     )  # fmt: skip
 
     assert [site.status(path) for path in ("/healthz", "/readyz", "/", "/today/")] == [200] * 4
     assert smoke.returncode == 0, smoke.stdout
     assert smoke.stdout.endswith(f"{site.address} is whole.\n")
+    assert len(before) == 1
+    assert rows(site.folder, PROGRESS) == before
 
 
 def another_start_beside_it_is_refused_with_its_address(site):
@@ -105,6 +157,19 @@ def ctrl_c_ends_everything(site):
     assert "Everything is kept" in (site.folder / "said.txt").read_text()
 
 
+def nothing_is_prepared_twice(folder):
+    """A start with nothing to do finds that out without loading a single app."""
+    env = environment(folder, DJANGO_SETTINGS_MODULE="config.settings.demo")
+    again = subprocess.run(
+        [PYTHON, "-X", "importtime", "manage.py", "prepare"], env=env, cwd=ROOT, capture_output=True, text=True,
+        timeout=60,
+    )  # fmt: skip
+
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "home.management.preparation" in again.stderr
+    assert "wagtail" not in again.stderr
+
+
 def a_killed_supervisor_takes_its_children_along(site):
     everything = site.children("")
     assert len(everything) >= 3
@@ -116,22 +181,31 @@ def a_killed_supervisor_takes_its_children_along(site):
     assert site.status("/healthz") == 0
 
 
+def the_front_page_says_what_to_type(site):
+    """The command on the page is typed as it stands, and begins this very installation."""
+    page = site.page("/")
+    assert "This installation is new" in page
+    command = html.unescape(re.search(r"<code>(.*start_initiative.*?)</code>", page)[1])
+    assert f"LODESTAR_VAR={site.folder} var/venv/bin/python manage.py start_initiative" in command
+
+    begun = subprocess.run(
+        command, shell=True, cwd=ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, timeout=60
+    )  # fmt: skip
+
+    assert begun.returncode == 0, begun.stderr
+    assert f"{site.address}/invitation/" in begun.stdout
+
+
+def sign_up(folder):
+    code = (
+        "from accounts.models import User; "
+        "User.objects.create_user('zora@example.org', chosen_name='Zora')"
+    )
+    assert manage(folder, "shell", "-c", code).returncode == 0
+
+
 def names_of_dev(folder):
-    with sqlite3.connect(folder / "db" / "lodestar.sqlite3") as raw:
-        rows = raw.execute("SELECT chosen_name FROM accounts_user WHERE email LIKE 'dev@%'")
-        names = [name for (name,) in rows]
-    raw.close()
-    return names
-
-
-def alive(processes):
-    """Which of them still run; a zombie waits for nothing but its parent."""
-    found = []
-    for pid in processes:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            if psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
-                found.append(pid)
-    return found
+    return [name for (name,) in rows(folder, "SELECT chosen_name FROM accounts_user WHERE email LIKE 'dev@%'")]  # fmt: skip
 
 
 def test_smoke_says_when_nothing_answers(tmp_path):

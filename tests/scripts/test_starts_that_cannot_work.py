@@ -4,11 +4,10 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 
 import pytest
 
-from tests.scripts.processes import PYTHON, ROOT, environment, free_port, serve
+from tests.scripts.processes import alive, manage, rows, running, serve, wait_for
 
 pytestmark = pytest.mark.scripts
 
@@ -19,10 +18,25 @@ pytestmark = pytest.mark.scripts
         ({"PORT": "abc"}, "PORT must be a number from 1024 to 65535 (it is 'abc')."),
         ({"PORT": "80"}, "PORT must be a number from 1024 to 65535 (it is '80')."),
         ({"PORT": "٨٠٠٠"}, "PORT must be a number from 1024 to 65535"),
+        ({"PORT": "8" * 5000}, "PORT must be a number from 1024 to 65535 (it is '888"),
+        ({"DEMO": "perhaps"}, "DEMO must be 1 or 0 (it is 'perhaps')."),
+        ({"WEB_WORKERS": "abc"}, "WEB_WORKERS must be a whole number from 1 to 64 (it is 'abc')."),
+        ({"WEB_WORKERS": "0"}, "WEB_WORKERS must be a whole number from 1 to 64"),
+        ({"HOST": "not a host"}, "HOST must be an address of this machine"),
+        ({"HOST": "192.0.2.1", "kind": "production"}, "HOST must be an address of this machine"),
         ({"SIGNUP": "perhaps"}, "SIGNUP must be one of invite, open"),
         ({"EMAIL_URL": "pigeon://x"}, "EMAIL_URL must look like smtp://"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL must be an SQLite or a PostgreSQL address"),
         ({"CACHE_URL": "memcached://x"}, "CACHE_URL must be 'database' or a redis:// address"),
+        ({"CACHE_URL": "redis://"}, "CACHE_URL must be 'database' or a redis:// address"),
+        ({"CACHE_URL": "redis://127.0.0.1:1"}, "CACHE_URL names a store that cannot be used"),
+        ({"SITE_URL": "http://[bad"}, "SITE_URL must look like https://equity.example.org"),
+        ({"MEDIA_STORAGE_URL": "file://[x"}, "MEDIA_STORAGE_URL must look like file:///folder"),
+        ({"ALLOWED_HOSTS": "http://x"}, "ALLOWED_HOSTS must name hosts such as equity.example.org"),
+        ({"CSRF_TRUSTED_ORIGINS": "example.org"}, "CSRF_TRUSTED_ORIGINS must hold origins"),
+        ({"ALERT_EMAIL": "nonsense"}, "ALERT_EMAIL must be an e-mail address"),
+        ({"FROM_EMAIL": "nonsense"}, "FROM_EMAIL must look like Riverton <hello@example.org>"),
+        ({"FIELD_KEYS": "{}"}, "FIELD_KEYS is no keyring."),
         ({"FIELD_KEYS_FILE": "/nowhere/keys"}, "FIELD_KEYS_FILE names /nowhere/keys"),
         ({"kind": "production"}, "SECRET_KEY must be set to at least 50 random characters."),
         ({"kind": "something"}, "Say which settings to use: demo, dev or production."),
@@ -69,6 +83,40 @@ def test_a_database_of_a_newer_version_is_left_as_it_is(tmp_path):
     assert ended.returncode == 1
     assert "written by a newer version of Lodestar (it knows accounts.0999_later)" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_damaged_table_and_a_file_in_the_way_are_sentences_too(filled):
+    """After migrating: what is loaded needs a table that is gone; what is done cannot be written down."""
+    dev = {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    rows(filled, "ALTER TABLE glossary_term RENAME TO gone")
+    damaged = manage(filled, "prepare", **dev)
+    rows(filled, "ALTER TABLE gone RENAME TO glossary_term")
+    (filled / "run" / "prepared.draft").mkdir(parents=True)
+    in_the_way = manage(filled, "prepare", **dev)
+
+    assert damaged.returncode == in_the_way.returncode == 1
+    assert "The database cannot be used: no such table: glossary_term." in damaged.stderr
+    assert "A file cannot be read or written: " in in_the_way.stderr
+    assert "prepared.draft: Is a directory" in in_the_way.stderr
+    assert "Traceback" not in damaged.stderr + in_the_way.stderr
+
+
+def test_a_start_is_stopped_by_ctrl_c_and_takes_its_preparation_along_when_it_is_killed(tmp_path):
+    with running(tmp_path, words="Setting up the database") as site:
+        (preparing,) = site.children("manage.py prepare")
+        site.process.send_signal(2)
+        status = site.process.wait(timeout=20)
+        said = (tmp_path / "said.txt").read_text()
+        assert alive([preparing]) == []
+    with running(tmp_path, words="Setting up the database") as site:
+        (preparing,) = site.children("manage.py prepare")
+        site.process.kill()
+        site.process.wait()
+        assert wait_for(lambda: not alive([preparing]), 10)
+
+    assert status == 130
+    assert said.endswith("Stopped before it was ready. What was done is kept; start again to go on.\n")  # fmt: skip
+    assert "Traceback" not in said
 
 
 def test_a_key_that_others_can_read_is_refused(tmp_path):
@@ -131,57 +179,3 @@ def test_a_full_disk_is_said_before_anything_is_done(small_disk):
     assert "are free on the disk" in ended.stderr
     assert "a start needs 200 MB" in ended.stderr
     assert not (small_disk / "db" / "lodestar.sqlite3").exists()
-
-
-def test_an_environment_that_is_there_is_not_made_again(tmp_path):
-    ended = subprocess.run(
-        [sys.executable, "scripts/bootstrap.py", "dev"], cwd=ROOT, capture_output=True, text=True
-    )
-
-    assert (ended.returncode, ended.stdout) == (0, "")
-
-
-def test_an_unknown_level_of_set_up_is_named():
-    ended = subprocess.run(
-        [sys.executable, "scripts/bootstrap.py", "all"], cwd=ROOT, capture_output=True, text=True
-    )
-
-    assert (ended.returncode, ended.stderr) == (1, "Say which environment to set up: run or dev.\n")
-
-
-def test_a_throw_away_postgresql_answers_and_is_gone_afterwards(tmp_path):
-    code = (
-        "import os, sys, psycopg\n"
-        "for name in ('DATABASE_URL', 'KEYS_DATABASE_URL'):\n"
-        "    with psycopg.connect(os.environ[name]) as one:\n"
-        "        print(one.execute('SELECT current_database(), current_setting(\\'data_directory\\')').fetchone())\n"
-        "sys.exit(7)\n"
-    )
-    ended = subprocess.run(
-        [PYTHON, "scripts/with_postgres.py", PYTHON, "-c", code], env=environment(tmp_path), cwd=ROOT,
-        capture_output=True, text=True, timeout=90,
-    )  # fmt: skip
-    if ended.returncode == 3:
-        pytest.skip("No PostgreSQL was found.")
-
-    lines = ended.stdout.splitlines()
-    assert ended.returncode == 7, ended.stderr
-    assert [line.split("'")[1] for line in lines] == ["lodestar", "lodestar_keys"]
-    assert not os.path.exists(lines[0].split("'")[3])
-
-
-def test_strict_tests_ask_for_a_browser(tmp_path):
-    env = environment(tmp_path, STRICT="1", PATH=str(tmp_path), HOME=str(tmp_path))
-    for name in ("CHROMIUM", "LODESTAR_CHROMIUM"):
-        env.pop(name, None)
-    env["PLAYWRIGHT_DOWNLOAD_HOST"] = f"http://127.0.0.1:{free_port()}"
-
-    ended = subprocess.run(
-        [PYTHON, "scripts/test.py", "--collect-only", "-q", "tests/core/test_health.py"], env=env, cwd=ROOT,
-        capture_output=True, text=True, timeout=90,
-    )  # fmt: skip
-
-    assert ended.returncode == 1
-    assert ended.stdout == (
-        "STRICT=1 asks for browser stories, and no Chromium was found. Install one and run again.\n"
-    )

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterable
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connections
+from django.db import connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import Error as DatabaseTrouble
 
+from accounts.models import User
 from core.routers import APPS_OF_KEYS, migration_targets
-
-STAMPS = settings.VAR / "run" / "prepared.json"
+from home.demo.initiative import email_of
+from home.management import preparation
+from home.management.preparation import LEFT_OUT, LOADED, Stamps
 
 
 class Command(BaseCommand):
-    """Check, migrate, load and collect. Safe to run at every start."""
+    """Check, migrate, load and collect. Safe to run at every start, and again after it was killed half-way."""
 
     help = "Bring databases and files up to date before a start."
     requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own declaration; checks cost a second here)
@@ -29,19 +28,46 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare everything. Raises CommandError with a sentence when that cannot be done."""
         try:
-            fresh = [alias for alias in connections if self._migrate(alias)]
-        except DatabaseError as problem:
+            self._ask_store()
+            fresh = self._migrate_all()
+            self._bring_up_to_date(fresh)
+        except DatabaseTrouble as problem:
             raise CommandError(
-                f"The database cannot be used: {str(problem).strip()}. It was left as it is. "
+                f"The database cannot be used: {_words(problem)}. Nothing was started. If it is full, busy or away, "
+                "mend that and start again; if it is damaged, restore a backup."
+            ) from None
+        except OSError as problem:
+            raise CommandError(
+                f"A file cannot be read or written: {problem.filename or 'var/'}: {problem.strerror}. Nothing was "
+                "started, and what was done is kept. Free some space or mend its rights, and start again."
+            ) from None
+
+    def _migrate_all(self) -> bool:
+        """Migrate both databases; says whether the main one had something pending."""
+        try:
+            fresh = [alias for alias in connections if self._migrate(alias)]
+        except DatabaseTrouble as problem:
+            raise CommandError(
+                f"The database cannot be used: {_words(problem)}. It was left as it is. "
                 "Restore a backup, or move the file away to start with an empty one."
             ) from None
-        if fresh:
-            call_command("createcachetable")
-        stamps = {} if "default" in fresh else _read_stamps()
+        except InconsistentMigrationHistory as problem:
+            raise CommandError(
+                f"The database was not written by Lodestar as it is released: {_words(problem)}. It was left as it is. "
+                "Restore a backup, or move the file away to start with an empty one."
+            ) from None
+        return "default" in fresh
+
+    def _bring_up_to_date(self, fresh: bool) -> None:
+        stamps, here = preparation.read_stamps(), preparation.databases()
+        if fresh or stamps.get("databases") != here:
+            stamps = {name: stamps[name] for name in ("static",) if name in stamps}
+        if _counts_in_database():  # also after a time with Redis, in which nothing was migrated
+            call_command("createcachetable", verbosity=0)
         self._load(stamps)
         self._collect(stamps)
-        STAMPS.parent.mkdir(parents=True, exist_ok=True)
-        STAMPS.write_text(json.dumps(stamps))
+        stamps.update(code=preparation.code(), databases=here)
+        preparation.write_stamps(stamps)
 
     def _migrate(self, alias: str) -> bool:
         """Migrate one database when something is pending; says whether there was."""
@@ -65,38 +91,55 @@ class Command(BaseCommand):
             call_command("migrate", database=alias, interactive=False, verbosity=0, **where)
         return True
 
-    def _load(self, stamps: dict[str, str]) -> None:
-        starter = _digest(
-            settings.ROOT.glob("curriculum/starter/**/*"), settings.ROOT.glob("curriculum/**/*.py")
-        )
+    def _ask_store(self) -> None:
+        """Ask the shared cache whether it is there, when it is a server of its own."""
+        if _counts_in_database():
+            return
+        try:
+            answers = preparation.cache_answers()
+        except (
+            Exception
+        ) as problem:  # the client raises many kinds; each means the same to the reader
+            raise CommandError(
+                f"CACHE_URL names a store that cannot be used ({_words(problem)}). Nothing was started. Start the "
+                "store, correct the address, or leave CACHE_URL out to count in the database."
+            ) from None
+        if not answers:
+            raise CommandError(
+                "CACHE_URL names a store that forgets at once what it is told. Nothing was started. Give it memory, or "
+                "leave CACHE_URL out to count in the database."
+            )
+
+    def _load(self, stamps: Stamps) -> None:
+        starter = preparation.starter()
         if stamps.get("starter") != starter:
             self.stdout.write("Loading the starter curriculum and the glossary …")
             _call("load_curriculum")
             stamps["starter"] = starter
-        wanted = settings.DEMO or settings.DEBUG
-        if wanted and os.environ.get("DEMO", "1") != "0" and "demo" not in stamps:
-            self.stdout.write("Loading the demonstration initiative …")
-            _call("load_demo")
-            stamps["demo"] = "loaded"
-
-    def _collect(self, stamps: dict[str, str]) -> None:
-        if settings.DEBUG:
+        if not preparation.wants_people(stamps):
             return
-        files = _digest(settings.ROOT.glob("static/**/*"), [settings.ROOT / "requirements.txt"])
-        if (
-            stamps.get("static") != files
-            or not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
-        ):
-            self.stdout.write("Collecting style sheets, scripts and pictures …")
-            call_command("collectstatic", interactive=False, verbosity=0)
-            stamps["static"] = files
+        if User.objects.exists() and not User.objects.filter(email=email_of("ana")).exists():
+            stamps["demo"] = LEFT_OUT  # the start says so
+            return
+        self.stdout.write("Loading the demonstration initiative …")
+        _call("load_demo")
+        stamps["demo"] = LOADED
+
+    def _collect(self, stamps: Stamps) -> None:
+        if settings.DEBUG or preparation.is_collected(stamps):
+            return
+        self.stdout.write("Collecting style sheets, scripts and pictures …")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamps["static"] = preparation.static()
 
 
-def _read_stamps() -> dict[str, str]:
-    try:
-        return dict(json.loads(STAMPS.read_text()))
-    except (OSError, ValueError):
-        return {}
+def _counts_in_database() -> bool:
+    return str(settings.CACHES["default"]["BACKEND"]).endswith("db.DatabaseCache")
+
+
+def _words(problem: Exception) -> str:
+    """What the driver said, in one line without its full stop; its name when it said nothing."""
+    return " ".join(str(problem).split()).rstrip(".") or type(problem).__name__
 
 
 def _call(command: str) -> None:
@@ -105,12 +148,3 @@ def _call(command: str) -> None:
     except SystemExit as end:  # exit status 2 is these commands' way to say that nothing was to do
         if end.code != 2:
             raise
-
-
-def _digest(*groups: Iterable[Path]) -> str:
-    found = sha256()
-    for group in groups:
-        for path in sorted(group):
-            if path.is_file():
-                found.update(str(path).encode() + path.read_bytes())
-    return found.hexdigest()

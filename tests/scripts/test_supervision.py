@@ -1,0 +1,60 @@
+"""The supervisor by itself, with small programs for children."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.scripts.processes import ROOT, wait_for
+
+pytestmark = pytest.mark.scripts
+SCRIPTS = ROOT / "scripts"
+
+
+def run(code):
+    return subprocess.run([sys.executable, "-c", code], cwd=SCRIPTS, capture_output=True, text=True, timeout=30)  # fmt: skip
+
+
+def test_a_program_that_is_missing_is_a_sentence():
+    ended = run(
+        "from supervision import Child, Supervisor\n"
+        "one = Supervisor()\n"
+        "print(one.add(Child('web server', ['/nowhere/granian'], {})), one.run_once(Child('x', ['/nowhere/x'], {})))\n"
+        "one.tick(); one.end()"
+    )
+
+    assert ended.stdout == "False 1\n"
+    assert ended.stderr == (
+        "The web server cannot be started: /nowhere/granian: No such file or directory.\n"
+        "The x cannot be started: /nowhere/x: No such file or directory.\n"
+    )
+
+
+def test_the_worker_of_make_dev_begins_again_when_the_code_changes(tmp_path):
+    """With the scripts of a project that holds one file."""
+    (tmp_path / "scripts").mkdir()
+    for name in ("reloading.py", "supervision.py"):
+        (tmp_path / "scripts" / name).write_text((SCRIPTS / name).read_text())
+    (tmp_path / "app").mkdir()
+    code = tmp_path / "app" / "views.py"
+    code.write_text("one = 1")
+    (tmp_path / "scripts" / "go.py").write_text(
+        "import reloading\n"
+        "from supervision import Child, Supervisor\n"
+        "one = Supervisor()\n"
+        "worker = Child('worker', ['/bin/sh', '-c', 'echo begun; exec sleep 60'], {})\n"
+        "one.add(worker)\n"
+        "one.run(reloading.watch(one, worker))\n"
+    )
+    said = tmp_path / "said.txt"
+    with said.open("w") as out:
+        process = subprocess.Popen([sys.executable, "scripts/go.py"], cwd=tmp_path, stdout=out, stderr=out)  # fmt: skip
+    try:
+        assert wait_for(lambda: said.read_text() == "begun\n", 10)
+        assert wait_for(lambda: os.utime(code) or said.read_text().count("begun") > 1, 10)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+    assert "The code has changed; the worker begins again." in said.read_text()
