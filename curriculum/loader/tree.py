@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 from curriculum.models import LearnIndexPage, SiteRootPage
 
 INTRODUCTION = (
-    "History first, then the words, then the promises. Each lesson takes about a quarter of an hour "
+    "History first, then the words, then the promises. Each lesson takes five to ten minutes to read "
     "and says where every figure comes from."
 )
 
