@@ -44,3 +44,6 @@ KNOWN_INLINE_IMPORTS = {
 KNOWN_UNTYPED = {
     "core/pages.py": "overrides a method of Wagtail's: `request: HttpRequest) -> dict[str, str]` would do"
 }
+
+#: Files with words that nobody can translate.
+KNOWN_WORDS = {}
