@@ -10,7 +10,6 @@ from tests.project.known import KNOWN_WORDS
 from tests.project.source import parsed, python_files, shown, tracked
 from tests.project.words import words_of_python, words_of_template
 
-
 #: Holds attributes of an element and nothing else.
 ATTRIBUTES = "templates/allauth/elements/field_attributes.html"
 
