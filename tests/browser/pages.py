@@ -14,18 +14,23 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.management import call_command
+from django.test import Client
 from django.urls import resolve
 
 from cohorts.actions import edit_announcement
 from cohorts.models import Announcement
-from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, mails_to
-from tests.browser.hands import PASSWORD, passkey_device, sign_in
+from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, log_in, mails_to
+from tests.browser.hands import passkey_device, sign_in
 from tests.cohorts.house import mails
 from tests.project.walk import made_for_dev
 
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
 ANNOUNCEMENT = "/cohorts/spring/announcements/{announcement}"
 RESET_KEY = r"account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
+
+TELEPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
+)
 
 
 @dataclass
@@ -148,18 +153,17 @@ def is_it_you(page: Any, _scene: Scene) -> None:
 
 
 def sessions(page: Any, _scene: Scene) -> None:
-    """The list of sessions, after the proof."""
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main form button").first.click()
-    page.wait_for_url("**/account/sessions/")
+    """The list of sessions: this one, and one on a telephone."""
+    log_in(Client(), "dev", HTTP_USER_AGENT=TELEPHONE)
+    sign_in(page, "dev")
+    page.wait_for_url("**/today/")
+    page.goto("/account/sessions/")
 
 
 def address_changing(page: Any, _scene: Scene) -> None:
-    """The page of the address while a new one waits for its code."""
-    page.goto("/account/email/")
+    """The question for the code that was mailed to another address."""
     page.get_by_label("New address").fill("dev.banerjee@riverton.example")
     press(page, "Change the address")
-    page.goto("/account/email/")
 
 
 def recovery_codes(page: Any, _scene: Scene) -> None:
@@ -197,8 +201,8 @@ def key_removed(page: Any, scene: Scene) -> None:
 def wrong_profile(page: Any, _scene: Scene) -> None:
     """A form with a mistake in it."""
     page.goto("/account/profile/")
-    page.get_by_label("Name you go by").evaluate("field => field.removeAttribute('required')")
-    page.get_by_label("Name you go by").fill("")
+    page.get_by_label("Pronouns").evaluate("field => field.removeAttribute('maxlength')")
+    page.get_by_label("Pronouns").fill("as you like " * 20)
     press(page, "Save")
 
 
@@ -284,8 +288,9 @@ DEV = (
     Visit("kept-form", kept_form, "account/profile/", 403),
 )  # fmt: skip
 WAYS_IN = (
-    Visit("is-it-you-again", is_it_you, "account/reauthenticate/"), Visit("sessions", sessions, "account/sessions/"),
-    at("/account/email/"), Visit("email-changing", address_changing, "account/email/"), at("/account/password/change/"),
+    Visit("sessions", sessions, "account/sessions/"),
+    at("/account/email/"), Visit("email-changing", address_changing, "account/confirm-email/"),
+    at("/account/password/change/"),
     at("/account/2fa/"), at("/account/2fa/totp/activate/"),
     Visit("recovery-codes", recovery_codes, "account/2fa/recovery-codes/"),
     at("/account/2fa/recovery-codes/generate/"), at("/account/2fa/totp/deactivate/"), at("/account/2fa/reauthenticate/"),
@@ -319,7 +324,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "second-step": (None, SECOND_STEP),
     "sign-in-code": (None, SIGN_IN_CODE),
     "dev": ("dev", DEV),
-    "ways-in": ("dev", WAYS_IN),
+    "ways-in": (None, WAYS_IN),
     "no-password": ("ben", NO_PASSWORD),
     "facilitator": ("mo", FACILITATOR),
     "newcomer": ("fay", (at("/today/", "today-fay"), at("/account/notices/", "notices-fay"))),
