@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohorts import notifications
+from cohorts.models import Announcement, Invitation, Membership
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 
 INVITATION_DAYS = 90
@@ -17,8 +19,6 @@ INVITATION_DAYS = 90
 
 def prune_invitations() -> int:
     """Delete invitations past their age, used or not; returns how many rows went. What they gave stays."""
-    from cohorts.models import Invitation
-
     old = timezone.now() - timedelta(days=INVITATION_DAYS)
     return Invitation.objects.filter(sent_at__lt=old).delete()[0]
 
@@ -48,8 +48,6 @@ def _export(member: Any) -> dict[str, Any]:
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
     """Memberships and invitations go; what was announced to a cohort stays without a name."""
-    from cohorts.models import Announcement, Invitation, Membership
-
     member_id, address = member.pk, member.email
 
     @transaction.atomic
@@ -85,8 +83,6 @@ def _visible(member: Any) -> Iterable[Visible]:
 
 def register() -> None:
     """Register the holding of cohorts."""
-    from cohorts import notifications
-
     hold(
         Holding(
             name="cohorts",

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from core import register
 from core.access import require
 from notices.choices import DIGESTS, MailKind, Rhythm
@@ -144,7 +145,5 @@ def stop_mail(*, member_id: UUID) -> None:
 
     A member who has left meanwhile gets no mail anyway: nothing happens.
     """
-    from accounts.models import User
-
     if User.objects.filter(pk=member_id).exists():
         MailChoice.objects.update_or_create(member_id=member_id, defaults={"is_paused": True})

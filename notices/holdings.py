@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.register import Holding, Retention, hold
+from notices.models import MailChoice, Notice, OutboxMail, Preference
 
 NOTICE_DAYS = 180
 OUTBOX_DAYS = 30
@@ -18,24 +19,18 @@ OUTBOX_DAYS = 30
 
 def prune_notices() -> int:
     """Delete notices past their age; returns how many rows went."""
-    from notices.models import Notice
-
     old = timezone.now() - timedelta(days=NOTICE_DAYS)
     return Notice.objects.filter(created_at__lt=old).delete()[0]
 
 
 def prune_outbox() -> int:
     """Delete the rows of mail that was done with long ago; returns how many went. Waiting mail stays."""
-    from notices.models import OutboxMail
-
     old = timezone.now() - timedelta(days=OUTBOX_DAYS)
     return OutboxMail.objects.filter(done_at__lt=old).delete()[0]
 
 
 def _export(member: Any) -> dict[str, Any]:
     """What the member was told of and how they want to be told. Mail itself holds nothing more."""
-    from notices.models import MailChoice
-
     choice = MailChoice.objects.filter(member=member).first()
     return {
         "notices": [
@@ -56,8 +51,6 @@ def _export(member: Any) -> dict[str, Any]:
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
     """Mail that waits goes first, so that none leaves while the rest is removed (threats F5)."""
-    from notices.models import MailChoice, Notice, OutboxMail, Preference
-
     member_id, address = member.pk, member.email
 
     @transaction.atomic

@@ -11,16 +11,16 @@ from django.test import Client
 
 from tests.house.browser import chromium, running
 from tests.house.databases import Copies
+from tests.house.strict import on_postgres, skipping_is_failing
 
 STRICT = os.environ.get("LODESTAR_STRICT") == "1"
-MUST_RUN = {"browser", "postgres"}
 _copies: dict[str, Copies] = {}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Database tests get both aliases; PostgreSQL stories skip with a sentence on SQLite."""
-    postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    postgres = on_postgres()
     # Long stories begin first, so that no worker is left alone with one at the end.
     items.sort(
         key=lambda item: not (item.get_closest_marker("scripts") or "every_page" in item.nodeid)
@@ -43,9 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """With STRICT=1 a skipped browser story counts as failed."""
+    """With STRICT=1 a skipped browser story counts as failed, and a skipped PostgreSQL story where PostgreSQL runs."""
     report = yield
-    if STRICT and report.skipped and item.get_closest_marker("browser"):
+    marks = {mark.name for mark in item.iter_markers()}
+    if STRICT and report.skipped and skipping_is_failing(marks, postgres=on_postgres()):
         report.outcome = "failed"
         report.longrepr = f"skipped under STRICT=1: {report.longrepr}"
     return report

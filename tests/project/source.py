@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,6 +18,17 @@ HEIGHT = {
 }  # fmt: skip
 #: One house in two rooms: these pairs of one height may use each other.
 TOGETHER = {frozenset({"curriculum", "glossary"}), frozenset({"accountability", "journal"})}
+#: Whose pages stand under an address; the longest beginning counts. What is in no row belongs to an installed package.
+ADDRESSES = {
+    "/account/notices/": "notices", "/account/": "accounts", "/privacy/": "accounts", "/cohorts/": "cohorts",
+    "/invitation/": "cohorts", "/demo/mail/": "notices", "/help/": "care", "/learn/": "curriculum",
+    "/search/": "curriculum", "/progress/": "curriculum", "/glossary/": "glossary", "/today/": "home",
+    "/accessibility/": "home", "/.well-known/": "home",
+}  # fmt: skip
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+#: An address inside a string or a template: at its beginning or after a quotation mark, a blank, a bracket.
+ADDRESS = re.compile(r"""(?:^|(?<=["'\s(=]))/[a-z.][a-z0-9._-]*/(?:[a-z0-9-]+/)*""")
 FLOOR = {
     "choices": 0,
     "models": 1, "querysets": 1, "blocks": 1,
@@ -26,13 +39,26 @@ FLOOR = {
 }  # fmt: skip
 
 
-def tracked(*patterns: str) -> list[Path]:
+@cache
+def tracked(*patterns: str) -> tuple[Path, ...]:
     """Files that git knows or would take in, by glob."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
     names = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split("\n")
-    return sorted({ROOT / name for name in names if name and (ROOT / name).is_file()})
+    return tuple(sorted({ROOT / name for name in names if name and (ROOT / name).is_file()}))
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The file as Python reads it; each file is read once."""
+    return ast.parse(path.read_text())
+
+
+def shown(path: Path, line: int | None = None) -> str:
+    """A place in a file as a person looks for it."""
+    name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+    return name if line is None else f"{name}:{line}"
 
 
 def python_files() -> list[Path]:
@@ -69,9 +95,20 @@ def may_use(user: str, used: str) -> bool:
     return user == used or HEIGHT[used] < HEIGHT[user] or frozenset({user, used}) in TOGETHER
 
 
+def owner_of_address(address: str) -> str | None:
+    """The app whose page stands at an address, None for the front page and for installed packages."""
+    beginnings = [known for known in ADDRESSES if address.startswith(known)]
+    return ADDRESSES[max(beginnings, key=len)] if beginnings else None
+
+
+def addresses(text: str) -> Iterator[str]:
+    """The addresses of this site that stand in a text."""
+    yield from (found[0] for found in ADDRESS.finditer(text))
+
+
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Line and dotted name of everything that a file imports, at its top or inside."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -81,13 +118,11 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:
     """Line and value of every string that is no docstring."""
-    tree = ast.parse(path.read_text())
+    tree = parsed(path)
     documents = {
         id(node.body[0].value)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
+        if isinstance(node, DOCUMENTED) and node.body and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
         if (

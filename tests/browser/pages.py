@@ -1,0 +1,357 @@
+"""Every page of the site, and the way there: a walk is one person in one browser, going from page to page.
+
+`test_every_page.py` asks each for barriers, `pictures.py` takes pictures of them, and a test of the project sees to it
+that no address of the access table is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.core.management import call_command
+from django.test import Client
+from django.urls import resolve
+
+from cohorts.actions import edit_announcement
+from cohorts.models import Announcement
+from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, log_in, mails_to
+from tests.browser.hands import passkey_device, sign_in
+from tests.cohorts.house import mails
+from tests.project.walk import made_for_dev
+
+LESSON = "/learn/how-redlining-worked/grading-a-city/"
+ANNOUNCEMENT = "/cohorts/spring/announcements/{announcement}"
+RESET_KEY = r"account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
+
+TELEPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
+)
+
+
+@dataclass
+class Scene:
+    """What a walk stands on: the cast, one of everything that an address can name, and what is found on the way."""
+
+    cast: dict[str, Any]
+    made: dict[str, str]
+    found: dict[str, Any] = field(default_factory=dict)
+
+    def newest_mail(self, name: str) -> Any:
+        """The last mail that waits for a person of the cast."""
+        return mails_to(email_of(name))[-1]
+
+
+Way = Callable[[Any, Scene], object]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page: a name for its picture, the way there, the line of the access table it is, the status it comes with."""
+
+    name: str
+    go: Way
+    route: str = ""
+    status: int = 200
+
+
+def route_of(address: str) -> str:
+    """The line of the access table that an address belongs to, as `plain_route` writes it."""
+    return plain_route(resolve(urlsplit(address).path).route)
+
+
+def plain_route(route: str) -> str:
+    """A pattern without the sign for a beginning that packages write in the middle of it."""
+    return route.replace("/^", "/")
+
+
+def at(address: str, name: str = "", status: int = 200) -> Visit:
+    """The page at an address; `{announcement}` and the like stand for what was made."""
+    sample = re.sub(r"{\w+}", str(UUID(int=1)), address)
+    route = "" if status in {400, 404} else route_of(sample)
+
+    def go(page: Any, scene: Scene) -> None:
+        page.goto(address.format(**scene.made))
+
+    return Visit(name or re.sub(r"\W+", "-", address).strip("-") or "front", go, route, status)
+
+
+def press(page: Any, name: str) -> None:
+    """Press a button and wait for the page that follows."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+# The way to pages that have no address of their own, or need a state first.
+
+
+def invited(page: Any, scene: Scene) -> None:
+    """The page behind the link of an invitation."""
+    page.goto(scene.made["invitation"])
+
+
+def signing_up(page: Any, _scene: Scene) -> None:
+    """The form for a new account, which the invitation opened."""
+    press(page, "Accept and make an account")
+
+
+def address_to_confirm(page: Any, _scene: Scene) -> None:
+    """The question for the code that was mailed to a new address."""
+    page.get_by_label("Email", exact=True).fill("new@riverton.example")
+    for label in ("Password", "Password (again)"):
+        page.get_by_label(label, exact=True).fill("seven quiet herons")
+    press(page, "Create the account")
+
+
+def code_to_sign_in(page: Any, _scene: Scene) -> None:
+    """The question for the code that was mailed to sign in."""
+    page.goto("/account/login/code/")
+    page.get_by_label("Email").fill(email_of("elu"))
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/confirm/")
+
+
+def wrong_password(page: Any, _scene: Scene) -> None:
+    """The log-in after a wrong password."""
+    page.goto("/account/login/")
+    page.get_by_label("Email").fill(email_of("elu"))
+    page.get_by_label("Password", exact=True).fill("not this one")
+    press(page, "Sign in")
+
+
+def reset_asked_for(page: Any, _scene: Scene) -> None:
+    """What is said after asking for a new password."""
+    page.goto("/account/password/reset/")
+    page.get_by_label("Email").fill(email_of("elu"))
+    press(page, "Send the mail")
+
+
+def new_password(page: Any, scene: Scene) -> None:
+    """The form behind the mailed link."""
+    page.goto(urlsplit(link_in(scene.newest_mail("elu"))).path)
+
+
+def second_step(page: Any, scene: Scene) -> None:
+    """The question for the six digits, after the password."""
+    give_app(scene.cast["hana"])
+    sign_in(page, "hana")
+    page.wait_for_url("**/2fa/authenticate/**")
+
+
+def removal_asked_for(page: Any, _scene: Scene) -> None:
+    """What is said after asking for the removal of a lost second step."""
+    press(page, "Ask for its removal")
+
+
+def is_it_you(page: Any, _scene: Scene) -> None:
+    """The proof that is asked before the list of sessions."""
+    page.goto("/account/sessions/")
+
+
+def sessions(page: Any, _scene: Scene) -> None:
+    """The list of sessions: this one, and one on a telephone."""
+    log_in(Client(), "dev", HTTP_USER_AGENT=TELEPHONE)
+    sign_in(page, "dev")
+    page.wait_for_url("**/today/")
+    page.goto("/account/sessions/")
+
+
+def address_changing(page: Any, _scene: Scene) -> None:
+    """The question for the code that was mailed to another address."""
+    page.get_by_label("New address").fill("dev.banerjee@riverton.example")
+    press(page, "Change the address")
+
+
+def recovery_codes(page: Any, _scene: Scene) -> None:
+    """The codes that are made with the first second step."""
+    page.goto("/account/2fa/totp/activate/")
+    secret = page.locator("#authenticator_secret").input_value()
+    page.get_by_label("Authenticator code").fill(code_of(secret))
+    press(page, "Turn on")
+    page.goto("/account/2fa/recovery-codes/")
+
+
+def keys(page: Any, _scene: Scene) -> None:
+    """The list of passkeys with one in it."""
+    passkey_device(page)
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_role("button", name="Make the key").click()
+    page.wait_for_url(re.compile(r"/account/2fa/(?!webauthn/add/)"))
+    page.goto("/account/2fa/webauthn/")
+
+
+def key_renamed(page: Any, scene: Scene) -> None:
+    """The form for another name of the key."""
+    scene.found["keys"] = page.url
+    page.get_by_role("link", name="Rename").click()
+    page.wait_for_url("**/edit/")
+
+
+def key_removed(page: Any, scene: Scene) -> None:
+    """The question before a key goes."""
+    page.goto(scene.found["keys"])
+    page.get_by_role("link", name="Remove").click()
+    page.wait_for_url("**/remove/")
+
+
+def wrong_profile(page: Any, _scene: Scene) -> None:
+    """A form with a mistake in it."""
+    page.goto("/account/profile/")
+    page.get_by_label("Pronouns").evaluate("field => field.removeAttribute('maxlength')")
+    page.get_by_label("Pronouns").fill("as you like " * 20)
+    press(page, "Save")
+
+
+def kept_form(page: Any, _scene: Scene) -> None:
+    """What was typed, after the session had ended."""
+    page.goto("/account/profile/")
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Save")
+
+
+def proof_by_code(page: Any, scene: Scene) -> None:
+    """The proof of who has neither password nor passkey."""
+    page.goto("/account/password/set/")
+
+
+def code_sent(page: Any, _scene: Scene) -> None:
+    """The question for the code of that proof."""
+    press(page, "Mail me a code")
+
+
+def first_password(page: Any, scene: Scene) -> None:
+    """The form for a first password, after the proof."""
+    page.get_by_label("Code").fill(code_in(scene.newest_mail("ben")))
+    press(page, "Confirm")
+
+
+def conflict(page: Any, scene: Scene) -> None:
+    """Two texts of one announcement, when it was changed elsewhere meanwhile."""
+    page.goto(f"{ANNOUNCEMENT}/edit/".format(**scene.made))
+    page.get_by_role("textbox", name="Announcement").fill("Bring *two* questions.")
+    row = Announcement.objects.get(pk=scene.made["announcement"])
+    edit_announcement(
+        announcement=row, text="Bring a chair.", seen_revision=row.revision, by=scene.cast["mo"]
+    )
+    press(page, "Save")
+
+
+def mailbox(page: Any, _scene: Scene) -> None:
+    """The demonstration's mailbox after the worker has run."""
+    call_command("run_worker", "--once", verbosity=0)
+    page.goto("/demo/mail/")
+
+
+def one_mail(page: Any, _scene: Scene) -> None:
+    """One mail of it."""
+    page.goto(f"/demo/mail/{mails()[-1].name}/")
+
+
+def stopped(page: Any, scene: Scene) -> None:
+    """What is said after stopping the mail about notices."""
+    page.goto("/account/notices/stop/{stop}/".format(**scene.made))
+    press(page, "Stop this mail")
+
+
+PUBLIC = (
+    at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at("/learn/shared-language/"), at(LESSON),
+    at("/learn/how-redlining-worked/taken-twice/"), at(f"{LESSON}map/"), at("/glossary/"),
+    at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
+    at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
+)  # fmt: skip
+AT_THE_DOOR = (
+    at("/account/login/"), Visit("wrong-password", wrong_password, "account/login/"), at("/account/login/code/"),
+    at("/account/signup/", "signup-closed"), at("/account/inactive/"), at("/account/password/reset/"),
+    Visit("reset-asked-for", reset_asked_for, "account/password/reset/done/"),
+    Visit("new-password", new_password, RESET_KEY),
+    at("/account/password/reset/key/1-none/", "reset-link-gone"), at("/account/password/reset/key/done/"),
+    at("/account/second-factor/cancel/{cancel}/", "reset-cancel"), at("/account/notices/stop/{stop}/", "mail-stop"),
+    Visit("mail-stopped", stopped, "account/notices/stop/<str:token>/"), at("/invitation/none/", "invitation-gone", 404),
+    Visit("invitation", invited, "invitation/<str:token>/"), Visit("signup-open", signing_up, "account/signup/"),
+    Visit("confirm-email", address_to_confirm, "account/confirm-email/"),
+)  # fmt: skip
+SECOND_STEP = (
+    Visit("second-step", second_step, "account/2fa/authenticate/"),
+    at("/account/second-factor/lost/", "factor-lost"),
+    Visit("factor-lost-noted", removal_asked_for, "account/second-factor/lost/"),
+)
+SIGN_IN_CODE = (Visit("login-code", code_to_sign_in, "account/login/code/confirm/"),)
+DEV = (
+    at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"),
+    at("/account/"), at("/account/profile/"), Visit("profile-wrong", wrong_profile, "account/profile/"),
+    at("/account/visible/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
+    at("/admin/", "forbidden", 403), Visit("is-it-you", is_it_you, "account/reauthenticate/"),
+    Visit("kept-form", kept_form, "account/profile/", 403),
+)  # fmt: skip
+WAYS_IN = (
+    Visit("sessions", sessions, "account/sessions/"),
+    at("/account/email/"), Visit("email-changing", address_changing, "account/confirm-email/"),
+    at("/account/password/change/"),
+    at("/account/2fa/"), at("/account/2fa/totp/activate/"),
+    Visit("recovery-codes", recovery_codes, "account/2fa/recovery-codes/"),
+    at("/account/2fa/recovery-codes/generate/"), at("/account/2fa/totp/deactivate/"), at("/account/2fa/reauthenticate/"),
+    at("/account/2fa/webauthn/", "no-keys"), at("/account/2fa/webauthn/add/"),
+    Visit("keys", keys, "account/2fa/webauthn/"),
+    Visit("key-edit", key_renamed, "account/2fa/webauthn/keys/<int:pk>/edit/"),
+    Visit("key-remove", key_removed, "account/2fa/webauthn/keys/<int:pk>/remove/"),
+    at("/account/2fa/webauthn/reauthenticate/"), at("/account/2fa/", "2fa-with-all"),
+)  # fmt: skip
+NO_PASSWORD = (
+    Visit("code-prove", proof_by_code, "account/prove/"),
+    Visit("code-prove-sent", code_sent, "account/prove/"),
+    Visit("password-set", first_password, "account/password/set/"),
+)
+FACILITATOR = (
+    at("/cohorts/spring/", "cohort-facilitator"), at(f"{ANNOUNCEMENT}/edit/", "announcement-edit"),
+    Visit("announcement-conflict", conflict, "cohorts/<slug:slug>/announcements/<uuid:announcement_id>/edit/", 409),
+    at(f"{ANNOUNCEMENT}/delete/", "announcement-delete"),
+)  # fmt: skip
+TROUBLE = (
+    at("/learn/%00/", "400", 400), Visit("429", lambda page, _: page.goto("/too-often/"), "", 429),
+    Visit("500", lambda page, _: page.goto("/broken/"), "", 500),
+    Visit("503", lambda page, _: page.goto("/account/away/"), "", 503),
+    Visit("mailbox", mailbox), Visit("mail", one_mail),
+)  # fmt: skip
+
+#: Name of the walk -> who walks (None: nobody), and where.
+WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
+    "public": (None, PUBLIC),
+    "door": (None, AT_THE_DOOR),
+    "second-step": (None, SECOND_STEP),
+    "sign-in-code": (None, SIGN_IN_CODE),
+    "dev": ("dev", DEV),
+    "ways-in": (None, WAYS_IN),
+    "no-password": ("ben", NO_PASSWORD),
+    "facilitator": ("mo", FACILITATOR),
+    "newcomer": ("fay", (at("/today/", "today-fay"), at("/account/notices/", "notices-fay"))),
+    "backbone": ("ana", (at("/today/", "today-ana"), at("/cohorts/autumn/", "cohort-ana"))),
+    "spanish": ("chioma", (at("/today/", "today-es"), at("/cohorts/spring/", "cohort-es"))),
+    "trouble": (None, TROUBLE),
+}
+#: Walks on the addresses of the demonstration and of faults, see urls.py.
+WITH_TROUBLE = {"trouble"}
+
+
+def set_the_scene(cast: dict[str, Any]) -> Scene:
+    """One of everything to look at; Ben has no password."""
+    scene = Scene(cast, made_for_dev(cast))
+    cast["ben"].set_unusable_password()
+    cast["ben"].save(update_fields=["password"])
+    return scene
+
+
+def walk(page: Any, name: str, scene: Scene) -> Iterator[Visit]:
+    """Go from page to page; gives each visit when its page is there. Raises AssertionError where another page came."""
+    statuses = {}
+    page.on("response", lambda answer: statuses.update({answer.url: answer.status}))
+    for visit in WALKS[name][1]:
+        visit.go(page, scene)
+        status = statuses.get(page.url.partition("#")[0])
+        assert status == visit.status, (visit.name, page.url, status)
+        if visit.route:
+            assert route_of(page.url) == visit.route, (visit.name, page.url)
+        yield visit
