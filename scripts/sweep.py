@@ -138,8 +138,12 @@ def odd_paths(routes: list[str], variants: int) -> Iterator[str]:
     for route in routes:
         if "<" not in route or re.search(r"[(^\\]", route):
             continue
-        filled = [PARAMETER.sub(lambda found, n=n: odd(found[1], n), route) for n in range(variants)]  # fmt: skip
-        yield from dict.fromkeys(f"/{path}" for path in filled)
+        yield from dict.fromkeys(f"/{filled(route, number)}" for number in range(variants))
+
+
+def filled(route: str, number: int) -> str:
+    """A pattern with an odd value in the place of each parameter."""
+    return PARAMETER.sub(lambda found: odd(found[1], number), route)
 
 
 def odd(kind: str | None, number: int) -> str:

@@ -27,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     )
     for item in items:
         marker = item.get_closest_marker("django_db")
+        if not marker and "transactional_db" in item.fixturenames:  # a live site
+            item.add_marker(pytest.mark.django_db(transaction=True, databases="__all__"))
         if marker and "databases" not in marker.kwargs:
             item.add_marker(
                 pytest.mark.django_db(**{**marker.kwargs, "databases": "__all__"}), append=False
