@@ -1,15 +1,20 @@
-"""All addresses. Wagtail's own log-in doors and its people pages are shut before its addresses are included."""
+"""All addresses. Wagtail's own log-in doors and its people pages are shut before its addresses are included.
+
+Models that its addresses name and that are not offered there are shut in `core.admin_doors`.
+"""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
 from accounts.shut_doors import gone, to_sign_out, to_the_one_door
+from accounts.views.cms_account import CmsAccountView
 from core import health
 from core import views as core_views
 from core.access import ANYONE, open_to
@@ -33,9 +38,11 @@ urlpatterns = [
     path("admin/login/", to_the_one_door),
     path("admin/logout/", to_sign_out),
     re_path(r"^admin/(?:password_reset|users|groups)/", gone),
+    re_path(r"^admin/(?:failwhale|test404)/", gone),  # Wagtail's tests of its own error pages
     path("_util/login/", to_the_one_door, name="wagtailcore_login"),
     re_path(r"^_util/", gone),
     re_path(r"^django-admin/", gone),
+    path("admin/account/", require_admin_access(CmsAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/authenticate_with_password/", gone),
     path("documents/", include(wagtaildocs_urls)),

@@ -10,7 +10,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Kernel"
 
     def ready(self) -> None:
-        """Register what the kernel holds about members."""
-        from core import holdings
+        """Register what the kernel holds about members; say who may be let in to a page or a document."""
+        from core import holdings, pages
 
         holdings.register()
+        pages.offer_public_and_signed_in()

@@ -79,7 +79,7 @@ class SaneInputMiddleware:
     @staticmethod
     def _clean(request: HttpRequest, name: str, value: str) -> str:
         """No control characters; in the admin's search no quotation mark, which SQLite's index would take for syntax."""
-        if name == "q" and request.path_info.startswith("/admin/"):
+        if name in {"q", "search"} and request.path_info.startswith("/admin/"):
             value = value.replace('"', " ")
         return strip_control(value)
 

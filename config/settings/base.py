@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "core.middleware.AccessMiddleware",
+    "core.admin_doors.AdminDoorsMiddleware",
 ]
 
 # Beside the front page: pages that are the same for everybody who is signed out (core.publicpages).

@@ -5,10 +5,9 @@ from urllib.parse import quote
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from tests.project.test_access import rows
-from tests.project.walk import PEOPLE, made_for_dev
+from tests.project.walk import PEOPLE, client_of, made_for_dev
 
 NASTY = (
     "\x00", '"', "'\"\\;--", "9" * 400, "-1", "1e999", "٣", "\ufeff\u202e", "../../../etc/passwd",
@@ -32,13 +31,6 @@ class Forms(HTMLParser):
             self.found.append((given.get("action") or "", given.get("method", "get").lower(), []))
         elif tag in {"input", "textarea", "select", "button"} and given.get("name") and self.found:
             self.found[-1][2].append(given["name"])
-
-
-def client_of(member):
-    client = Client(raise_request_exception=False)
-    if member is not None:
-        client.force_login(member)
-    return client
 
 
 def tried(client, method, address, data=None):
