@@ -138,8 +138,10 @@ def odd_paths(routes: list[str], variants: int) -> Iterator[str]:
     for route in routes:
         if "<" not in route or re.search(r"[(^\\]", route):
             continue
-        filled = [PARAMETER.sub(lambda found, n=n: odd(found[1], n), route) for n in range(variants)]  # fmt: skip
-        yield from dict.fromkeys(f"/{path}" for path in filled)
+        pieces = PARAMETER.split(route)  # text, kind, text, kind, …, text
+        for number in range(variants):
+            filled = [odd(piece, number) if place % 2 else piece for place, piece in enumerate(pieces)]  # fmt: skip
+            yield "/" + "".join(filled)
 
 
 def odd(kind: str | None, number: int) -> str:
