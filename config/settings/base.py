@@ -124,7 +124,7 @@ if DATABASES["default"]["ENGINE"] != DATABASES["keys"]["ENGINE"]:
     )
 DATABASE_ROUTERS = ["core.routers.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES: dict[str, dict[str, Any]] = {
+CACHES: dict[str, Any] = {
     "default": environment.cache(),
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

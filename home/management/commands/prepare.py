@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -134,7 +136,7 @@ class Command(BaseCommand):
 
 
 def _counts_in_database() -> bool:
-    return str(settings.CACHES["default"]["BACKEND"]).endswith("db.DatabaseCache")
+    return isinstance(caches["default"], BaseDatabaseCache)
 
 
 def _words(problem: Exception) -> str:
