@@ -15,13 +15,13 @@ EDGELESS = """() => [...document.querySelectorAll('.btn:not(.plain), .icon-btn, 
     .filter(part => { const style = getComputedStyle(part), behind = getComputedStyle(document.body).backgroundColor;
         return style.borderTopStyle === 'none' || style.borderTopWidth === '0px' || style.borderTopColor === behind; })
     .map(part => part.outerHTML.slice(0, 90))"""
-#: What is current looks like what is not.
-UNMARKED = """() => [...document.querySelectorAll('.nav, .segments, .places, .outline, .map-filter')].flatMap(group => {
-    const face = part => getComputedStyle(part).backgroundColor + getComputedStyle(part).color;
-    const parts = [...group.querySelectorAll('a, button')].filter(part => part.checkVisibility());
-    const isCurrent = part => part.ariaCurrent || part.ariaPressed === 'true';
-    const others = parts.filter(part => !isCurrent(part)).map(face);
-    return parts.filter(part => isCurrent(part) && others.includes(face(part))).map(part => part.outerHTML.slice(0, 90)); })"""
+#: What is current does not look chosen: it is not in the color that the system gives to that.
+UNMARKED = """() => { const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.backgroundColor = 'Highlight'; probe.style.forcedColorAdjust = 'none';
+    const chosen = getComputedStyle(probe).backgroundColor; probe.remove();
+    const marks = ['[aria-current]', '[aria-pressed=true]'].flatMap(mark => ['.nav', '.segments', '.places', '.outline', '.map-filter'].map(group => `${group} ${mark}`));
+    return [...document.querySelectorAll(marks)].filter(part => part.checkVisibility())
+        .filter(part => getComputedStyle(part).backgroundColor !== chosen).map(part => part.outerHTML.slice(0, 90)); }"""
 RING = """() => { const style = getComputedStyle(document.activeElement);
     return [style.outlineStyle, parseFloat(style.outlineWidth), style.outlineColor !== style.backgroundColor]; }"""
 #: Ink and ground of the map's patterns, by grade.
