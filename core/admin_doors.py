@@ -18,6 +18,7 @@ from django.db import DataError, IntegrityError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from modelsearch.backends.base import FieldError as SearchFieldError
@@ -80,14 +81,14 @@ class AdminDoorsMiddleware:
         Only where something was sent, and never when code of ours took part: a fault of ours stays an error 500.
         The kind of trouble and the lines that it came through go into the log, so that nothing is swept away.
         """
-        if not (_in_admin(request) and _is_sent(request) and _is_stumble(problem)):
+        if not (_in_admin(request) and _is_sent(request) and _is_stumble(request, problem)):
             return None
         log.error(
             "400 instead of %s at %s id=%s (%s)",
             type(problem).__name__,
             route_of(request),
             getattr(request, "request_id", "-"),
-            ", ".join(_places(problem)[-4:]),
+            ", ".join(f"{module}:{line}" for module, line in _way_of(problem)[-3:]),
         )
         if request.path_info.startswith("/admin/api/"):
             return JsonResponse({"message": _("A value in this address is of the wrong kind.")}, status=400)  # fmt: skip
@@ -145,23 +146,28 @@ def _is_sent(request: HttpRequest) -> bool:
     )
 
 
-def _is_stumble(problem: Exception) -> bool:
+def _is_stumble(request: HttpRequest, problem: Exception) -> bool:
     """Whether this is what Django, Wagtail and the databases raise for a value of the wrong kind, with no code of ours in it."""
-    modules = [place.partition(":")[0] for place in _places(problem)]
-    if not modules or any(_is_ours(module) for module in modules):
+    modules = [module for module, _line in _way_of(problem)]
+    if any(_is_ours(module) for module in modules):
         return False
     if isinstance(problem, IntegrityError):
         return "datatype mismatch" in str(problem)  # SQLite, for a number beyond its largest
-    unchecked = modules[-1].startswith(NEVER_CHECKED)
-    return isinstance(problem, WRONG_KIND) or (unchecked and isinstance(problem, NEVER_FOUND))
+    if isinstance(problem, NoReverseMatch):  # an address was made of what was sent
+        values = [*request.GET.values(), *request.POST.values()]
+        return any(value and repr(value) in str(problem) for value in values)
+    if isinstance(problem, NEVER_FOUND):
+        return modules[-1:] != [] and modules[-1].startswith(NEVER_CHECKED)
+    return isinstance(problem, WRONG_KIND)
 
 
-def _places(problem: Exception) -> list[str]:
-    """The way that the trouble came, outermost first, as `module:line`; no values."""
-    return [
-        f"{frame.f_globals.get('__name__', '')}:{line}"
+def _way_of(problem: Exception) -> list[tuple[str, int]]:
+    """The modules and lines that the trouble came through, outermost first, but for Django's own."""
+    way = [
+        (frame.f_globals.get("__name__", ""), line)
         for frame, line in walk_tb(problem.__traceback__)
     ]
+    return [(module, line) for module, line in way if not module.startswith("django.")]
 
 
 def _is_ours(module: str) -> bool:
