@@ -64,10 +64,12 @@ class Visitor:
 
     def sign_in(self, name: str) -> Answer:
         """Sign in as somebody of the demonstration; the answer's address ends in /today/ when that worked."""
-        door = "/account/login/"
-        return self.press(self.ask(door), door, login=f"{name}@riverton.example", password=PASSWORD)
+        entrance = "/account/login/"
+        return self.press(
+            self.ask(entrance), entrance, login=f"{name}@riverton.example", password=PASSWORD
+        )
 
     def sign_out(self) -> None:
         """Leave no session behind."""
-        door = "/account/logout/"
-        self.press(self.ask(door), door)
+        exit_page = "/account/logout/"
+        self.press(self.ask(exit_page), exit_page)

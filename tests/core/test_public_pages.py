@@ -18,7 +18,7 @@ def queries_of(client, address=LESSON):
     return len(asked.captured_queries), answer
 
 
-@pytest.mark.parametrize(("slug", "queries"), [("grading-a-city", 7), ("underwriting-by-race", 7)])
+@pytest.mark.parametrize(("slug", "queries"), [("grading-a-city", 7), ("underwriting-by-race", 8)])
 def test_the_first_reader_after_a_publish_costs_few_queries(cast, nobody, slug, queries):
     """With a map, and with a picture; at most 8 are allowed."""
     address = LESSON.replace("grading-a-city", slug)
@@ -28,7 +28,7 @@ def test_the_first_reader_after_a_publish_costs_few_queries(cast, nobody, slug, 
 
     cold, _answer = queries_of(nobody, address)
 
-    assert cold == queries
+    assert cold <= queries  # one less while the picture's sizes are known to the process
 
 
 def test_the_second_reader_costs_one_query(cast, nobody):

@@ -22,7 +22,7 @@ TOGETHER = {frozenset({"curriculum", "glossary"}), frozenset({"accountability", 
 ADDRESSES = {
     "/account/notices/": "notices", "/account/": "accounts", "/privacy/": "accounts", "/cohorts/": "cohorts",
     "/invitation/": "cohorts", "/demo/mail/": "notices", "/help/": "care", "/learn/": "curriculum",
-    "/search/": "curriculum", "/progress/": "curriculum", "/glossary/": "glossary", "/today/": "home",
+    "/maps/": "curriculum", "/search/": "curriculum", "/progress/": "curriculum", "/glossary/": "glossary", "/today/": "home",
     "/accessibility/": "home", "/.well-known/": "home",
 }  # fmt: skip
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -86,6 +86,8 @@ def app_of(path: Path) -> str | None:
     if parts[0] == "templates":
         if parts[1] in {"account", "allauth", "mfa", "usersessions"}:
             return "accounts"  # allauth's pages in our look
+        if parts[1] in {"wagtailadmin", "wagtailcore"}:
+            return "curriculum"  # the editors' pages, in which it says more
         return parts[1] if len(parts) > 2 and parts[1] in HEIGHT else None
     return app_of_module(".".join(parts))
 
