@@ -41,12 +41,12 @@ def tried(client, method, address, data=None):
 
 
 def addresses(person, made):
-    """Every address that the table opens to this person, once."""
+    """Every address that the table opens to this person, once. The CMS admin has tests of its own (test_nasty_admin)."""
     column = PEOPLE.index(person)
     return sorted(
         "/" + sample.format(**made).lstrip("/")
         for _route, sample, by_get, _by_post in rows()
-        if by_get.split()[column] == "200"
+        if by_get.split()[column] == "200" and not sample.startswith("admin/")
     )
 
 
@@ -89,7 +89,7 @@ def test_in_the_path(cast, person):
     assert faults == []
 
 
-@pytest.mark.parametrize("person", ["nobody", "dev", "mo"])
+@pytest.mark.parametrize("person", ["nobody", "dev", "mo", "ana", "rui", "gus"])
 def test_in_every_field_of_every_form(cast, person):
     client = client_of(cast.get(person))
     faults, forms = [], set()
