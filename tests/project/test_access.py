@@ -4,7 +4,7 @@ import pytest
 
 from core.routes import routes
 from tests.project.source import ROOT
-from tests.project.walk import PEOPLE, made_for_dev, status
+from tests.project.walk import PEOPLE, client_of, made_for_dev, status
 
 
 def rows(admin=None):
@@ -43,14 +43,14 @@ def test_every_address_of_the_admin_is_for_staff_and_none_is_without_a_rule():
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", PEOPLE)
 def test_each_gets_what_the_table_says(cast, person):
-    made = made_for_dev(cast)
+    made, client = made_for_dev(cast), client_of(cast.get(person))
     column = PEOPLE.index(person)
     wrong = []
     for _route, sample, by_get, by_post in rows():
         address = "/" + sample.format(**made).lstrip("/")
         for method, written in (("GET", by_get), ("POST", by_post)):
             expected = int(written.split()[column])
-            found = status(cast.get(person), method, address)
+            found = status(client, method, address)
             if found != expected:
                 wrong.append(f"{method} /{sample} gives {person} {found}, not {expected}")
     assert wrong == []

@@ -99,10 +99,11 @@ def test_in_every_field_of_every_form(cast, person):
             continue
         for action, method, names in Forms(page.text).found:
             forms.add((action or address, method, tuple(names)))
-    for action, method, names in sorted(forms):
+    step = 1 if person in {"nobody", "dev"} else 3  # forms of others are mostly those of Dev
+    for turn, (action, method, names) in enumerate(sorted(forms)):
         if action.startswith("/account/logout/"):
             continue
-        for value in NASTY:
+        for value in NASTY[turn % step :: step]:
             answer = tried(client, method, action, dict.fromkeys(names, value))
             if answer.status_code >= 500:
                 faults.append((method, action, value[:20], answer.status_code))
