@@ -37,9 +37,14 @@ def turned(names, by):
     return {name: VALUES[(place + by) % len(VALUES)] for place, name in enumerate(sorted(names))}
 
 
-def test_in_all_parameters_of_a_page_together(cast):
-    made, client, faults, read = made_for_the_admin(cast), client_of(cast["rui"]), [], set()
-    for turn, (address, _view) in enumerate(pages_of("rui", made)):
+@pytest.mark.parametrize("person", ["rui", "gus"])
+def test_in_all_parameters_of_a_page_together(cast, person):
+    """Gus on the pages that Rui is not shown."""
+    made, client, faults, read = made_for_the_admin(cast), client_of(cast[person]), [], set()
+    others = dict(pages_of("rui", made)) if person == "gus" else {}
+    for turn, (address, _view) in enumerate(pages_of(person, made)):
+        if address in others:
+            continue
         with heard() as names:
             tried(client, "get", address)
         answer = tried(client, "get", address, turned(names, turn))
@@ -47,7 +52,7 @@ def test_in_all_parameters_of_a_page_together(cast):
         if answer.status_code >= 500:
             faults.append((address, answer.status_code))
     assert faults == []
-    assert READ_SOMEWHERE - read == set()
+    assert person == "gus" or READ_SOMEWHERE - read == set()
 
 
 @pytest.mark.parametrize("half", [0, 1])
@@ -59,15 +64,14 @@ def test_in_each_parameter_alone(cast, half):
             continue
         with heard() as names:
             tried(client, "get", address)
-        trials = [turned(names, turn)]
-        for name in sorted(names):
-            if (getattr(view, "view_class", view), name) not in done:
-                done.add((getattr(view, "view_class", view), name))
-                trials.append({name: VALUES[(turn + len(done)) % len(VALUES)]})
-        for trial in trials:
-            code = tried(client, "get", address, trial).status_code
+        kind = getattr(view, "view_class", view)
+        for name in sorted(name for name in names if (kind, name) not in done):
+            done.add((kind, name))
+            value = VALUES[(turn + len(done)) % len(VALUES)]
+            code = tried(client, "get", address, {name: value}).status_code
             if code >= 500:
-                faults.append((address, trial, code))
+                faults.append((address, name, value[:20], code))
+    assert len(done) > 100
     assert faults == []
 
 
