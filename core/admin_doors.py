@@ -14,10 +14,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.paginator import InvalidPage
 from django.db import DataError, IntegrityError
-from django.db.models import Model
+from django.db.models import Model, ProtectedError, RestrictedError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ MODEL_PARTS = (
     ("content_type_app_name", "content_type_model_name"),
 )
 WRONG_KIND = (
-    ValueError, OverflowError, ValidationError, DataError, MultiValueDictKeyError, ObjectDoesNotExist
+    ValueError, OverflowError, ValidationError, DataError, InvalidPage, MultiValueDictKeyError, ObjectDoesNotExist
 )  # fmt: skip
 #: Search stumbles over a filter that it cannot combine with words, choosers over what they never offered.
 NEVER_CHECKED = (
@@ -76,12 +77,16 @@ class AdminDoorsMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """Answer 400 where a view of an installed package stumbled over what somebody sent.
+        """Answer 400 where a view of an installed package stumbled over what somebody sent, 409 where something is needed.
 
-        Only where something was sent, and never when code of ours took part: a fault of ours stays an error 500.
+        400 only where something was sent, and never when code of ours took part: a fault of ours stays an error 500.
         The kind of trouble and the lines that it came through go into the log, so that nothing is swept away.
         """
-        if not (_in_admin(request) and _is_sent(request) and _is_stumble(request, problem)):
+        if not _in_admin(request):
+            return None
+        if isinstance(problem, ProtectedError | RestrictedError):
+            return HttpResponse(render_to_string("core/still_needed.html"), status=409)
+        if not (_is_sent(request) and _is_stumble(request, problem)):
             return None
         log.error(
             "400 instead of %s at %s id=%s (%s)",
@@ -92,7 +97,10 @@ class AdminDoorsMiddleware:
         )
         if request.path_info.startswith("/admin/api/"):
             return JsonResponse({"message": _("A value in this address is of the wrong kind.")}, status=400)  # fmt: skip
-        return render(request, "400.html", {"sentence": _sentence(request)}, status=400)
+        # Without the request, the page asks no database, which may be what stumbled.
+        return HttpResponse(
+            render_to_string("400.html", {"sentence": _sentence(request)}), status=400
+        )
 
 
 @cache

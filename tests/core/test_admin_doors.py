@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from core.admin_doors import AdminDoorsMiddleware
-from curriculum.models import LessonPage
+from curriculum.models import Citation, Fact, LessonPage, Opening
 
 HUGE = "9" * 24
 SENTENCE = "This page cannot be shown with that search, filter or number in its address."
@@ -45,7 +45,7 @@ def lesson(cast):
     [
         "bulk/wagtailcore/page/delete/?id=%00", "bulk/wagtailcore/page/delete/?id=x", "choose-page/chosen-multiple/?id=",
         "choose-page/chosen-multiple/?id=x", "choose-external-link/?parent_page_id=x", "choose-email-link/?parent_page_id=x",
-        "choose-phone-link/?parent_page_id=x", "choose-anchor-link/?parent_page_id=x", "workflows/edit/1/?p=x",
+        "choose-phone-link/?parent_page_id=x", "choose-anchor-link/?parent_page_id=x", "workflows/edit/1/?p=x", "workflows/edit/1/?p=-1",
         "snippets/choose/curriculum/fact/chosen/x/", "snippets/choose/curriculum/redliningmap/chosen/x/",
         "documents/chooser/chosen/x/", "images/chooser/chosen/x/", "images/chooser/chosen-multiple/?id=x",
         "images/chooser/?q=map&tag=city", "images/?q=map&usage_count_min=1", "term_chooser/chosen/x/",
@@ -117,6 +117,22 @@ def test_pages_that_fail_on_purpose_are_gone(as_):
     gus = as_("gus")
 
     assert [gus.get(f"/admin/{page}/").status_code for page in ("failwhale", "test404")] == [404, 404]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_is_still_needed_is_not_deleted_and_the_page_says_why(as_):
+    """A cohort has the module open, a lesson cites the fact; stock Wagtail is an error 500 for both."""
+    module = Opening.objects.first().module
+    fact = Fact.objects.filter(key__in=Citation.objects.values("fact_key")).first()
+
+    answers = [
+        as_("gus").post(f"/admin/pages/{module.pk}/delete/"),
+        as_("rui").post(f"/admin/snippets/curriculum/fact/delete/{fact.pk}/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all("Still needed, so not deleted" in answer.text for answer in answers)
+    assert (module.__class__.objects.filter(pk=module.pk).count(), Fact.objects.filter(pk=fact.pk).count()) == (1, 1)  # fmt: skip
 
 
 def trouble(problem_of):

@@ -8,7 +8,7 @@ from core.routes import routes
 from home.demo.people import CAST
 from notices.models import Notice
 from tests.project.source import ROOT
-from tests.project.walk import PEOPLE, made_for_dev, status
+from tests.project.walk import PEOPLE, client_of, made_for_dev, status
 
 TABLE = (ROOT / "tests" / "project" / "access.txt").read_text()
 #: Who shares whose column, as the head of the table says it: "# lena as ana".
@@ -49,7 +49,7 @@ def test_every_address_of_the_admin_is_for_staff_and_none_is_without_a_rule():
 
 def differences(cast, person, column, tries):
     """What the person gets that their column of the table does not say."""
-    made = made_for_dev(cast)
+    made, client = made_for_dev(cast), client_of(cast.get(person))
     if person in SHARED:
         own = Notice.objects.filter(member=cast[person]).first()
         made["notice"] = str(own.pk) if own else made["none"]
@@ -57,7 +57,7 @@ def differences(cast, person, column, tries):
     for sample, method, written in tries:
         address = "/" + sample.format(**made).lstrip("/")
         expected = int(written.split()[PEOPLE.index(column)])
-        found = status(cast.get(person), method, address)
+        found = status(client, method, address)
         if found != expected:
             wrong.append(f"{method} /{sample} gives {person} {found}, not {expected}")
     return wrong

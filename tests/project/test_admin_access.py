@@ -50,11 +50,10 @@ def test_every_address_of_the_admin_has_its_line():
 @pytest.mark.parametrize(("person", "by_get"), [("nobody", {302, 404}), ("dev", {302, 403, 404})])
 def test_who_is_no_staff_gets_nothing(cast, person, by_get):
     """302 leads to the log-in; 403 for a post of nobody is the page that keeps what was typed."""
-    made = made_for_the_admin(cast)
-    wrong = []
+    made, client, wrong = made_for_the_admin(cast), client_of(cast.get(person)), []
     for _route, sample, *_statuses in admin_rows():
         for method, expected in (("GET", by_get), ("POST", {302, 403, 404})):
-            found = status(cast.get(person), method, "/" + sample.format(**made))
+            found = status(client, method, "/" + sample.format(**made))
             if found not in expected:
                 wrong.append(f"{method} /{sample} gives {person} {found}")
     assert wrong == []

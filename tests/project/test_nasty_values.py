@@ -41,12 +41,12 @@ def tried(client, method, address, data=None):
 
 
 def addresses(person, made):
-    """Every address that the table opens to this person, once."""
+    """Every address that the table opens to this person, once. The CMS admin has tests of its own (test_nasty_admin)."""
     column = PEOPLE.index(person)
     return sorted(
         "/" + sample.format(**made).lstrip("/")
         for _route, sample, by_get, _by_post in rows()
-        if by_get.split()[column] == "200"
+        if by_get.split()[column] == "200" and not sample.startswith("admin/")
     )
 
 
@@ -89,7 +89,7 @@ def test_in_the_path(cast, person):
     assert faults == []
 
 
-@pytest.mark.parametrize("person", ["nobody", "dev", "mo"])
+@pytest.mark.parametrize("person", ["nobody", "dev", "mo", "ana", "rui", "gus"])
 def test_in_every_field_of_every_form(cast, person):
     client = client_of(cast.get(person))
     faults, forms = [], set()
@@ -99,10 +99,11 @@ def test_in_every_field_of_every_form(cast, person):
             continue
         for action, method, names in Forms(page.text).found:
             forms.add((action or address, method, tuple(names)))
-    for action, method, names in sorted(forms):
+    step = 1 if person in {"nobody", "dev"} else 3  # forms of others are mostly those of Dev
+    for turn, (action, method, names) in enumerate(sorted(forms)):
         if action.startswith("/account/logout/"):
             continue
-        for value in NASTY:
+        for value in NASTY[turn % step :: step]:
             answer = tried(client, method, action, dict.fromkeys(names, value))
             if answer.status_code >= 500:
                 faults.append((method, action, value[:20], answer.status_code))

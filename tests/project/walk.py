@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from copy import deepcopy
 from typing import Any
 
 from django.conf import settings
@@ -56,10 +57,11 @@ def client_of(member: Any) -> Client:
     return client
 
 
-def status(member: Any, method: str, address: str) -> int:
-    """What this person gets; whatever the request did is undone."""
+def status(client: Client, method: str, address: str) -> int:
+    """What this client gets; whatever the request did is undone, in the database and among the client's cookies."""
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        client = client_of(member)
         answer = getattr(client, method.lower())(address)
         transaction.set_rollback(True)
+    client.cookies = cookies
     return int(answer.status_code)
