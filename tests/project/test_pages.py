@@ -10,11 +10,13 @@ NO_PAGES = {
     # answers for machines, and files
     "healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt", "media/images/<path:name>",
     "documents/(\\d+)/(.*)$", "account/2fa/recovery-codes/download/", "account/2fa/webauthn/login/",
+    "maps/<slug:drawing>.svg",
     # acts, which lead to a page
     "i18n/setlang/", "account/notices/read/", "account/notices/<uuid:notice_id>/read/",
+    "account/seats/<uuid:seat_id>/accept/", "account/seats/<uuid:seat_id>/decline/",
     "cohorts/<slug:slug>/announcements/", "progress/keep/", "progress/<uuid:lesson_key>/",
     # shut, or leading to the one log-in
-    "^admin/(?:password_reset|users|groups)/", "_util/login/", "^_util/", "^django-admin/",
+    "^admin/(?:failwhale|test404)/", "^admin/(?:password_reset|users|groups)/", "_util/login/", "^_util/", "^django-admin/",
     "^documents/authenticate_with_password/", "documents/authenticate_with_password/<int:restriction_id>/",
 }  # fmt: skip
 
