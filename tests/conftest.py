@@ -22,9 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Database tests get both aliases; PostgreSQL stories skip with a sentence on SQLite."""
     postgres = on_postgres()
     # Long stories begin first, so that no worker is left alone with one at the end.
-    items.sort(
-        key=lambda item: not (item.get_closest_marker("scripts") or "every_page" in item.nodeid)
-    )
+    items.sort(key=lambda item: not is_long(item))
     for item in items:
         marker = item.get_closest_marker("django_db")
         if not marker and "transactional_db" in item.fixturenames:  # a live site
@@ -41,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.skip(reason="No Chromium was found, so browser stories are left out.")
             )
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether a story may take more than a few seconds."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return bool(marks & {"scripts", "browser", "once"}) or "test_nasty" in item.nodeid
 
 
 @pytest.hookimpl(wrapper=True)

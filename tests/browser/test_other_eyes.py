@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.hands import tab_to
+from tests.scripts.processes import wait_for
 
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
 #: Who reads what.
@@ -97,7 +98,8 @@ def test_a_printed_lesson_says_where_its_links_lead_and_how_its_sources_were_che
 
     page.emulate_media(media="print")
 
-    assert page.evaluate(CHECKED) == checked
+    # The sheet for paper is loaded last.
+    assert wait_for(lambda: page.evaluate(CHECKED) == checked, 10), page.evaluate(CHECKED)
     assert links.evaluate_all(SAY_WHERE) == [True] * links.count()
     assert page.locator(".margin li >> visible=true").count() == sources
     assert page.locator(".map-drawing").is_visible()

@@ -47,6 +47,7 @@ def test_every_address_of_the_admin_has_its_line():
     assert {route for route, *_rest in admin_rows()} == found
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("person", "by_get"), [("nobody", {302, 404}), ("dev", {302, 403, 404})])
 def test_who_is_no_staff_gets_nothing(cast, person, by_get):
     """302 leads to the log-in; 403 for a post of nobody is the page that keeps what was typed."""
@@ -59,6 +60,7 @@ def test_who_is_no_staff_gets_nothing(cast, person, by_get):
     assert wrong == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("person", STAFF)
 def test_staff_get_what_the_table_says_and_never_a_person(cast, person):
     """B16: what Elu is and may do follows from her own pages and her roles, whatever staff post about her."""
