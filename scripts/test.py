@@ -44,7 +44,13 @@ def main() -> int:
     extra = sys.argv[1:]
     begun = time.monotonic()
     # One more than there are cores, for stories that wait. Long stories stand first; a worker that has nothing left takes from the end of another's share.
-    workers = ["-n", os.environ.get("WORKERS") or str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "--durations=12"]
+    workers = [
+        "-n",
+        os.environ.get("WORKERS") or str((os.cpu_count() or 1) + 1),
+        "--dist",
+        "worksteal",
+        "--durations=12",
+    ]
     pytest = [str(PYTHON), "-m", "pytest", *workers, *extra]
     print("Tests on SQLite", flush=True)
     first = subprocess.call(pytest, cwd=ROOT, env=env)

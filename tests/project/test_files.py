@@ -18,7 +18,13 @@ DOCUMENTS = (
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-dev.txt", "requirements-uv.txt"]
+    "name",
+    [
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-uv.txt",
+        "requirements-virtualenv.txt",
+    ],
 )
 def test_a_lock_holds_hashes_and_no_host(name):
     text = (ROOT / name).read_text()
