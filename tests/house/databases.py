@@ -23,9 +23,9 @@ from django.core.management import call_command
 from django.db import connections
 
 ALIASES = ("default", "keys")
+MIGRATIONS = ("*/migrations/*.py", "*/*/migrations/*.py", "requirements.txt")
 INGREDIENTS = (
-    "*/migrations/*.py",
-    "*/*/migrations/*.py",
+    *MIGRATIONS,
     "curriculum/starter/**/*",
     "curriculum/loader/*.py",
     "curriculum/redlining/*.py",
@@ -35,14 +35,13 @@ INGREDIENTS = (
     "curriculum/cms_access.py",
     "home/demo/*.py",
     "core/text*",
-    "requirements.txt",
 )
 
 
-def digest() -> str:
+def digest(ingredients: tuple[str, ...] = INGREDIENTS) -> str:
     """Sixteen digits that change when anything that goes into the original changes."""
     found = hashlib.sha256()
-    for pattern in INGREDIENTS:
+    for pattern in ingredients:
         for path in sorted(settings.ROOT.glob(pattern)):
             if path.is_file():
                 found.update(
@@ -138,29 +137,45 @@ class Copies:
 
     def _make_original(self) -> None:
         if is_sqlite():
-            for old in (*self.home.glob("lodestar_original_*"), *self._forgotten()):
+            outdated = set(self.home.glob("*.kept")) - {self._migrated(alias) for alias in ALIASES}
+            for old in (*self.home.glob("lodestar_original_*"), *outdated, *self._forgotten()):
                 old.unlink(missing_ok=True)
         for alias in ALIASES:
             name = f"{self.original}_{alias}"
             if is_sqlite():
-                self._point(alias, str(self.home / f"{name}.making"))
-                Path(self.home / f"{name}.making").unlink(missing_ok=True)
+                making = self.home / f"{name}.making"
+                making.unlink(missing_ok=True)
+                if self._migrated(alias).exists():  # most changes are none of the tables
+                    shutil.copyfile(self._migrated(alias), making)
+                self._point(alias, str(making))
             else:
                 self._sql(alias, f'CREATE DATABASE "{name}"')
                 self._point(alias, name)
             only = ["core"] if alias == "keys" else []  # the other apps have no table there
             call_command("migrate", *only, database=alias, verbosity=0)
+            if is_sqlite():
+                self._settle(making)
+                connections[alias].close()
+                shutil.copyfile(making, self._migrated(alias))
         fill()
         for alias in ALIASES:
             connections[alias].close()
             if is_sqlite():
                 making = self.home / f"{self.original}_{alias}.making"
-                with sqlite3.connect(making) as raw:
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                raw.close()
+                self._settle(making)
                 making.rename(self.home / f"{self.original}_{alias}.sqlite3")
         if not is_sqlite():
             self._sql("keys", f'CREATE DATABASE "{self.original}_done"')
+
+    def _migrated(self, alias: str) -> Path:
+        return self.home / f"lodestar_migrated_{digest(MIGRATIONS)}_{alias}.kept"
+
+    @staticmethod
+    def _settle(file: Path) -> None:
+        """Bring everything that was written into the one file."""
+        with sqlite3.connect(file) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.close()
 
     def _forgotten(self) -> list[Path]:
         """Copies that a killed run left behind, a day old or older."""
