@@ -77,6 +77,7 @@ def environment(start: Start) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": f"config.settings.{start.kind}",
         "PYTHONPATH": str(ROOT),
         "LODESTAR_VAR": str(surroundings.VAR),
+        "PYTHONUNBUFFERED": "1",  # into a file or a log, each step shows when it begins
     }
     if start.kind != "production" and not values.text("SITE_URL"):
         env["SITE_URL"] = start.address

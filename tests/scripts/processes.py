@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = str(ROOT / "var" / "venv" / "bin" / "python")
 FOREIGN = (
     "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "KEYS_DATABASE_URL", "PORT", "DEMO", "SECRET_KEY", "SITE_URL", "SITE",
-    "HOST", "WEB_WORKERS", "CACHE_URL", "ALLOWED_HOSTS",
+    "HOST", "WEB_WORKERS", "CACHE_URL", "ALLOWED_HOSTS", "PYTHONUNBUFFERED",
 )  # fmt: skip
 PRODUCTION = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdefgh",
