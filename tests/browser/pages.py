@@ -259,21 +259,21 @@ def stopped(page: Any, scene: Scene) -> None:
     press(page, "Stop this mail")
 
 
-def tried(slug: str, address: str, kind: str, route: str = TRY_ROUTE) -> Visit:
+def tried(name: str, address: str, field: str) -> Visit:
     """The page with the answer to a block of a lesson: the first of its choices is taken, or nothing is written."""
 
     def go(page: Any, _scene: Scene) -> None:
         page.goto(address)
-        part = page.locator(f"[data-answers]:has([name^={kind}])")
+        part = page.locator(f"[data-answers]:has([name^={field}])")
         for choice in part.locator("input[value='1']").all()[:3]:
             choice.check()
         part.locator("form").evaluate(
             "form => { form.dataset.plain = '1' }"
         )  # a page, not a part of one
-        part.get_by_role("button").click()
+        part.get_by_role("button").last.click()
         page.wait_for_url("**/try/**")
 
-    return Visit(slug, go, route)
+    return Visit(name, go, TRY_ROUTE)
 
 
 PUBLIC = (
