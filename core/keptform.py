@@ -88,9 +88,10 @@ def kept_fields(request: HttpRequest) -> list[KeptField]:
     ]
 
 
-def kept_form(request: HttpRequest) -> HttpResponse:
+def kept_form(request: HttpRequest, *, for_members: bool = False) -> HttpResponse:
     """The page with the typed text, a fresh token and, for who is not signed in, the way to sign in.
 
+    `for_members` says that signing in is what is missing though the address is open to all.
     A form that another site sent gets a page with a sentence and nothing of what it held.
     """
     if from_elsewhere(request):
@@ -101,7 +102,8 @@ def kept_form(request: HttpRequest) -> HttpResponse:
         "fields": fields,
         "typed": [field for field in fields if not field.hidden],
         "action": request.get_full_path(),
-        "must_sign_in": not request.user.is_authenticated and not _is_open(request),
+        "must_sign_in": not request.user.is_authenticated
+        and (for_members or not _is_open(request)),
         "signin_url": f"{resolve_url('account_login')}?{back}",
         "had_files": bool(request.FILES),
     }

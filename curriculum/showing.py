@@ -46,16 +46,17 @@ class Shown:
 def shown(lesson: Any, request: HttpRequest, *, news: Any = None, fresh: bool = False) -> Shown:
     """The parts of this lesson. `news` marks what changed since the reader finished."""
     if fresh or news is not None:
-        return _make(lesson, news)
+        return _make(lesson, news, preview=fresh)
     key = ("lesson", lesson.pk, lesson.live_revision_id, get_language())
     return kept(request, key, lambda: _make(lesson, None))
 
 
-def _make(lesson: Any, news: Any) -> Shown:
+def _make(lesson: Any, news: Any, *, preview: bool = False) -> Shown:
     references = references_of(lesson.body)
     given = {
         "page": lesson,
         "news": news,
+        "preview": preview,
         "numbers": references.numbers,
         "facts": references.facts,
         "references": references,

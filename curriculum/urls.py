@@ -3,12 +3,14 @@
 from django.urls import path
 
 from curriculum import views
+from curriculum.answer_views import answer_show
 from curriculum.redlining.views import map_drawing
 
 app_name = "curriculum"
 urlpatterns = [
     path("maps/<slug:drawing>.svg", map_drawing, name="map_drawing"),
     path("learn/<slug:module>/<slug:lesson>/", views.lesson_show, name="lesson_show"),
+    path("learn/<slug:module>/<slug:lesson>/try/<slug:block>/", answer_show, name="answer_show"),
     path("search/", views.search_show, name="search_show"),
     path("progress/keep/", views.progress_keep, name="progress_keep"),
     path("progress/<uuid:lesson_key>/", views.lesson_mark, name="lesson_mark"),

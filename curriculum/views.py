@@ -31,17 +31,24 @@ def lesson_show(request: HttpRequest, module: str, lesson: str) -> HttpResponseB
 
     The outline holds exactly the lessons that `lessons_visible_to` this reader, so what is in it needs no further check.
     """
+    page = lesson_at(request, module, lesson)
+    if page is None:
+        return serve(request, f"learn/{module}/{lesson}/")
+    answer: HttpResponseBase = copy(page).serve(request)
+    return answer
+
+
+def lesson_at(request: HttpRequest, module: str, lesson: str) -> LessonPage | None:
+    """The lesson at this address as it is published, when this reader may open it. Shared: to be copied before a change."""
     outline = outline_for(request.user, request)
     page_id = outline.addresses.get(f"/learn/{module}/{lesson}/")
     if page_id is None:
-        return serve(request, f"learn/{module}/{lesson}/")
-    page = kept(
+        return None
+    return kept(
         request,
         ("lesson page", page_id),
         lambda: with_edition(LessonPage.objects.select_related("locale")).get(pk=page_id),
     )
-    answer: HttpResponseBase = copy(page).serve(request)
-    return answer
 
 
 @open_to(MEMBER)

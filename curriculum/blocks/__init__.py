@@ -7,9 +7,12 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+from curriculum.blocks.checks import CheckBlock
 from curriculum.blocks.citing import FactBlock, SourcesBlock, TermBlock
 from curriculum.blocks.pictures import FigureBlock, MapBlock
 from curriculum.blocks.prompts import CareBlock, CommitmentBlock, DiscussionBlock, ReflectionBlock
+from curriculum.blocks.sorting import SortingBlock
+from curriculum.blocks.understanding import UnderstandingBlock
 from curriculum.blocks.words import HeadingBlock, MarkdownBlock, QuotationBlock, TextBlock
 
 
@@ -28,6 +31,9 @@ class LessonBlocks(blocks.StreamBlock):
     discussion = DiscussionBlock()
     commitment = CommitmentBlock()
     map = MapBlock()
+    check = CheckBlock()
+    sorting = SortingBlock()
+    understanding = UnderstandingBlock()
     sources = SourcesBlock()
 
     def clean(self, value: Any) -> Any:

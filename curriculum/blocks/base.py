@@ -94,7 +94,7 @@ def said(text: str, facts: Facts) -> str:
     def sentence(found: re.Match[str]) -> str:
         return sentence_of(facts[found[2]]) if found[1] == "=" and found[2] in facts else ""
 
-    return re.sub(r"[ \t]+([.,;:])", r"\1", CITED.sub(sentence, text))
+    return re.sub(r"[ \t]+([.,;:?!])", r"\1", CITED.sub(sentence, text))
 
 
 def sentence_of(fact: Any) -> str:

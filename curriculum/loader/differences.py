@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListValue
@@ -66,8 +67,14 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _words(value: Any) -> str:
-    if value is None:
+    if value is None or value is False:
         return ""
+    if value is True:
+        return _("yes")
+    if isinstance(value, ListValue):
+        return " / ".join(map(_words, value))
+    if isinstance(value, Mapping):
+        return ", ".join(filter(None, map(_words, value.values())))
     if isinstance(value, RichText):
         return plain_text(f"<div>{value.source}</div>")
     alternative = getattr(value, "contextual_alt_text", None)

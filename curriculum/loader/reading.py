@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from curriculum.loader.front import Names, Values, check_names, missing, read_values
+from curriculum.loader.nested import LISTS, check_lists, nested_prose
 from curriculum.loader.refusal import StarterRefused, suggestion
 from curriculum.models.facts import KEY
 
@@ -43,9 +44,12 @@ DIRECTIVES = {
     "reflection": _names("text"),
     "discussion": _names("text", "place"),
     "commitment": _names("text"),
+    "check": _names("question options", no_words=frozenset(LISTS["check"])),
+    "sorting": _names("task groups cases", no_words=frozenset(LISTS["sorting"])),
+    "understanding": _names("scenario stages people", no_words=frozenset(LISTS["understanding"])),
 }
 #: Values of directives that people read as prose: they may cite, and lead to terms.
-PROSE = ("text", "attribution", "short_path", "caption")
+PROSE = ("text", "attribution", "short_path", "caption", "question", "task", "scenario")
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Part:
         for name in PROSE:
             if self.values.get(name):
                 yield self.values.line(name), self.values.get(name)
+        yield from nested_prose(self.kind, self.values)
 
 
 @dataclass(frozen=True)
@@ -218,4 +223,5 @@ def _directive(path: Path, opening: str, line: int, rows: Iterator[tuple[int, st
     for name in missing(values.values, DIRECTIVES[kind]):
         reason = _("this %(kind)s has no %(name)s.") % {"kind": kind, "name": name}
         raise StarterRefused(path, line, reason)
+    check_lists(kind, values)
     return Part(kind, line, values=values)

@@ -26,6 +26,8 @@ from tests.project.walk import made_for_dev
 
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
 ANNOUNCEMENT = "/cohorts/spring/announcements/{announcement}"
+LANGUAGE_LESSONS = "/learn/shared-language/"
+TRY_ROUTE = "learn/<slug:module>/<slug:lesson>/try/<slug:block>/"
 RESET_KEY = r"account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
 TELEPHONE = (
@@ -257,9 +259,29 @@ def stopped(page: Any, scene: Scene) -> None:
     press(page, "Stop this mail")
 
 
+def tried(name: str, address: str, field: str) -> Visit:
+    """The page with the answer to a block of a lesson: the first of its choices is taken, or nothing is written."""
+
+    def go(page: Any, _scene: Scene) -> None:
+        page.goto(address)
+        part = page.locator(f"[data-answers]:has([name^={field}])")
+        for choice in part.locator("input[value='1']").all()[:3]:
+            choice.check()
+        part.locator("form").evaluate(
+            "form => { form.dataset.plain = '1' }"
+        )  # a page, not a part of one
+        part.get_by_role("button").last.click()
+        page.wait_for_url("**/try/**")
+
+    return Visit(name, go, TRY_ROUTE)
+
+
 PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
-    at("/learn/how-redlining-worked/taken-twice/"), at(f"{LESSON}map/"), at("/glossary/"),
+    at("/learn/how-redlining-worked/taken-twice/"), at(f"{LESSON}map/"),
+    at(f"{LANGUAGE_LESSONS}four-levels-of-racism/"), at(f"{LANGUAGE_LESSONS}agreeing-our-meanings/"),
+    tried("answer-check", LESSON, "choice"), tried("answer-sorting", f"{LANGUAGE_LESSONS}four-levels-of-racism/", "case"),
+    tried("answer-understanding", f"{LANGUAGE_LESSONS}agreeing-our-meanings/", "cell"), at("/glossary/"),
     at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
     at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
 )  # fmt: skip

@@ -39,6 +39,7 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
     return {
         "announcement": str(announcement.pk),
         "notice": str(Notice.objects.filter(member=cast["dev"]).first().pk),
+        "block": block_of("grading-a-city", "check"),
         "lesson_key": str(LessonPage.objects.get(slug="grading-a-city").translation_key),
         "invitation": sent.link.removeprefix(settings.SITE_URL),
         "seat": str(seat.pk),
@@ -47,6 +48,12 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
         "drawing": RedliningMap.objects.get(slug="riverbend").svg_sha256,
         "none": str(uuid.UUID(int=0)),
     }
+
+
+def block_of(lesson: str, kind: str) -> str:
+    """The id of the first block of a kind in a lesson."""
+    body = LessonPage.objects.get(slug=lesson).body
+    return next(str(part.id) for part in body if part.block_type == kind)
 
 
 def client_of(member: Any) -> Client:
