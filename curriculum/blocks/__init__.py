@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+from curriculum.blocks.charts import ChartBlock
 from curriculum.blocks.citing import FactBlock, SourcesBlock, TermBlock
 from curriculum.blocks.pictures import FigureBlock, MapBlock
 from curriculum.blocks.prompts import CareBlock, CommitmentBlock, DiscussionBlock, ReflectionBlock
@@ -28,6 +29,7 @@ class LessonBlocks(blocks.StreamBlock):
     discussion = DiscussionBlock()
     commitment = CommitmentBlock()
     map = MapBlock()
+    chart = ChartBlock()
     sources = SourcesBlock()
 
     def clean(self, value: Any) -> Any:
