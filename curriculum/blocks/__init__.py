@@ -11,6 +11,8 @@ from curriculum.blocks.charts import ChartBlock
 from curriculum.blocks.citing import FactBlock, SourcesBlock, TermBlock
 from curriculum.blocks.pictures import FigureBlock, MapBlock
 from curriculum.blocks.prompts import CareBlock, CommitmentBlock, DiscussionBlock, ReflectionBlock
+from curriculum.blocks.then_now import ThenNowBlock
+from curriculum.blocks.timeline import TimelineBlock
 from curriculum.blocks.words import HeadingBlock, MarkdownBlock, QuotationBlock, TextBlock
 
 
@@ -30,6 +32,8 @@ class LessonBlocks(blocks.StreamBlock):
     commitment = CommitmentBlock()
     map = MapBlock()
     chart = ChartBlock()
+    timeline = TimelineBlock()
+    then_now = ThenNowBlock()
     sources = SourcesBlock()
 
     def clean(self, value: Any) -> Any:

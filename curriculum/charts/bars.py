@@ -13,7 +13,11 @@ from curriculum.charts.numbers import shown
 from curriculum.charts.reading import Series
 from curriculum.charts.scale import Scale
 
-THICK, BELOW, BETWEEN = 1.05, 0.35, 0.75  # em: a bar, what is left below it, what is left below a group
+THICK, BELOW, BETWEEN = (
+    1.05,
+    0.35,
+    0.75,
+)  # em: a bar, what is left below it, what is left below a group
 VALUE_ROOM = 18.0  # percent of the width, right of the longest bar
 NAMES = 33.0  # percent of the width, for the names of a group's bars
 MOST_VALUES = 96  # above, a figure at each bar is a wall of figures; the table has them all
@@ -80,9 +84,7 @@ def _single(bars: Bars, labels: Sequence[str], one: Series) -> tuple[float, str,
     return bars.y, marks.hatches(bars.name, [0]), bars.drawn()
 
 
-def _grouped(
-    bars: Bars, labels: Sequence[str], series: Sequence[Series]
-) -> tuple[float, str, str]:
+def _grouped(bars: Bars, labels: Sequence[str], series: Sequence[Series]) -> tuple[float, str, str]:
     names = [svg.wrapped(one.name, 15, 3) for one in series]
     heights = [max(THICK, svg.LINE * len(lines)) + BELOW for lines in names]
     say = len(labels) * len(series) <= MOST_VALUES

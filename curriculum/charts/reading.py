@@ -26,26 +26,31 @@ Row = tuple[int, list[str]]  # its number in the text, its cells
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One column of figures; None where nothing was collected."""
+    """One column of figures; None where nothing was collected. `percent` says that its cells carry the sign."""
 
     name: str
     values: tuple[Decimal | None, ...]
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as read. `first` names the column of the `labels`; `percent` says that its cells carry the sign."""
+    """A table as read. `first` names the column of the `labels`; `rows` are their numbers in the text."""
 
     first: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
-    percent: bool
     rows: tuple[int, ...]
 
     @property
     def is_by_year(self) -> bool:
         """Whether the rows are years."""
         return all(cells.YEAR.fullmatch(label) for label in self.labels)
+
+    @property
+    def percent(self) -> bool:
+        """Whether figures carry the percent sign."""
+        return any(one.percent for one in self.series)
 
     @property
     def lacks_figures(self) -> bool:
@@ -65,13 +70,13 @@ def read_table(text: str) -> Table:
     if not body:
         raise TableRefused(_("there is no row below the names of the columns."))
     labels = _labels(columns[0], body)
-    figures, percent = _figures(columns, body, width)
     series = tuple(
-        Series(name, tuple(row[at] for row in figures)) for at, name in enumerate(columns[1:])
+        _series(name, [(number, row[at] if at < len(row) else "") for number, row in body])
+        for at, name in enumerate(columns[1:], start=1)
     )
-    if sum(value is not None for row in figures for value in row) < 2:
+    if sum(value is not None for one in series for value in one.values) < 2:
         raise TableRefused(_("it holds fewer than two figures. One figure says more in a sentence or as a fact."))  # fmt: skip
-    return Table(columns[0], labels, series, percent, tuple(number for number, _cells in body))
+    return Table(columns[0], labels, series, tuple(number for number, _cells in body))
 
 
 def _rows(text: str) -> Iterator[Row]:
@@ -166,26 +171,18 @@ def _a_formula(cell: str) -> str:
     return _("“%(cell)s” is a formula, and only what it comes to can be shown. In the spreadsheet, copy and paste as values, then save again.") % {"cell": cell[:40]}  # fmt: skip
 
 
-def _figures(
-    columns: Sequence[str], body: Sequence[Row], width: int
-) -> tuple[list[list[Decimal | None]], bool]:
-    """The figures row by row, and whether they carry a percent sign. Raises TableRefused."""
-    figures: list[list[Decimal | None]] = []
-    signs: dict[bool, tuple[int, str]] = {}
-    for number, row in body:
-        padded = [*row[1:width], *[""] * (width - len(row))]
-        values: list[Decimal | None] = []
-        for column, cell in zip(columns[1:], padded, strict=True):
-            value, sign = _figure(number, column, cell)
-            values.append(value)
-            if sign is not None:
-                signs.setdefault(sign, (number, column))
-        figures.append(values)
+def _series(name: str, column: Sequence[tuple[int, str]]) -> Series:
+    """One column. Raises TableRefused at its first cell that is no figure, or has a percent sign where others have none."""
+    values: list[Decimal | None] = []
+    signs: dict[bool, int] = {}
+    for number, cell in column:
+        value, sign = _figure(number, name, cell)
+        values.append(value)
+        if sign is not None:
+            signs.setdefault(sign, number)
     if len(signs) == 2:
-        (row_with, column_with), (row_without, column_without) = signs[True], signs[False]
-        said = {"row": row_without, "column": column_without}
-        raise at_cell(row_with, column_with, _("the figure has a percent sign, and the one in row %(row)s, column “%(column)s” has none. Use it for all of them or for none.") % said)  # fmt: skip
-    return figures, True in signs
+        raise at_cell(signs[True], name, _("the figure has a percent sign, and the one in row %(row)s has none. Use it for the whole column or for none of it.") % {"row": signs[False]})  # fmt: skip
+    return Series(name, tuple(values), True in signs)
 
 
 def _figure(row: int, column: str, cell: str) -> tuple[Decimal | None, bool | None]:

@@ -42,6 +42,7 @@ class View:
 def checked_table(text: str, *, kind: str, measure: str, together: str = "") -> Table:
     """The table, fit for this kind of chart. Raises TableRefused."""
     table = read_table(text)
+    _refuse_two_units(table)
     if measure in (Measure.COUNT, Measure.SHARE):
         _refuse_what_cannot_be(table, measure)
     if kind == Kind.LINE:
@@ -69,6 +70,15 @@ def spread_of(table: Table, together: View, groups: View) -> tuple[str, Decimal,
         if average is not None and len(known) > 1:
             return table.labels[at], average, min(known), max(known)
     return None
+
+
+def _refuse_two_units(table: Table) -> None:
+    """One chart has one scale."""
+    filled = [one for one in table.series if any(value is not None for value in one.values)]
+    other = next((one for one in filled if one.percent != filled[0].percent), None)
+    if other is not None:
+        said = {"one": filled[0].name, "other": other.name}
+        raise TableRefused(_("“%(one)s” and “%(other)s” are not in the same unit: one has percent signs. Make two charts of them.") % said)  # fmt: skip
 
 
 def _refuse_what_cannot_be(table: Table, measure: str) -> None:

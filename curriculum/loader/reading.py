@@ -43,9 +43,14 @@ DIRECTIVES = {
     "reflection": _names("text"),
     "discussion": _names("text", "place"),
     "commitment": _names("text"),
-}
+    "chart": _names("title kind unit csv source year method not_collected", "measure together", numbers=frozenset({"year"})),
+    "timeline": _names("title events", no_words=frozenset({"events"})),
+    "then_now": _names("title map unit csv source year method not_collected caution", numbers=frozenset({"year"})),
+}  # fmt: skip
+#: Values of directives that are lists of names with values.
+LISTS = {"events": _names("date title text", "topic", numbers=frozenset({"date"}))}
 #: Values of directives that people read as prose: they may cite, and lead to terms.
-PROSE = ("text", "attribution", "short_path", "caption")
+PROSE = ("text", "attribution", "short_path", "caption", "method", "not_collected", "caution")
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,10 @@ class Part:
         for name in PROSE:
             if self.values.get(name):
                 yield self.values.line(name), self.values.get(name)
+        for name in LISTS:
+            for number, one in enumerate(self.values.get(name) or []):
+                if one.get("text"):
+                    yield self.values.line(name, number, "text"), one["text"]
 
 
 @dataclass(frozen=True)
@@ -218,4 +227,23 @@ def _directive(path: Path, opening: str, line: int, rows: Iterator[tuple[int, st
     for name in missing(values.values, DIRECTIVES[kind]):
         reason = _("this %(kind)s has no %(name)s.") % {"kind": kind, "name": name}
         raise StarterRefused(path, line, reason)
+    for name in LISTS.keys() & values.values.keys():
+        _check_list(values, name)
     return Part(kind, line, values=values)
+
+
+def _check_list(values: Values, name: str) -> None:
+    """Refuse a list whose items are not names with values, or lack one."""
+    items = values.get(name)
+    if not isinstance(items, list):
+        reason = _("“%(name)s” must be a list.") % {"name": name}
+        raise StarterRefused(values.path, values.line(name), reason)
+    for number, item in enumerate(items):
+        line = values.line(name, number)
+        if not isinstance(item, dict):
+            raise StarterRefused(values.path, line, _("names with values were expected here."))
+        check_names(item, LISTS[name], values, name, number)
+        for lacking in missing(item, LISTS[name]):
+            reason = _("item %(number)s of “%(name)s” has no %(lacking)s.")
+            said = {"number": number + 1, "name": name, "lacking": lacking}
+            raise StarterRefused(values.path, line, reason % said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import template
@@ -9,7 +10,11 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from curriculum.charts.page import Chart
+from core.text import trusted
+from curriculum.blocks.then_now import Comparison
+from curriculum.blocks.then_now import comparison_of as compared
+from curriculum.blocks.timeline import Event, Topic, events_of, topics_of
+from curriculum.charts.page import Chart, name_of
 from curriculum.charts.page import chart_of as made_chart
 from curriculum.templatetags.lessons import citation
 
@@ -22,6 +27,32 @@ def chart_of(value: Any, part: Any = None, drawn: bool = True) -> Chart:
     return made_chart(value, _id_of(part), drawn=drawn)
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The events of a block, and its topics."""
+
+    id: str
+    events: list[Event]
+    topics: list[Topic]
+
+
+@register.simple_tag
+def timeline_of(value: Any, part: Any = None) -> Timeline:
+    """The timeline of a block; its choices share a name made of the block's own id."""
+    return Timeline(name_of(value, _id_of(part)), events_of(value), topics_of(value.get("events")))
+
+
+@register.simple_tag
+def comparison_of(value: Any, part: Any = None, drawn: bool = True) -> Comparison:
+    """Map and figures of a block; not `drawn` there is no second map."""
+    found = compared(value, _id_of(part), drawn=drawn)
+    if found.joined is None:
+        return found
+    legend = tuple(replace(row, swatch=trusted(row.swatch)) for row in found.joined.legend)
+    picture = trusted(found.joined.layer)
+    return replace(found, joined=replace(found.joined, layer=picture, legend=legend))
+
+
 @register.simple_tag(takes_context=True)
 def source_of(context: Context, key: str) -> SafeString | str:
     """Who says so, in one line with the number that leads to the lesson's sources; the number alone where it is all we know."""
@@ -30,7 +61,13 @@ def source_of(context: Context, key: str) -> SafeString | str:
     numbers, fact = context.get("numbers"), (context.get("facts") or {}).get(key)
     lines = getattr(context.get("references"), "lines", ())
     line = next((one for one in lines if one.key == key), None)
-    said = [fact.source_author, fact.source_title] if fact else [line.author, line.title] if line else []
+    said = (
+        [fact.source_author, fact.source_title]
+        if fact
+        else [line.author, line.title]
+        if line
+        else []
+    )
     return format_html("{}{}", ". ".join(part for part in said if part), citation(key, numbers))
 
 
