@@ -7,11 +7,14 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
+from curriculum.blocks.charts import ChartBlock
 from curriculum.blocks.checks import CheckBlock
 from curriculum.blocks.citing import FactBlock, SourcesBlock, TermBlock
 from curriculum.blocks.pictures import FigureBlock, MapBlock
 from curriculum.blocks.prompts import CareBlock, CommitmentBlock, DiscussionBlock, ReflectionBlock
 from curriculum.blocks.sorting import SortingBlock
+from curriculum.blocks.then_now import ThenNowBlock
+from curriculum.blocks.timeline import TimelineBlock
 from curriculum.blocks.understanding import UnderstandingBlock
 from curriculum.blocks.words import HeadingBlock, MarkdownBlock, QuotationBlock, TextBlock
 
@@ -34,6 +37,9 @@ class LessonBlocks(blocks.StreamBlock):
     check = CheckBlock()
     sorting = SortingBlock()
     understanding = UnderstandingBlock()
+    chart = ChartBlock()
+    timeline = TimelineBlock()
+    then_now = ThenNowBlock()
     sources = SourcesBlock()
 
     def clean(self, value: Any) -> Any:

@@ -90,7 +90,7 @@ def _check_directive(text: StarterText, part: Part, sources: Set[str], known: Kn
         _check_fact(text, part.line_of("fact"), part.values.get("fact"), sources, known)
     if part.kind == "term":
         _check_term(text, part.line_of("term"), part.values.get("term"), known)
-    if part.kind == "map" and (slug := part.values.get("map")) not in known.maps:
+    if part.kind in ("map", "then_now") and (slug := part.values.get("map")) not in known.maps:
         reason = _("no map named “%(map)s” is loaded. %(suggestion)s")
         said = {"map": slug, "suggestion": suggestion(slug, known.maps)}
         raise StarterRefused(text.path, part.line_of("map"), reason % said)

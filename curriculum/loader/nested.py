@@ -46,6 +46,7 @@ LISTS: dict[str, dict[str, Items]] = {
         "stages": WORDS,
         "people": _items("name cells", "about", prose="about", cells=_CELLS),
     },
+    "timeline": {"events": _items("date title text", "topic", prose="text", numbers="date")},
 }  # fmt: skip
 
 

@@ -47,9 +47,14 @@ DIRECTIVES = {
     "check": _names("question options", no_words=frozenset(LISTS["check"])),
     "sorting": _names("task groups cases", no_words=frozenset(LISTS["sorting"])),
     "understanding": _names("scenario stages people", no_words=frozenset(LISTS["understanding"])),
-}
+    "chart": _names("title kind unit csv source year method not_collected", "measure together", numbers=frozenset({"year"})),
+    "timeline": _names("title events", no_words=frozenset(LISTS["timeline"])),
+    "then_now": _names("title map unit csv source year method not_collected caution", numbers=frozenset({"year"})),
+}  # fmt: skip
 #: Values of directives that people read as prose: they may cite, and lead to terms.
-PROSE = ("text", "attribution", "short_path", "caption", "question", "task", "scenario")
+PROSE = (
+    "text", "attribution", "short_path", "caption", "question", "task", "scenario", "method", "not_collected", "caution",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from curriculum.blocks import DiscussionBlock
+from curriculum.charts.views import Measure
 from curriculum.glossary.models import Term
 from curriculum.loader.ids import Block, with_ids
 from curriculum.loader.pictures import Pictures
@@ -95,7 +96,25 @@ def _value(part: Part, rows: Rows, pictures: Pictures, *, upload: bool) -> Any:
             return {"text": said("text"), "place": said("place") or DiscussionBlock.COHORT}
         case "figure":
             return _figure(part, pictures, upload=upload)
+        case "timeline":
+            return {"title": said("title"), "events": _items(said("events"))}
+        case "then_now":
+            return {**part.values.values, "map": rows.maps[said("map")]}
+        case "chart":
+            return {"measure": Measure.COUNT.value, "together": "", **part.values.values}
     return {name: value or "" for name, value in part.values.values.items()}
+
+
+def _items(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A list as its block stores it; the id of an item follows from its first words."""
+    return [
+        {
+            "type": "item",
+            "value": {name: value or "" for name, value in item.items()},
+            "id": str(uuid5(NAMESPACE_OID, f"{number} {' '.join(map(str, item.values()))[:80]}")),
+        }
+        for number, item in enumerate(items)
+    ]
 
 
 def _figure(part: Part, pictures: Pictures, *, upload: bool) -> dict[str, Any]:

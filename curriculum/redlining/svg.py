@@ -154,7 +154,7 @@ def _title(area: Area) -> str:
 
 def _shape(outline: _Outline, least: float) -> str:
     rings = [whole_numbers(ring, weights, least) for ring, weights in outline.rings]
-    shape = "".join(_ring(ring) for ring in rings if ring)
+    shape = "".join(ring_path(ring) for ring in rings if ring)
     if shape:
         return shape
     left, top, right, bottom = outline.box
@@ -162,7 +162,7 @@ def _shape(outline: _Outline, least: float) -> str:
     return f"M{x - SMALLEST} {y}l{SMALLEST}-{SMALLEST} {SMALLEST} {SMALLEST}-{SMALLEST} {SMALLEST}z"
 
 
-def _ring(points: list[tuple[int, int]]) -> str:
+def ring_path(points: list[tuple[int, int]]) -> str:
     """One closed ring: its first point absolute, then steps, written without blanks that a minus sign makes needless."""
     (x, y), steps = points[0], []
     for to_x, to_y in points[1:]:

@@ -117,7 +117,9 @@ def test_a_postgresql_that_was_left_behind_is_cleared_away_by_the_next(open_fold
 
 
 def test_files_of_a_test_run_that_was_killed_are_cleared_away_by_the_next(tmp_path):
-    code = "import os, config.settings.test as s; print(s.MEDIA_ROOT.parent, flush=True); os._exit(9)"
+    code = (
+        "import os, config.settings.test as s; print(s.MEDIA_ROOT.parent, flush=True); os._exit(9)"
+    )
     env = environment(tmp_path)
 
     def one_run():
