@@ -12,6 +12,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 
+from accounts.choices import RoleKind
+from accounts.permissions import holds
+from cohorts.models import Cohort
 from curriculum.models import LessonPage, ModulePage
 
 
@@ -55,6 +58,17 @@ def can_read_lesson(user: Any, lesson: LessonPage) -> bool:
 def can_read_page(user: Any, page: Page) -> bool:
     """Whether no restriction on the page or above it keeps the reader out."""
     return not any(page.path.startswith(restriction.page.path) for restriction in _closed_to(user))
+
+
+def can_read_facilitator_notes(user: Any) -> bool:
+    """Whether the reader prepares sessions: facilitators of a cohort that is not over, and the backbone.
+
+    Being an editor or the operator is no reason: who writes a note sees it in the form and its preview. The notes of one
+    lesson under this rule are `notes.notes_of`.
+    """
+    if not user.is_authenticated:
+        return False
+    return holds(user, RoleKind.BACKBONE) or Cohort.objects.facilitated_by(user).not_over().exists()
 
 
 def can_mark_lesson(user: Any, lesson: LessonPage) -> bool:

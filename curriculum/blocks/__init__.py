@@ -8,9 +8,12 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from curriculum.blocks.citing import FactBlock, SourcesBlock, TermBlock
+from curriculum.blocks.facilitating import FacilitatorBlock
+from curriculum.blocks.media import MediaBlock
 from curriculum.blocks.pictures import FigureBlock, MapBlock
 from curriculum.blocks.prompts import CareBlock, CommitmentBlock, DiscussionBlock, ReflectionBlock
 from curriculum.blocks.words import HeadingBlock, MarkdownBlock, QuotationBlock, TextBlock
+from curriculum.blocks.worksheets import WorksheetBlock
 
 
 class LessonBlocks(blocks.StreamBlock):
@@ -28,6 +31,9 @@ class LessonBlocks(blocks.StreamBlock):
     discussion = DiscussionBlock()
     commitment = CommitmentBlock()
     map = MapBlock()
+    worksheet = WorksheetBlock()
+    media = MediaBlock()
+    facilitator = FacilitatorBlock()
     sources = SourcesBlock()
 
     def clean(self, value: Any) -> Any:

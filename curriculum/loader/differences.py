@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
+from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import ngettext
 from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListValue
@@ -42,7 +44,12 @@ def _fields(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _block(kind: str, value: Any) -> Iterator[str]:
-    if kind == "heading":
+    if kind == "facilitator":  # what it says is not printed where others may read along
+        digest = sha256(repr(sorted((name, str(one)) for name, one in value.items())).encode())
+        yield _now("%(kind)s: a note for facilitators (%(digest)s)") % {
+            "kind": kind, "digest": digest.hexdigest()[:6],
+        }  # fmt: skip
+    elif kind == "heading":
         yield f"## {value}"
     elif kind == "markdown":
         yield from _sentences(str(value))

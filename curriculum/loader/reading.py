@@ -43,9 +43,19 @@ DIRECTIVES = {
     "reflection": _names("text"),
     "discussion": _names("text", "place"),
     "commitment": _names("text"),
+    "worksheet": _names("title questions", "introduction", no_words=frozenset({"questions"})),
+    "media": _names("file title transcript", "duration captions poster"),
+    "facilitator": _names("minutes text", "resistance access", numbers=frozenset({"minutes"})),
+}
+#: Values of directives that name a file, and the folder beside the modules in which it lies.
+FILES = {
+    "figure": {"image": "images"},
+    "media": {"file": "media", "captions": "media", "poster": "images"},
 }
 #: Values of directives that people read as prose: they may cite, and lead to terms.
-PROSE = ("text", "attribution", "short_path", "caption")
+PROSE = (
+    "text", "attribution", "short_path", "caption", "title", "introduction", "questions", "transcript", "resistance", "access"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,13 +77,16 @@ class Part:
             yield self.line, self.text
             return
         for name in PROSE:
-            if self.values.get(name):
-                yield self.values.line(name), self.values.get(name)
+            said = self.values.get(name)
+            if isinstance(said, list):
+                yield from ((self.values.line(name, at), str(one)) for at, one in enumerate(said))
+            elif said:
+                yield self.values.line(name), said
 
 
 @dataclass(frozen=True)
 class StarterText:
-    """A starter file as read: front matter, parts, and the digest of its bytes and of the pictures that it shows."""
+    """A starter file as read: front matter, parts, and the digest of its bytes and of the files that it shows."""
 
     path: Path
     slug: str
@@ -122,10 +135,17 @@ def _slug_of(path: Path) -> str:
 def _digest(path: Path, raw: bytes, parts: tuple[Part, ...]) -> str:
     found = sha256(raw)
     for part in parts:
-        if part.kind == "figure" and part.values:
-            picture = path.parents[1] / "images" / Path(part.values.get("image")).name
-            found.update(picture.read_bytes() if picture.is_file() else b"")
+        for folder, name in files_of(part):
+            file = path.parents[1] / folder / Path(name).name
+            found.update(file.read_bytes() if file.is_file() else b"")
     return found.hexdigest()
+
+
+def files_of(part: Part) -> list[tuple[str, str]]:
+    """Folder and name of the files that a block shows."""
+    shown = FILES.get(part.kind, {})
+    values = part.values.values if part.values else {}
+    return [(folder, values[name]) for name, folder in shown.items() if values.get(name)]
 
 
 def _check_front(front: Values, kind: str) -> None:
@@ -218,4 +238,12 @@ def _directive(path: Path, opening: str, line: int, rows: Iterator[tuple[int, st
     for name in missing(values.values, DIRECTIVES[kind]):
         reason = _("this %(kind)s has no %(name)s.") % {"kind": kind, "name": name}
         raise StarterRefused(path, line, reason)
+    _refuse_no_list_of_words(values, "questions")
     return Part(kind, line, values=values)
+
+
+def _refuse_no_list_of_words(values: Values, name: str) -> None:
+    given = values.get(name, [])
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        reason = _("“%(name)s” must be a list of words, a line for each that begins with a hyphen.")
+        raise StarterRefused(values.path, values.line(name), reason % {"name": name})

@@ -40,7 +40,7 @@ def lesson_blocks():
 def test_the_kinds_of_block_that_a_lesson_can_hold():
     assert list(LessonBlocks().child_blocks) == [
         "heading", "rich_text", "markdown", "quotation", "figure", "fact", "term", "care", "reflection",
-        "discussion", "commitment", "map", "sources",
+        "discussion", "commitment", "map", "worksheet", "media", "facilitator", "sources",
     ]  # fmt: skip
 
 
