@@ -24,6 +24,11 @@ class CohortQuerySet(models.QuerySet):
             memberships__is_facilitator=True,
         )
 
+    def not_over(self) -> CohortQuerySet:
+        """The cohorts whose last day has not passed, those that have not begun among them."""
+        over = models.Q(ends_on__lt=timezone.localdate())
+        return self.exclude(over)
+
 
 class MembershipQuerySet(models.QuerySet):
     """Filters for memberships."""

@@ -45,6 +45,9 @@ urlpatterns = [
     path("admin/account/", require_admin_access(CmsAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/authenticate_with_password/", gone),
+    re_path(
+        r"^documents/(\d+)/(.*)$", core_views.document_show
+    ),  # before Wagtail's, which knows no parts of files
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),
     path("", include("care.urls")),

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 
+from accounts.choices import RoleKind
+from accounts.models import Role, User
+from cohorts.models import Cohort, Membership
 from curriculum.models import LessonPage, ModulePage
 
 
@@ -55,6 +58,26 @@ def can_read_lesson(user: Any, lesson: LessonPage) -> bool:
 def can_read_page(user: Any, page: Page) -> bool:
     """Whether no restriction on the page or above it keeps the reader out."""
     return not any(page.path.startswith(restriction.page.path) for restriction in _closed_to(user))
+
+
+def can_read_facilitator_notes(user: Any) -> bool:
+    """Whether the reader prepares sessions: one of `readers_of_facilitator_notes`. One query, none for the signed-out.
+
+    Being an editor or the operator is no reason: who writes a note sees it in the form and its preview.
+    """
+    return bool(
+        user.is_authenticated and readers_of_facilitator_notes().filter(pk=user.pk).exists()
+    )
+
+
+def readers_of_facilitator_notes() -> QuerySet[User]:
+    """The members who facilitate a cohort that is not over, and the backbone."""
+    backbone = Role.objects.in_force().filter(kind=RoleKind.BACKBONE)
+    facilitators = Membership.objects.current().filter(
+        is_facilitator=True, cohort__in=Cohort.objects.not_over()
+    )
+    either = Q(pk__in=backbone.values("member")) | Q(pk__in=facilitators.values("member"))
+    return User.objects.filter(either, is_active=True)
 
 
 def can_mark_lesson(user: Any, lesson: LessonPage) -> bool:

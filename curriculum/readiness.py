@@ -84,6 +84,13 @@ def _dead_ends(part: Any, references: References, missing: frozenset[str]) -> It
                 % {"key": key},
                 "cited",
             )
+    for key in dict.fromkeys(part.block.borrowed(part.value)):
+        if key not in references.numbers:
+            yield Problem(
+                _("the note points to %(key)s, which the lesson does not cite itself. Cite it in the lesson, or name it in words.")
+                % {"key": key},
+                "cited",
+            )  # fmt: skip
     for slug in dict.fromkeys(part.block.linked_terms(part.value)):
         if slug in missing:
             yield Problem(

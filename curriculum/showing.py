@@ -1,13 +1,14 @@
 """The body of a lesson and its sources as HTML: made once for each edition and language, the same for every reader.
 
 Only a reader to whom changes are shown, and a preview, have it made anew. Doors (`core.doors`) answer each reader
-differently, so a body is kept in pieces with the doors between them.
+differently, so a body is kept in pieces with the doors between them. Of a facilitator note only its place is kept; the
+note itself is put there for each reader who may have it (`notes`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,22 +18,26 @@ from django.utils.translation import get_language
 
 from core.content import kept
 from core.text import trusted
-from curriculum.blocks.prompts import PromptBlock
-from curriculum.references import references_of
+from curriculum.blocks.facilitating import FacilitatorBlock
+from curriculum.notes import block_id, shown_notes
+from curriculum.references import References, references_of
 
 #: Where the template of a prompt leaves room for a door; its text is escaped, so no editor can write it.
 DOOR_MARK = "<!--door-->"
+#: What stands before this mark is shown while the door is empty for the reader.
+END_MARK = "<!--/door-->"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of HTML, or the place of a door for one block."""
+    """A run of HTML, the place of a door for one block (`html` while it is empty), or the place of a facilitator note."""
 
     html: str = ""
     door: str = ""
     block: str = ""
     prompt: str = ""
     place: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,28 @@ class Shown:
 
     pieces: tuple[Piece, ...]
     sources: SafeString
+    references: References
 
 
 def shown(lesson: Any, request: HttpRequest, *, news: Any = None, fresh: bool = False) -> Shown:
     """The parts of this lesson. `news` marks what changed since the reader finished."""
     if fresh or news is not None:
-        return _make(lesson, news, preview=fresh)
-    key = ("lesson", lesson.pk, lesson.live_revision_id, get_language())
-    return kept(request, key, lambda: _make(lesson, None))
+        made = _make(lesson, news, preview=fresh)
+    else:
+        key = ("lesson", lesson.pk, lesson.live_revision_id, get_language())
+        made = kept(request, key, lambda: _make(lesson, None))
+    return _with_notes(made, lesson, request)
+
+
+def _with_notes(made: Shown, lesson: Any, request: HttpRequest) -> Shown:
+    """The same with the notes that this reader may read in their places; a copy, as the other is kept for all."""
+    if not any(piece.note for piece in made.pieces):
+        return made
+    notes = shown_notes(lesson, request, made.references)
+    pieces = (
+        Piece(html=notes.get(piece.note, "")) if piece.note else piece for piece in made.pieces
+    )
+    return replace(made, pieces=tuple(pieces))
 
 
 def _make(lesson: Any, news: Any, *, preview: bool = False) -> Shown:
@@ -62,29 +81,36 @@ def _make(lesson: Any, news: Any, *, preview: bool = False) -> Shown:
         "references": references,
     }
     sources = render_to_string("curriculum/lesson_sources.html", given)
-    return Shown(tuple(_pieces(lesson, given)), sources)
+    return Shown(tuple(_pieces(lesson, given)), sources, references)
 
 
 def _pieces(lesson: Any, given: dict[str, Any]) -> Iterator[Piece]:
     run = ""
-    for part in lesson.body:
+    for place, part in enumerate(lesson.body):
         if part.block_type == "sources":
             continue
+        if isinstance(part.block, FacilitatorBlock):
+            yield Piece(html=trusted(run))
+            yield Piece(note=block_id(part, place))
+            run = ""
+            continue
         html = render_to_string("curriculum/lesson_part.html", {**given, "part": part})
-        if not isinstance(part.block, PromptBlock):
+        if not part.block.door:
             run += html
             continue
         before, _mark, after = html.partition(DOOR_MARK)
+        instead, end, rest = after.partition(END_MARK)
         yield Piece(html=trusted(run + before))
-        yield _door(part)
-        run = after
+        yield _door(part, instead if end else "")
+        run = rest if end else after
     yield Piece(html=trusted(run))
 
 
-def _door(part: Any) -> Piece:
+def _door(part: Any, instead: str) -> Piece:
     return Piece(
+        html=trusted(instead),
         door=part.block.door,
         block=str(part.id or ""),
-        prompt=part.value["text"],
+        prompt=part.block.prompt(part.value),
         place=part.value.get("place", ""),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import ProtectedError
 from django.db.models.signals import post_save, pre_delete
+from wagtail.documents import get_document_model
 from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, post_page_move
 
@@ -45,7 +46,8 @@ def before_removal(instance: Fact, **_signal: Any) -> None:
 def connect() -> None:
     """Connect the receivers, once."""
     content.watch(
-        SiteRootPage, LearnIndexPage, ModulePage, LessonPage, Fact, RedliningMap, PageViewRestriction, Site
+        SiteRootPage, LearnIndexPage, ModulePage, LessonPage, Fact, RedliningMap, PageViewRestriction, Site,
+        get_document_model(),
     )  # fmt: skip
     post_page_move.connect(content.raise_version, dispatch_uid="curriculum.moved")
     post_save.connect(after_correction, sender=Fact, dispatch_uid="curriculum.corrected")

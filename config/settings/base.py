@@ -305,10 +305,19 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "txt", "docx", "odt", "xlsx", "ods"]
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf", "csv", "txt", "docx", "odt", "xlsx", "ods", "mp4", "webm", "mp3", "m4a", "ogg", "wav", "vtt"
+]  # fmt: skip
+WAGTAILDOCS_CONTENT_TYPES = {
+    "mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg", "m4a": "audio/mp4",
+    "ogg": "audio/ogg", "wav": "audio/wav", "vtt": "text/vtt",
+}  # fmt: skip
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024  # half an hour of film, four hours of speech
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.uploads.forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.uploads.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # the server fetches nothing from elsewhere
 WAGTAIL_USER_TIME_ZONES = ["UTC", "America/New_York", "America/Chicago", "America/Denver",
                            "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu",

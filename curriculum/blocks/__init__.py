@@ -10,6 +10,8 @@ from wagtail import blocks
 from curriculum.blocks.charts import ChartBlock
 from curriculum.blocks.checks import CheckBlock
 from curriculum.blocks.citing import FactBlock, SourcesBlock, TermBlock
+from curriculum.blocks.facilitating import FacilitatorBlock
+from curriculum.blocks.media import MediaBlock
 from curriculum.blocks.pictures import FigureBlock, MapBlock
 from curriculum.blocks.prompts import CareBlock, CommitmentBlock, DiscussionBlock, ReflectionBlock
 from curriculum.blocks.sorting import SortingBlock
@@ -17,6 +19,7 @@ from curriculum.blocks.then_now import ThenNowBlock
 from curriculum.blocks.timeline import TimelineBlock
 from curriculum.blocks.understanding import UnderstandingBlock
 from curriculum.blocks.words import HeadingBlock, MarkdownBlock, QuotationBlock, TextBlock
+from curriculum.blocks.worksheets import WorksheetBlock
 
 
 class LessonBlocks(blocks.StreamBlock):
@@ -40,6 +43,9 @@ class LessonBlocks(blocks.StreamBlock):
     chart = ChartBlock()
     timeline = TimelineBlock()
     then_now = ThenNowBlock()
+    worksheet = WorksheetBlock()
+    media = MediaBlock()
+    facilitator = FacilitatorBlock()
     sources = SourcesBlock()
 
     def clean(self, value: Any) -> Any:

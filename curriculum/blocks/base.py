@@ -43,6 +43,8 @@ class LessonBlock:
     markdown = False
     #: Names of values that hold the key of one source.
     source_keys: tuple[str, ...] = ()
+    #: The door of `core.doors` at which another app may offer a place for the reader's answer.
+    door = ""
     #: Names of values that must not be empty in print, with what is said when one is.
     needed: tuple[tuple[str, Any], ...] = ()
 
@@ -61,6 +63,14 @@ class LessonBlock:
         for text in self.texts(value):
             yield from (key for _kind, key in CITED.findall(text))
         yield from (value[name] for name in self.source_keys if value.get(name))
+
+    def borrowed(self, value: Any) -> Iterator[str]:
+        """Keys that the block points to without making them sources of the lesson; something else in it must cite them."""
+        return iter(())
+
+    def prompt(self, value: Any) -> str:
+        """What the block asks, as text, for the app that offers its door."""
+        return str(value["text"]) if self.door else ""
 
     def said_keys(self, value: Any) -> Iterator[str]:
         """The keys of the facts whose own sentence the block says."""

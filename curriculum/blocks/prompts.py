@@ -38,8 +38,6 @@ class CareBlock(LessonBlock, blocks.StructBlock):
 class PromptBlock(LessonBlock, blocks.StructBlock):
     """A question or an invitation, with a door to the place where the answer belongs; without one, it is words alone."""
 
-    #: The door of `core.doors` at which another app may offer a place for the answer.
-    door = ""
     prose = ("text",)
     markdown = True
     needed = (("text", _("the prompt says nothing. Write a question.")),)

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image
 from wagtail.images.utils import get_allowed_image_extensions
 
-from curriculum.loader.reading import CITED, Part, StarterText
+from core.uploads.kinds import AUDIO, CAPTIONS, VIDEO, check_document, ending_of
+from core.uploads.pictures import clean_picture
+from core.uploads.refusal import why
+from curriculum.loader.reading import CITED, FILES, Part, StarterText
 from curriculum.loader.refusal import StarterRefused, suggestion
 
 TERM_LINK = re.compile(r"\]\(\s*term:([^)]*)\)")  # wider than what a page understands, as CITED is
@@ -94,8 +97,13 @@ def _check_directive(text: StarterText, part: Part, sources: Set[str], known: Kn
         reason = _("no map named “%(map)s” is loaded. %(suggestion)s")
         said = {"map": slug, "suggestion": suggestion(slug, known.maps)}
         raise StarterRefused(text.path, part.line_of("map"), reason % said)
-    if part.kind == "figure":
-        _check_picture(text, part.line_of("image"), part.values.get("image"), known.pictures)
+    for name, folder in FILES.get(part.kind, {}).items():
+        given, line = part.values.get(name), part.line_of(name)
+        if given and folder == "images":
+            _check_picture(text, line, given, known.pictures)
+        elif given:
+            kinds = {CAPTIONS} if name == "captions" else AUDIO | VIDEO
+            _check_recording(text, line, given, known.pictures.parent / folder, kinds)
 
 
 def _check_fact(text: StarterText, line: int, key: str, sources: Set[str], known: Known) -> None:
@@ -116,9 +124,26 @@ def _check_picture(text: StarterText, line: int, name: str, pictures: Path) -> N
     try:
         if path.suffix.lstrip(".").lower() not in get_allowed_image_extensions():
             raise OSError(_("its kind is not allowed"))
-        with Image.open(path) as picture:
-            picture.verify()
-    except Exception as problem:  # a decoder may raise anything on a file that is no picture
+        with path.open("rb") as file:
+            clean_picture(file, name)
+    except (OSError, ValidationError) as problem:
         reason = _("the picture %(name)s cannot be used (%(problem)s).")
-        said = {"name": name, "problem": problem}
+        said = {"name": name, "problem": why(problem)}
+        raise StarterRefused(text.path, line, reason % said) from None
+
+
+def _check_recording(
+    text: StarterText, line: int, name: str, folder: Path, kinds: Set[str]
+) -> None:
+    path = folder / name
+    if path.parent != folder or not path.is_file() or ending_of(name) not in kinds:
+        reason = _("there is no file %(name)s in media/ whose name ends in %(kinds)s.")
+        said = {"name": name, "kinds": ", ".join(sorted(kinds))}
+        raise StarterRefused(text.path, line, reason % said)
+    try:
+        with path.open("rb") as file:
+            check_document(file, name)
+    except (OSError, ValidationError) as problem:
+        reason = _("the file %(name)s cannot be used (%(problem)s).")
+        said = {"name": name, "problem": why(problem)}
         raise StarterRefused(text.path, line, reason % said) from None

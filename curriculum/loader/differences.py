@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
+from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,7 +44,12 @@ def _fields(fields: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _block(kind: str, value: Any) -> Iterator[str]:
-    if kind == "heading":
+    if kind == "facilitator":  # what it says is not printed where others may read along
+        digest = sha256(repr(sorted((name, str(one)) for name, one in value.items())).encode())
+        yield _("%(kind)s: a note for facilitators (%(digest)s)") % {
+            "kind": kind, "digest": digest.hexdigest()[:6],
+        }  # fmt: skip
+    elif kind == "heading":
         yield f"## {value}"
     elif kind == "markdown":
         yield from _sentences(str(value))

@@ -47,6 +47,7 @@ LISTS: dict[str, dict[str, Items]] = {
         "people": _items("name cells", "about", prose="about", cells=_CELLS),
     },
     "timeline": {"events": _items("date title text", "topic", prose="text", numbers="date")},
+    "worksheet": {"questions": WORDS},
 }  # fmt: skip
 
 

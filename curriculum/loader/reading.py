@@ -50,10 +50,19 @@ DIRECTIVES = {
     "chart": _names("title kind unit csv source year method not_collected", "measure together", numbers=frozenset({"year"})),
     "timeline": _names("title events", no_words=frozenset(LISTS["timeline"])),
     "then_now": _names("title map unit csv source year method not_collected caution", numbers=frozenset({"year"})),
+    "worksheet": _names("title questions", "introduction", no_words=frozenset(LISTS["worksheet"])),
+    "media": _names("file title transcript", "duration captions poster"),
+    "facilitator": _names("minutes text", "resistance access", numbers=frozenset({"minutes"})),
 }  # fmt: skip
+#: Values of directives that name a file, and the folder beside the modules in which it lies.
+FILES = {
+    "figure": {"image": "images"},
+    "media": {"file": "media", "captions": "media", "poster": "images"},
+}
 #: Values of directives that people read as prose: they may cite, and lead to terms.
 PROSE = (
     "text", "attribution", "short_path", "caption", "question", "task", "scenario", "method", "not_collected", "caution",
+    "title", "introduction", "transcript", "resistance", "access",
 )  # fmt: skip
 
 
@@ -83,7 +92,7 @@ class Part:
 
 @dataclass(frozen=True)
 class StarterText:
-    """A starter file as read: front matter, parts, and the digest of its bytes and of the pictures that it shows."""
+    """A starter file as read: front matter, parts, and the digest of its bytes and of the files that it shows."""
 
     path: Path
     slug: str
@@ -132,10 +141,17 @@ def _slug_of(path: Path) -> str:
 def _digest(path: Path, raw: bytes, parts: tuple[Part, ...]) -> str:
     found = sha256(raw)
     for part in parts:
-        if part.kind == "figure" and part.values:
-            picture = path.parents[1] / "images" / Path(part.values.get("image")).name
-            found.update(picture.read_bytes() if picture.is_file() else b"")
+        for folder, name in files_of(part):
+            file = path.parents[1] / folder / Path(name).name
+            found.update(file.read_bytes() if file.is_file() else b"")
     return found.hexdigest()
+
+
+def files_of(part: Part) -> list[tuple[str, str]]:
+    """Folder and name of the files that a block shows."""
+    shown = FILES.get(part.kind, {})
+    values = part.values.values if part.values else {}
+    return [(folder, values[name]) for name, folder in shown.items() if values.get(name)]
 
 
 def _check_front(front: Values, kind: str) -> None:

@@ -102,7 +102,32 @@ def _value(part: Part, rows: Rows, pictures: Pictures, *, upload: bool) -> Any:
             return {**part.values.values, "map": rows.maps[said("map")]}
         case "chart":
             return {"measure": Measure.COUNT.value, "together": "", **part.values.values}
+        case "media":
+            return _media(part, pictures, upload=upload)
+        case "facilitator":
+            return {**_words(part), "minutes": _number(said("minutes"))}
+    return _words(part)
+
+
+def _words(part: Part) -> dict[str, Any]:
+    assert part.values is not None  # noqa: S101 (asked for by the caller)
     return {name: value or "" for name, value in part.values.values.items()}
+
+
+def _number(words: str) -> int | str:
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 7 else words
+
+
+def _media(part: Part, pictures: Pictures, *, upload: bool) -> dict[str, Any]:
+    values = _words(part)
+    recordings = pictures.recordings
+    for name in ("file", "captions"):
+        given = values.get(name)
+        found = given and (recordings.take(given) if upload else recordings.find(given))
+        values[name] = found.pk if found else None
+    still = values.get("poster")
+    found = still and (pictures.take(still, "") if upload else pictures.find(still))
+    return {**values, "poster": found.pk if found else None}
 
 
 def _items(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText, expand_db_html
 from core.text import trusted
 from core.text.published import clean_html
 from curriculum.blocks.base import CITED, confidence_words, published_html
+from curriculum.blocks.media import pieces_of
 from curriculum.models import Fact
 
 register = template.Library()
@@ -32,6 +33,13 @@ def lesson_markdown(text: str, numbers: Numbers = None, facts: Facts = None) -> 
     """
     html = LINK_TO_TERM.sub(r'<a class="term" href="\1">', published_html(text))
     return _with_citations(html, numbers, facts)
+
+
+@register.simple_tag
+def lesson_transcript(text: str, numbers: Numbers = None, facts: Facts = None) -> SafeString:
+    """The transcript of a recording as `lesson_markdown`, however long it is."""
+    pieces = (lesson_markdown(piece, numbers, facts) for piece in pieces_of(str(text or "")))
+    return trusted("\n".join(pieces))
 
 
 @register.simple_tag

@@ -22,9 +22,11 @@ from cohorts.models import Announcement
 from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, log_in, mails_to
 from tests.browser.hands import passkey_device, sign_in
 from tests.cohorts.house import mails
+from tests.curriculum.recordings import starter_files
 from tests.project.walk import made_for_dev
 
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
+HEARD = "/learn/how-redlining-worked/taken-twice/"
 ANNOUNCEMENT = "/cohorts/spring/announcements/{announcement}"
 LANGUAGE_LESSONS = "/learn/shared-language/"
 TRY_ROUTE = "learn/<slug:module>/<slug:lesson>/try/<slug:block>/"
@@ -242,6 +244,14 @@ def conflict(page: Any, scene: Scene) -> None:
     press(page, "Save")
 
 
+def all_unfolded(page: Any, _scene: Scene) -> None:
+    """A lesson with everything open that can be opened: notes for who may read them, transcripts."""
+    page.goto(HEARD)
+    page.locator(".prose details").evaluate_all(
+        "parts => parts.forEach(part => { part.open = true; })"
+    )
+
+
 def mailbox(page: Any, _scene: Scene) -> None:
     """The demonstration's mailbox after the worker has run."""
     call_command("run_worker", "--once", verbosity=0)
@@ -278,8 +288,8 @@ def tried(name: str, address: str, field: str) -> Visit:
 
 PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
-    at("/learn/how-redlining-worked/taken-twice/"), at(f"{LESSON}map/"),
-    at(f"{LANGUAGE_LESSONS}four-levels-of-racism/"), at(f"{LANGUAGE_LESSONS}agreeing-our-meanings/"),
+    at(HEARD), Visit("transcript-open", all_unfolded, "learn/<slug:module>/<slug:lesson>/"), at(f"{LESSON}map/"),
+    *(at(f"{LANGUAGE_LESSONS}{name}/") for name in ("four-levels-of-racism", "words-that-travel-badly", "agreeing-our-meanings")),
     tried("answer-check", LESSON, "choice"), tried("answer-sorting", f"{LANGUAGE_LESSONS}four-levels-of-racism/", "case"),
     tried("answer-understanding", f"{LANGUAGE_LESSONS}agreeing-our-meanings/", "cell"), at("/glossary/"),
     at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
@@ -330,7 +340,8 @@ NO_PASSWORD = (
 FACILITATOR = (
     at("/cohorts/spring/", "cohort-facilitator"), at(f"{ANNOUNCEMENT}/edit/", "announcement-edit"),
     Visit("announcement-conflict", conflict, "cohorts/<slug:slug>/announcements/<uuid:announcement_id>/edit/", 409),
-    at(f"{ANNOUNCEMENT}/delete/", "announcement-delete"),
+    at(f"{ANNOUNCEMENT}/delete/", "announcement-delete"), at(HEARD, "lesson-facilitator"),
+    Visit("notes-open", all_unfolded, "learn/<slug:module>/<slug:lesson>/"),
 )  # fmt: skip
 TROUBLE = (
     at("/learn/%00/", "400", 400), Visit("429", lambda page, _: page.goto("/too-often/"), "", 429),
@@ -361,6 +372,7 @@ WITH_TROUBLE = {"trouble"}
 def set_the_scene(cast: dict[str, Any]) -> Scene:
     """One of everything to look at; Ben has no password."""
     scene = Scene(cast, made_for_dev(cast))
+    starter_files()
     cast["ben"].set_unusable_password()
     cast["ben"].save(update_fields=["password"])
     return scene

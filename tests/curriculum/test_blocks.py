@@ -40,7 +40,8 @@ def lesson_blocks():
 def test_the_kinds_of_block_that_a_lesson_can_hold():
     assert list(LessonBlocks().child_blocks) == [
         "heading", "rich_text", "markdown", "quotation", "figure", "fact", "term", "care", "reflection",
-        "discussion", "commitment", "map", "check", "sorting", "understanding", "chart", "timeline", "then_now", "sources",
+        "discussion", "commitment", "map", "check", "sorting", "understanding", "chart", "timeline", "then_now", "worksheet",
+        "media", "facilitator", "sources",
     ]  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def test_sources_that_cannot_be_used(folder, broken, sentence):
         (changed("## What was said", "## "), "line 13: a heading is empty."),
         (changed("## What was said", "##"), "line 13: a heading is empty."),
         (changed("::: quotation", "::: quotatoin"), "line 17: “quotatoin” is no directive. Did you mean “quotation”?"),
-        (changed("::: quotation", "::: zzz"), "line 17: “zzz” is no directive. Known are: care, check, commitment, discussion, fact, figure, map, quotation, reflection, rich_text, sorting, term, understanding."),
+        (changed("::: quotation", "::: zzz"), "line 17: “zzz” is no directive. Known are: care, chart, check, commitment, discussion, facilitator, fact, figure, map, media, quotation, reflection, rich_text, sorting, term, then_now, timeline, understanding, worksheet."),
         (changed("::: quotation", "::: Quotation 1"), "line 17: a directive's first line holds its kind alone, like “::: fact”."),
         (changed("It was short.\n\n::: quotation\n", "It was short.\n\n:::\n"), "line 17: this line ::: closes nothing."),
         (LESSON.removesuffix(":::\n"), "line 17: this directive has no closing line :::."),
@@ -152,8 +152,9 @@ def test_a_picture_that_is_none(folder):
     (folder / "images/a.svg").write_text("<svg/>")
     figure = LESSON + "::: figure\nimage: a.png\nalt: A.\ncaption: A.\n:::\n"
 
-    assert "line 23: the picture a.png cannot be used (cannot identify image file" in refused(
-        folder, figure
+    assert (
+        "line 23: the picture a.png cannot be used (it cannot be read as a picture of the kind that its name says)."
+        in refused(folder, figure)
     )
     assert refused(folder, figure.replace("a.png", "a.svg")).endswith(
         "line 23: the picture a.svg cannot be used (its kind is not allowed)."

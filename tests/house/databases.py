@@ -35,6 +35,7 @@ INGREDIENTS = (
     "curriculum/cms_access.py",
     "home/demo/*.py",
     "core/text*",
+    "core/uploads/*.py",
 )
 
 

@@ -9,7 +9,7 @@ from tests.project.test_access import rows
 NO_PAGES = {
     # answers for machines, and files
     "healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt", "media/images/<path:name>",
-    "documents/(\\d+)/(.*)$", "account/2fa/recovery-codes/download/", "account/2fa/webauthn/login/",
+    "documents/(\\d+)/(.*)$", "^documents/(\\d+)/(.*)$", "account/2fa/recovery-codes/download/", "account/2fa/webauthn/login/",
     "maps/<slug:drawing>.svg",
     # acts, which lead to a page
     "i18n/setlang/", "account/notices/read/", "account/notices/<uuid:notice_id>/read/",
