@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Length, Substr
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from accounts.choices import RoleKind
+from accounts.models import Role, User
+from accounts.permissions import holds
+from cohorts.models import Cohort, Membership
 from curriculum.models import LessonPage, ModulePage
 
 
@@ -60,3 +65,26 @@ def can_read_page(user: Any, page: Page) -> bool:
 def can_mark_lesson(user: Any, lesson: LessonPage) -> bool:
     """Whether the member may mark this lesson done: whoever may read it, signed in."""
     return bool(user.is_authenticated and can_read_lesson(user, lesson))
+
+
+def can_read_facilitator_notes(user: Any) -> bool:
+    """Whether the member may read what is written for facilitators: those of a cohort that has not ended, and the backbone."""
+    if not user.is_authenticated:
+        return False
+    return (
+        holds(user, RoleKind.BACKBONE) or _not_ended(Cohort.objects.facilitated_by(user)).exists()
+    )
+
+
+def facilitator_note_readers() -> QuerySet[User]:
+    """The members who may read what is written for facilitators."""
+    cohorts = _not_ended(Cohort.objects.all())
+    facilitate = Membership.objects.current().filter(is_facilitator=True, cohort__in=cohorts)
+    backbone = Role.objects.in_force().filter(kind=RoleKind.BACKBONE)
+    return User.objects.filter(
+        Q(pk__in=facilitate.values("member")) | Q(pk__in=backbone.values("member"))
+    )
+
+
+def _not_ended(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
+    return cohorts.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
