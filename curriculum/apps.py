@@ -12,7 +12,9 @@ class CurriculumConfig(AppConfig):
     def ready(self) -> None:
         """Register holdings and offers."""
         from curriculum import holdings, offers, signals
+        from curriculum.paper import holdings as paper_holdings
 
         holdings.register()
+        paper_holdings.register()
         offers.register()
         signals.connect()

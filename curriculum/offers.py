@@ -13,6 +13,7 @@ from cohorts.models import Cohort
 from core import doors
 from curriculum.models import Opening
 from curriculum.outline import outline_for
+from curriculum.paper.actions import make_waiting, prune_printouts
 from curriculum.schedule import publish_due
 
 
@@ -26,6 +27,16 @@ def learn_line(*, request: HttpRequest, **_given: Any) -> str:
 def every_minute(*, now: datetime) -> int:
     """Publish what an editor scheduled, take back what has expired; returns how many pages were due."""
     return publish_due(now=now).count
+
+
+def every_round(*, now: datetime) -> int:
+    """Make the PDFs that somebody waits for."""
+    return make_waiting(now=now)
+
+
+def hourly(*, now: datetime) -> int:
+    """Take away PDFs before they are a day old."""
+    return prune_printouts(now)
 
 
 def cohort_plan(*, cohort: Cohort, **_given: Any) -> str:
@@ -58,6 +69,8 @@ def register() -> None:
     doors.offer("navigation", learn_line, order=20)
     doors.offer("tools", search_link)
     doors.offer("every_minute", every_minute)
+    doors.offer("every_round", every_round)
+    doors.offer("hourly", hourly)
     doors.offer("cohort_plan", cohort_plan)
     doors.offer("today_card", kept_progress, order=60)
     doors.offer("sitemap", public_addresses, order=20)

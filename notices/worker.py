@@ -13,7 +13,7 @@ from django.db.utils import Error as DatabaseTrouble
 from django.utils import timezone
 
 from notices import outbox
-from notices.chores import do_due_chores
+from notices.chores import do_due_chores, run_offers
 from notices.delivery import deliver
 
 log = logging.getLogger("lodestar.worker")
@@ -61,6 +61,7 @@ class Worker:
         if now >= self._chores_at or self._chores_at - now > CHORES_EVERY:
             self._chores_at = now + CHORES_EVERY
             do_due_chores(now)
+        run_offers("every_round", now)  # what somebody waits for
         return taken
 
     def send_due(self) -> int:

@@ -18,6 +18,7 @@ for left in scratch.left_behind(VAR / "test", "files-"):
 _FILES = scratch.own_folder(VAR / "test", "files-")
 atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
 MEDIA_ROOT = _FILES / "media"
+PAPERS = _FILES / "papers"
 MAIL_DELIVERY = {"kind": "file", "folder": str(_FILES / "mail")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -23,6 +23,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Printout',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=200, unique=True)),
+                ('kind', models.CharField(choices=[('module', 'a module'), ('plan', 'a session plan'), ('record', 'a record of completed lessons')], max_length=10, verbose_name='what')),
+                ('wishes', models.JSONField(default=dict, verbose_name='how it was wanted')),
+                ('state', models.CharField(choices=[('asked', 'waits for the worker'), ('making', 'is being made'), ('made', 'is made'), ('failed', 'could not be made')], default='asked', max_length=10, verbose_name='how far')),
+                ('asked_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='asked for')),
+                ('taken_at', models.DateTimeField(blank=True, null=True)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='printouts', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'PDF',
+                'verbose_name_plural': 'PDFs',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'module'), ('owner__isnull', True)), models.Q(('kind__in', ['plan', 'record']), ('owner__isnull', False)), _connector='OR'), name='printout_of_a_module_has_no_owner'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'making', 'made', 'failed'])), name='printout_state_is_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='LearnIndexPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),

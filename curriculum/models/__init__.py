@@ -3,6 +3,7 @@
 from curriculum.models.editions import Citation, Edition
 from curriculum.models.facts import Confidence, Fact
 from curriculum.models.pages import LearnIndexPage, LessonPage, ModulePage, SiteRootPage
+from curriculum.models.paper import Printout
 from curriculum.models.progress import LessonDone, Opening
 from curriculum.models.redlining import MapArea, RedliningMap
 from curriculum.models.starter import StarterFile
@@ -18,6 +19,7 @@ __all__ = [
     "MapArea",
     "ModulePage",
     "Opening",
+    "Printout",
     "RedliningMap",
     "SiteRootPage",
     "StarterFile",

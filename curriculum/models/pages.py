@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from core.pages import BasePage
 from core.privacy import Audience, Field, seen_by
+from curriculum.addresses import BESIDE_LESSONS, BESIDE_MODULES, refuse_taken
 from curriculum.blocks import LessonBlocks
 from curriculum.lesson_form import LessonForm, SharedPageForm
 from curriculum.models.body import LessonBody
@@ -123,6 +124,11 @@ class ModulePage(BasePage):
     class Meta:
         verbose_name = _("module")
 
+    def clean(self) -> None:
+        """Refuse the short name of a page that stands beside the modules."""
+        super().clean()
+        refuse_taken(self.slug, BESIDE_MODULES)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add this module's line of the outline (its lessons, the reader's progress)."""
         from curriculum.outline import marked, outline_for
@@ -168,6 +174,11 @@ class LessonPage(RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = _("lesson")
+
+    def clean(self) -> None:
+        """Refuse the short name of a page that stands beside the lessons."""
+        super().clean()
+        refuse_taken(self.slug, BESIDE_LESSONS)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the module's outline, the numbered sources, what comes next and what changed since it was done."""

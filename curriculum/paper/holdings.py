@@ -1,0 +1,48 @@
+"""What the curriculum holds of PDFs that were asked for: gone after a day, and with the member."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.register import Holding, Retention, Visible, hold
+from curriculum.models import Printout
+from curriculum.paper.actions import prune_printouts, take_away
+
+
+def _export(member: Any) -> list[dict[str, Any]]:
+    return [
+        {"what": row.kind, "wishes": row.wishes, "asked_at": row.asked_at.isoformat()}
+        for row in member.printouts.order_by("asked_at")
+    ]
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    yield lambda: _take_all_away(member)
+
+
+def _take_all_away(member: Any) -> None:
+    for printout in Printout.objects.filter(owner=member):
+        take_away(printout)
+
+
+def _visible(_member: Any) -> Iterable[Visible]:
+    yield Visible(_("PDFs that you asked for"), _("Only you"), "curriculum:record_show")
+
+
+def register() -> None:
+    """Register the holding."""
+    hold(
+        Holding(
+            name="papers",
+            models=("curriculum.Printout",),
+            export=_export,
+            erase=_erase,
+            visible=_visible,
+            retention=(
+                Retention(_("PDFs that you asked for"), _("24 hours at most"), prune_printouts),
+            ),
+        )
+    )
