@@ -11,6 +11,7 @@ from wagtail.signals import page_published, post_page_move
 
 from core import content
 from curriculum.models import (
+    Edition,
     Fact,
     LearnIndexPage,
     LessonPage,
@@ -45,7 +46,7 @@ def before_removal(instance: Fact, **_signal: Any) -> None:
 def connect() -> None:
     """Connect the receivers, once."""
     content.watch(
-        SiteRootPage, LearnIndexPage, ModulePage, LessonPage, Fact, RedliningMap, PageViewRestriction, Site
+        SiteRootPage, LearnIndexPage, ModulePage, LessonPage, Edition, Fact, RedliningMap, PageViewRestriction, Site
     )  # fmt: skip
     post_page_move.connect(content.raise_version, dispatch_uid="curriculum.moved")
     post_save.connect(after_correction, sender=Fact, dispatch_uid="curriculum.corrected")
