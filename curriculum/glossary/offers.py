@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from core import doors
 from core.content import kept
 from curriculum.glossary.models import Term
-from curriculum.search.index import ids_found
+from curriculum.search.index import Hits
 from curriculum.search.kinds import Kind, Line
 from curriculum.search.passages import marked, passage
 from curriculum.search.words import Asked, folded
@@ -27,11 +27,11 @@ def glossary_line(*, request: HttpRequest, **_given: Any) -> str:
     return render_to_string("components/nav_line.html", line)
 
 
-def found_terms(*, asked: Asked, request: HttpRequest, **_given: Any) -> Kind:
+def found_terms(*, hits: Hits, asked: Asked, request: HttpRequest, **_given: Any) -> Kind:
     """Terms that hold what is asked for, those named so first."""
     names = kept(request, ("search terms",), lambda: dict(Term.objects.values_list("pk", "name")))
     wanted = " ".join(word for one in asked.wanted for word in one.words)
-    ids = [pk for pk in map(UUID, ids_found(Term, asked)) if pk in names]
+    ids = [pk for pk in map(UUID, hits.of(Term)) if pk in names]
     ids.sort(key=lambda pk: _distance(folded(names[pk]), wanted))
     counted = ngettext("%(number)d term", "%(number)d terms", len(ids)) % {"number": len(ids)}
     return Kind("terms", _("Shared language"), counted, ids, partial(_show_terms, asked))

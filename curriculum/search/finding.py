@@ -21,7 +21,7 @@ from core import doors
 from core.content import kept
 from curriculum.models import Citation, Edition, Fact, LessonPage
 from curriculum.outline import LessonLine, Outline, outline_for
-from curriculum.search.index import ids_found
+from curriculum.search.index import Hits
 from curriculum.search.kinds import Kind, Line
 from curriculum.search.passages import marked, passage
 from curriculum.search.spelling import Known, corrected
@@ -57,26 +57,27 @@ def search(asked: Asked, request: HttpRequest) -> Found:
 def _kinds(asked: Asked, request: HttpRequest) -> list[Kind]:
     if not asked.wanted:
         return []
+    hits = Hits(asked)
     return [
-        lessons_found(asked, request),
-        facts_found(asked, request),
-        *doors.ask("search", asked=asked, request=request),
+        lessons_found(hits, asked, request),
+        facts_found(hits, asked, request),
+        *doors.ask("search", hits=hits, asked=asked, request=request),
     ]
 
 
-def lessons_found(asked: Asked, request: HttpRequest) -> Kind:
+def lessons_found(hits: Hits, asked: Asked, request: HttpRequest) -> Kind:
     """The lessons that the reader may open."""
     lines = _lines(request)
-    ids = [int(pk) for pk in ids_found(LessonPage, asked) if int(pk) in lines]
+    ids = [pk for pk in map(int, hits.of(LessonPage)) if pk in lines]
     counted = ngettext("%(number)d lesson", "%(number)d lessons", len(ids)) % {"number": len(ids)}
     show = partial(_show_lessons, asked, lines)
     return Kind("lessons", _("Lessons"), counted, ids, show)
 
 
-def facts_found(asked: Asked, request: HttpRequest) -> Kind:
+def facts_found(hits: Hits, asked: Asked, request: HttpRequest) -> Kind:
     """The facts that a lesson cites which the reader may open; others are not published yet."""
     cited = _cited(request)
-    ids = [pk for pk in ids_found(Fact, asked) if pk in cited]
+    ids = [pk for pk in hits.of(Fact) if pk in cited]
     counted = ngettext("%(number)d fact", "%(number)d facts", len(ids)) % {"number": len(ids)}
     return Kind("facts", _("Facts"), counted, ids, partial(_show_facts, asked, cited))
 

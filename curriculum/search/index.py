@@ -1,4 +1,4 @@
-"""The one question to the database's index: which rows of a model hold the words, best first.
+"""The one question to the database's index: which rows of all kinds hold the words, best first.
 
 Wagtail's own way joins the index with the rows for each row found, and reads a rule that it cannot see through as a
 list; both take seconds at a few thousand lessons. Here the index answers with ids, in one query and nothing else.
@@ -21,15 +21,21 @@ from curriculum.search.words import Asked, Wanted
 TITLE = 8.0
 
 
-def ids_found(model: type[Model], asked: Asked) -> list[str]:
-    """The ids of the model's rows that hold everything asked for, the closest first; not yet what a reader may know."""
-    of_the_model = ContentType.objects.get_for_model(model).pk
-    vendor = connections[model._default_manager.db].vendor
-    rows = _in_postgres(asked, of_the_model) if vendor == "postgresql" else _in_sqlite(asked, of_the_model)  # fmt: skip
-    return list(rows)
+class Hits:
+    """The ids of all rows that hold everything asked for, by model, the closest first; not yet what a reader may know."""
+
+    def __init__(self, asked: Asked) -> None:
+        vendor = connections[ContentType.objects.db].vendor
+        self._ids: dict[int, list[str]] = {}
+        for kind, pk in (_in_postgres if vendor == "postgresql" else _in_sqlite)(asked):
+            self._ids.setdefault(kind, []).append(pk)
+
+    def of(self, model: type[Model]) -> list[str]:
+        """Those of this model."""
+        return self._ids.get(ContentType.objects.get_for_model(model).pk, [])
 
 
-def _in_sqlite(asked: Asked, of_the_model: int) -> Any:
+def _in_sqlite(asked: Asked) -> Any:
     from modelsearch.backends.database.sqlite import query as fts  # not there on PostgreSQL
     from modelsearch.models import SQLiteFTSIndexEntry
 
@@ -41,12 +47,12 @@ def _in_sqlite(asked: Asked, of_the_model: int) -> Any:
 
     lexemes = reduce(and_, (fts.Lexeme(" ".join(one.words), prefix=one.is_beginning) for one in asked.wanted))  # fmt: skip
     match = fts.MatchExpression(["title", "body"], fts.SearchQueryExpression(lexemes))
-    entries = SQLiteFTSIndexEntry.objects.filter(match, index_entry__content_type=of_the_model)
+    entries = SQLiteFTSIndexEntry.objects.filter(match)
     ordered = entries.annotate(score=Closeness()).order_by("score", "-pk")
-    return ordered.values_list("index_entry__object_id", flat=True)
+    return ordered.values_list("index_entry__content_type", "index_entry__object_id")
 
 
-def _in_postgres(asked: Asked, of_the_model: int) -> Any:
+def _in_postgres(asked: Asked) -> Any:
     from django.contrib.postgres.search import (  # needs its driver, which SQLite goes without
         SearchQuery,
         SearchRank,
@@ -59,8 +65,8 @@ def _in_postgres(asked: Asked, of_the_model: int) -> Any:
     # The sum of both columns as `modelsearch` wrote it, because it has an index on exactly that.
     both = CombinedExpression(F("title"), "||", F("body"), output_field=SearchVectorField())
     rank = SearchRank(F("title"), query) * TITLE + SearchRank(F("body"), query)
-    entries = IndexEntry.objects.annotate(both=both).filter(both=query, content_type=of_the_model)
-    return entries.order_by(rank.desc(), "-pk").values_list("object_id", flat=True)
+    entries = IndexEntry.objects.annotate(both=both).filter(both=query)
+    return entries.order_by(rank.desc(), "-pk").values_list("content_type", "object_id")
 
 
 def _ts_query(wanted: Wanted) -> str:

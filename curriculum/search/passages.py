@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from curriculum.search.words import Asked, Token, tokens_of
+from curriculum.search.words import Asked, Token, folded, tokens_of
 
 BEFORE, AFTER = 8, 32  # words around the first that was found
 
@@ -33,17 +33,28 @@ def marked(text: str, asked: Asked) -> list[Part]:
 
 def passage(texts: Iterable[str], asked: Asked) -> list[Part]:
     """The place that holds the most of what was asked for, the first of its kind; empty when no text holds any."""
-    best: tuple[int, str, list[Token], list[Hit], int] | None = None
+    most, best = 0, None
     for text in texts:
-        tokens = tokens_of(text)
-        hits = _hits(tokens, asked)
-        for at, hit in enumerate(hits):
-            near = {other.which for other in hits[at:] if other.end <= hit.start + AFTER}
-            if best is None or len(near) > best[0]:
-                best = (len(near), text, tokens, hits, hit.start)
-        if best is not None and best[0] == len(asked.wanted):
+        if most == len(asked.wanted):
             break
-    return _around(*best[1:]) if best else []
+        for found, hit, tokens, hits in _places(text, asked):
+            if found > most:
+                most, best = found, (text, tokens, hits, hit.start)
+            if most == len(asked.wanted):
+                break
+    return _around(*best) if best else []
+
+
+def _places(text: str, asked: Asked) -> Iterator[tuple[int, Hit, list[Token], list[Hit]]]:
+    """Each hit of a text with how many of the wanted stand near it."""
+    whole = folded(text)
+    if not any(one.words[0] in whole for one in asked.wanted):
+        return  # most paragraphs: cutting them into words would be the most work of a search
+    tokens = tokens_of(text)
+    hits = _hits(tokens, asked)
+    for at, hit in enumerate(hits):
+        near = {other.which for other in hits[at : at + AFTER] if other.end <= hit.start + AFTER}
+        yield len(near), hit, tokens, hits
 
 
 def _hits(tokens: list[Token], asked: Asked) -> list[Hit]:
