@@ -73,7 +73,9 @@ def large() -> None:
     from core.content import raise_version
 
     _facts()
-    _progress(_pages())
+    keys = _pages()
+    _progress(keys)
+    _searchable(keys)
     raise_version()
 
 
@@ -109,6 +111,35 @@ def _pages() -> list[str]:
             module.add_child(instance=lesson)
             keys.append(str(lesson.translation_key))
     return keys
+
+
+def _searchable(keys: list[str]) -> None:
+    """What each lesson says, 600 words of which a few are rare, and the index of the search over all of it.
+
+    Half of the new facts are cited, so that they are found as well.
+    """
+    from django.core.management import call_command
+
+    from curriculum.models import Citation, Edition, Fact, LessonPage
+
+    Edition.objects.bulk_create(
+        (
+            Edition(lesson_key=key, number=1, texts=[[str(part), _paragraph(at * 8 + part)] for part in range(8)])
+            for at, key in enumerate(keys)
+        ),
+        batch_size=200,
+    )  # fmt: skip
+    lessons = LessonPage.objects.filter(translation_key__in=keys).values_list("pk", flat=True)
+    facts = Fact.objects.filter(statement=WORDS).values_list("key", flat=True)
+    pairs = zip(list(lessons), list(facts)[: len(keys)], strict=False)
+    Citation.objects.bulk_create(Citation(lesson_id=pk, fact_key=key) for pk, key in pairs)
+    call_command("rebuild_modelsearch_index", verbosity=0)
+
+
+def _paragraph(number: int) -> str:
+    """75 words: the sentence that all hold, and made-up words, the nth of which one in n paragraphs holds."""
+    rare = [f"word{other}" for other in range(1, 200) if number % other == 0]
+    return WORDS + " ".join(rare) + " They met again and wrote it down once more. " * 5
 
 
 def _progress(keys: list[str]) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import translation
 from wagtail.models import Page
+from wagtail.search import index
 
 from curriculum.models import Citation, Edition, LessonPage
 from curriculum.readiness import missing_terms, problems_of, refuse_unready
@@ -25,6 +26,10 @@ __all__ = [
     "write_editions_citing",
 ]
 
+#: Kinds of blocks whose words are not for readers: no edition holds them, so that neither the search nor the account of
+#: what changed can say them.
+NOT_FOR_READERS = frozenset({"facilitator"})
+
 
 def texts_of(lesson: Any) -> list[tuple[str, str]]:
     """The id and plain words of each block in the order of the page; sources are no part of it.
@@ -36,7 +41,8 @@ def texts_of(lesson: Any) -> list[tuple[str, str]]:
         return [
             (str(part.id or place), text)
             for place, part in enumerate(lesson.body)
-            if (text := part.block.plain(part.value, facts))
+            if part.block_type not in NOT_FOR_READERS
+            and (text := part.block.plain(part.value, facts))
         ]
 
 
@@ -76,4 +82,6 @@ def _hold(lesson: Any) -> None:
 def _next_edition(lesson: Any, texts: list[tuple[str, str]]) -> Edition:
     key = lesson.translation_key
     last = Edition.objects.filter(lesson_key=key).aggregate(last=Max("number"))["last"] or 0
-    return Edition.objects.create(lesson_key=key, number=last + 1, texts=texts)
+    edition = Edition.objects.create(lesson_key=key, number=last + 1, texts=texts)
+    index.insert_or_update_object(lesson)
+    return edition

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, post_page_move
 
 from core import content
 from curriculum.models import (
+    Edition,
     Fact,
     LearnIndexPage,
     LessonPage,
@@ -46,7 +47,7 @@ def before_removal(instance: Fact, **_signal: Any) -> None:
 def connect() -> None:
     """Connect the receivers, once."""
     content.watch(
-        SiteRootPage, LearnIndexPage, ModulePage, LessonPage, Fact, RedliningMap, PageViewRestriction, Site,
+        SiteRootPage, LearnIndexPage, ModulePage, LessonPage, Edition, Fact, RedliningMap, PageViewRestriction, Site,
         get_document_model(),
     )  # fmt: skip
     post_page_move.connect(content.raise_version, dispatch_uid="curriculum.moved")

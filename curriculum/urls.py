@@ -8,6 +8,7 @@ from curriculum.paper import pdf_views as pdfs
 from curriculum.paper import record_views as records
 from curriculum.paper import views as paper
 from curriculum.redlining.views import map_drawing
+from curriculum.search.views import search_show
 
 app_name = "curriculum"
 urlpatterns = [
@@ -23,7 +24,7 @@ urlpatterns = [
     path("learn/<slug:module>/print/", paper.module_print, name="module_print"),
     path("learn/<slug:module>/<slug:lesson>/", views.lesson_show, name="lesson_show"),
     path("learn/<slug:module>/<slug:lesson>/try/<slug:block>/", answer_show, name="answer_show"),
-    path("search/", views.search_show, name="search_show"),
+    path("search/", search_show, name="search_show"),
     path("progress/keep/", views.progress_keep, name="progress_keep"),
     path("progress/<uuid:lesson_key>/", views.lesson_mark, name="lesson_mark"),
 ]

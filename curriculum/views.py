@@ -1,4 +1,4 @@
-"""Pages of the curriculum that are no CMS pages: marking a lesson, search."""
+"""Pages of the curriculum that are no CMS pages: a lesson by its short way, marking it."""
 
 from copy import copy
 from uuid import UUID
@@ -6,9 +6,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.views import serve
 
 from core.access import ANYONE, MEMBER, acting_member, open_to, visible_or_404
@@ -19,7 +19,6 @@ from curriculum.models import LessonPage
 from curriculum.outline import outline_for
 from curriculum.permissions import lessons_visible_to
 from curriculum.progress import with_edition
-from curriculum.search import MOST_LETTERS, search
 
 MOST_MARKS = 500  # of one browser
 
@@ -92,12 +91,3 @@ def mark_of(text: str) -> tuple[UUID, int | None] | None:
 def edition_of(text: str) -> int | None:
     """The number of an edition as a form sends it; None when it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
-
-
-@open_to(ANYONE)
-@require_GET
-def search_show(request: HttpRequest) -> HttpResponse:
-    """Lessons and terms that hold the words asked for; never anything private. The words are not logged or kept."""
-    words = request.GET.get("q", "").strip()[:MOST_LETTERS]
-    context = {"words": words, "results": search(words, request) if words else None}
-    return render(request, "curriculum/search_show.html", context)

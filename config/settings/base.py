@@ -323,7 +323,10 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # the server fetches nothing f
 WAGTAIL_USER_TIME_ZONES = ["UTC", "America/New_York", "America/Chicago", "America/Denver",
                            "America/Los_Angeles", "America/Anchorage", "Pacific/Honolulu",
                            "America/Puerto_Rico"]  # fmt: skip
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# “simple”: words of any language as they are, on PostgreSQL as on SQLite; `curriculum.search.words` has folded them.
+MODELSEARCH_BACKENDS = {
+    "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}
+}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Headers. The policy is strict everywhere but under /admin/, whose pages still write scripts inline.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from core.privacy import Audience, Field, seen_by
+from curriculum.search.fields import Words
 
 
-class Term(models.Model):
+class Term(index.Indexed, models.Model):
     """One entry of the shared language."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +32,13 @@ class Term(models.Model):
     notes = models.TextField(_("notes"), blank=True)
     name_es = models.CharField(_("term in Spanish"), max_length=120, blank=True)
     definition_es = models.TextField(_("definition in Spanish"), blank=True)
+
+    search_fields: ClassVar[list[Any]] = [
+        Words(name)
+        for name in (
+            "name", "definition", "not_to_be_confused_with", "example_in_practice", "aliases", "name_es", "definition_es",
+        )
+    ]  # fmt: skip
 
     class Privacy:
         """The shared language is public."""

@@ -1,15 +1,23 @@
 """What the glossary offers: a line in the navigation, and its terms to the search."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core import doors
+from core.content import kept
 from curriculum.glossary.models import Term
+from curriculum.search.index import Hits
+from curriculum.search.kinds import Kind, Line
+from curriculum.search.passages import marked, passage
+from curriculum.search.words import Asked, folded
 
 
 def glossary_line(*, request: HttpRequest, **_given: Any) -> str:
@@ -19,23 +27,37 @@ def glossary_line(*, request: HttpRequest, **_given: Any) -> str:
     return render_to_string("components/nav_line.html", line)
 
 
-def found_terms(*, words: list[str], **_given: Any) -> list[dict[str, str]]:
-    """Terms that hold every word in their name, aliases or definition, those named so first."""
-    holds_all = Q()
-    for word in words:
-        holds_all &= (
-            Q(name__icontains=word) | Q(aliases__icontains=word) | Q(definition__icontains=word)
-        )
-    terms = list(Term.objects.filter(holds_all)[:60])
-    terms.sort(key=lambda term: words[0].lower() not in term.name.lower())
-    return [
-        {
-            "title": term.name,
-            "lede": term.definition,
-            "url": reverse("glossary:term_show", args=[term.slug]),
-        }
-        for term in terms
-    ]
+def found_terms(*, hits: Hits, asked: Asked, request: HttpRequest, **_given: Any) -> Kind:
+    """Terms that hold what is asked for, those named so first."""
+    names = kept(request, ("search terms",), lambda: dict(Term.objects.values_list("pk", "name")))
+    wanted = " ".join(word for one in asked.wanted for word in one.words)
+    ids = [pk for pk in map(UUID, hits.of(Term)) if pk in names]
+    ids.sort(key=lambda pk: _distance(folded(names[pk]), wanted))
+    counted = ngettext("%(number)d term", "%(number)d terms", len(ids)) % {"number": len(ids)}
+    return Kind("terms", _("Shared language"), counted, ids, partial(_show_terms, asked))
+
+
+def _distance(name: str, wanted: str) -> int:
+    if name == wanted:
+        return 0
+    return 1 if wanted in name else 2
+
+
+def _show_terms(asked: Asked, ids: Sequence[Any]) -> list[Line]:
+    terms = Term.objects.in_bulk(ids)
+    return [_line(terms[pk], asked) for pk in ids if pk in terms]
+
+
+def _line(term: Term, asked: Asked) -> Line:
+    found = passage((term.definition, term.example_in_practice, term.definition_es), asked)
+    url = reverse("glossary:term_show", args=[term.slug])
+    return Line(marked(term.name, asked), url, found or marked(term.definition, asked))
+
+
+def known_words(**_given: Any) -> list[str]:
+    """The terms and other words for them, from which the search suggests another spelling."""
+    rows = Term.objects.values_list("name", "aliases", "name_es")
+    return [" ".join(row) for row in rows]
 
 
 def public_addresses(**_given: Any) -> list[str]:
@@ -51,4 +73,5 @@ def register() -> None:
     """Make the offers."""
     doors.offer("navigation", glossary_line, order=30)
     doors.offer("search", found_terms)
+    doors.offer("search_words", known_words)
     doors.offer("sitemap", public_addresses, order=30)

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from core.privacy import Audience, Field, seen_by
+from curriculum.search.fields import Words
 
 KEY = r"[A-Z]{2}[0-9]{2,3}"
 
@@ -23,7 +25,7 @@ class Confidence(models.TextChoices):
     LOW = "low", _("Low")
 
 
-class Fact(models.Model):
+class Fact(index.Indexed, models.Model):
     """One statement in our own words with its source, how and when it was checked, and how sure we are."""
 
     key = models.CharField(
@@ -51,6 +53,14 @@ class Fact(models.Model):
         _("confidence"), max_length=6, choices=Confidence.choices, default=Confidence.HIGH
     )
     changed_at = models.DateTimeField(auto_now=True)
+
+    search_fields: ClassVar[list[Any]] = [
+        Words(name)
+        for name in (
+            "key", "statement", "period", "figure", "unit", "source_author", "source_title", "source_publisher",
+            "source_year",
+        )
+    ]  # fmt: skip
 
     class Privacy:
         """Published content."""

@@ -20,6 +20,8 @@ from curriculum.addresses import BESIDE_LESSONS, BESIDE_MODULES, refuse_taken
 from curriculum.blocks import LessonBlocks
 from curriculum.lesson_form import LessonForm, SharedPageForm
 from curriculum.models.body import LessonBody
+from curriculum.models.editions import Edition
+from curriculum.search.fields import Words
 
 MODULES_ON_A_PAGE = 50
 PUBLISHED = seen_by(Audience.PUBLIC, why="published content")
@@ -161,8 +163,10 @@ class LessonPage(RoutablePageMixin, BasePage):
     ]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
-        index.SearchField("lede"),
-        index.SearchField("body"),
+        Words("title", boost=2),
+        Words("lede"),
+        Words("goal"),
+        Words("published_words"),
     ]
 
     class Privacy:
@@ -179,6 +183,12 @@ class LessonPage(RoutablePageMixin, BasePage):
         """Refuse the short name of a page that stands beside the lessons."""
         super().clean()
         refuse_taken(self.slug, BESIDE_LESSONS)
+
+    @property
+    def published_words(self) -> str:
+        """What the lesson says to its readers, for the index of the search: never a draft, never a facilitator's note."""
+        last = Edition.objects.filter(lesson_key=self.translation_key).order_by("-number").first()
+        return "\n".join(text for _block, text in last.texts) if last else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the module's outline, the numbered sources, what comes next and what changed since it was done."""
