@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
                 ('lede', models.CharField(help_text='Shown under the title and in lists.', max_length=400, verbose_name='opening sentence')),
                 ('goal', models.CharField(max_length=300, verbose_name='learning goal')),
                 ('minutes', models.PositiveSmallIntegerField(default=5, verbose_name='reading time in minutes')),
+                ('minutes_counted', models.BooleanField(default=True, help_text='At 200 words a minute, each time the lesson is published. Clear it to keep your own number.', verbose_name='count the reading time from the words')),
+                ('gate_reason', models.CharField(blank=True, help_text='Leave it empty, and nobody is asked. Readers see your reason, and may still read on.', max_length=300, verbose_name='Ask readers to finish the lesson before this one first, because …')),
                 ('body', curriculum.models.body.LessonBody([], verbose_name='body')),
             ],
             options={
