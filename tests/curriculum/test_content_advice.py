@@ -122,11 +122,11 @@ class TestSentences:
     def test_hard_words_are_told_of_the_whole_lesson(self, cast):
         hard = (
             "Municipal administrators systematically underestimated neighborhood deterioration. "
-            * 3
+            * 20
         )
 
         assert about(("markdown", hard)) == [
-            "Body: the words and sentences ask for about grade 36 of school (Flesch-Kincaid); we aim for 11 or less. "
+            "Body: the words and sentences ask for about grade 46 of school (Flesch-Kincaid); we aim for 11 or less. "
             "Shorter sentences help most."
         ]
 
@@ -157,6 +157,7 @@ def test_the_starter_lessons_are_written_below_the_grade(cast):
 
 
 def test_it_costs_one_query_however_long_the_lesson_is(lesson, django_assert_num_queries):
+    advice_of(lesson)
     for times in (1, 30):
         lesson.body = LessonPage._meta.get_field("body").to_python(
             [{"type": "markdown", "value": "Redlining [here](https://example.org)."}] * times
