@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.utils.html import escape, strip_tags
+from django.utils.html import strip_tags
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.text import plain_text
-from core.text.published import clean_html
 from core.text.reading_grade import counts_of, grade_of, sentences_of, without_quotations, words_of
-from curriculum.blocks.base import CITED, has_words, published_html
-from curriculum.blocks.words import html_of
+from curriculum.blocks.base import CITED, has_words
 from curriculum.glossary.models import Term
+from curriculum.parts import LINK, NOT_OURS, Part, parts_of
 
 HIGHEST_GRADE = 11
 FEWEST_GRADED = 100  # words; the grade of a few is chance
@@ -29,7 +28,6 @@ LONGEST_SENTENCE = 35  # words
 MOST_SHOWN = 8  # words of a long sentence, so that it can be found
 MOST_TERMS = 10  # named for one part
 
-LINK = re.compile(r"<a\b[^<>]*>(.*?)</a>", re.DOTALL)
 HEADING = re.compile(r"<h([1-6])\b")
 WHOLE_HEADING = re.compile(r"<h([1-6])[^<>]*>.*?</h\1>", re.DOTALL)
 TERM_ADDRESS = re.compile(r'href="/glossary/([a-z0-9-]+)/"')
@@ -38,19 +36,6 @@ SAYS_NOTHING = frozenset(
     ["here", "click here", "click", "this", "this link", "link", "this page", "page", "more", "read more", "learn more"]
 )  # fmt: skip
 IN_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]+)\)$")
-#: Parts that say what others said, or what stands elsewhere.
-NOT_OURS = frozenset({"quotation", "sources", "fact", "term"})
-
-
-class Part(NamedTuple):
-    """A part of the body: its number, its label, and its words as HTML and plain."""
-
-    number: int
-    label: str
-    kind: str
-    value: Any
-    html: str
-    words: str
 
 
 def advice_of(lesson: Any) -> list[str]:
@@ -58,7 +43,7 @@ def advice_of(lesson: Any) -> list[str]:
 
     One query for the terms, and one for the language where that is not known yet.
     """
-    parts = [_part(number, child) for number, child in enumerate(lesson.body, start=1)]
+    parts = parts_of(lesson)
     english = lesson.locale.language_code.partition("-")[0] == "en" if lesson.locale_id else True
     found: list[tuple[int, str]] = [*_jargon(parts), *_heading_order(parts)]
     for part in parts:
@@ -67,19 +52,6 @@ def advice_of(lesson: Any) -> list[str]:
     where = {part.number: part.label for part in parts}
     placed = [_placed(number, where[number], words) for number, words in sorted(found)]
     return [*(_grade(parts) if english else ()), *placed]
-
-
-def _part(number: int, child: Any) -> Part:
-    """Any block: its texts as HTML where it holds Markdown or HTML, else as they were typed."""
-    block, value = child.block, child.value
-    if child.block_type == "rich_text":
-        html = str(clean_html(html_of(value)))
-    elif getattr(block, "markdown", False):
-        html = "\n".join(str(published_html(text)) for text in block.texts(value))
-    else:
-        html = "\n".join(f"<p>{escape(text)}</p>" for text in block.texts(value))
-    words = CITED.sub("", plain_text(f"<div>{html}</div>")) if html else ""
-    return Part(number, str(block.label), child.block_type, value, html, words)
 
 
 def _placed(number: int, label: str, words: str) -> str:
@@ -136,7 +108,7 @@ def _unlinked(words: list[str]) -> str:
 
 def _links(part: Part) -> Iterator[str]:
     """Links whose words do not say where they lead; someone who goes from link to link hears nothing else."""
-    for inside in LINK.findall(part.html):
+    for _attributes, inside in LINK.findall(part.html):
         text = unescape(strip_tags(inside)).strip()
         if text.lower().rstrip(" .…>") in SAYS_NOTHING or BARE_ADDRESS.match(text):
             yield _("the link “%(text)s” does not say where it leads. Let its words name the page.") % {
@@ -154,7 +126,7 @@ def _captions(part: Part) -> Iterator[str]:
 def _long_sentences(part: Part) -> Iterator[str]:
     if part.kind in NOT_OURS:
         return
-    for sentence in sentences_of(without_quotations(part.words)):
+    for sentence in sentences_of(without_quotations(CITED.sub("", part.words))):
         count = len(words_of(sentence))
         if count > LONGEST_SENTENCE:
             start = " ".join(sentence.split()[:MOST_SHOWN])

@@ -175,6 +175,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('claim', 'Claim without a fact'), ('link', 'Link')], max_length=5, verbose_name='kind')),
+                ('place', models.PositiveIntegerField(verbose_name='part of the body')),
+                ('part', models.CharField(max_length=40)),
+                ('words', models.CharField(max_length=500, verbose_name='words')),
+                ('address', models.CharField(blank=True, max_length=500, verbose_name='address')),
+                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='curriculum.lessonpage')),
+            ],
+            options={
+                'verbose_name': 'finding in a lesson',
+                'ordering': ['lesson__path', 'place', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['claim', 'link'])), name='finding_kind_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LinkCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=500, unique=True)),
+                ('checked_at', models.DateTimeField()),
+                ('trouble', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'verbose_name': 'check of a link',
+            },
+        ),
+        migrations.CreateModel(
             name='Opening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -2,6 +2,7 @@
 
 from curriculum.models.editions import Citation, Edition
 from curriculum.models.facts import Confidence, Fact
+from curriculum.models.findings import Finding, FindingKind, LinkCheck
 from curriculum.models.pages import LearnIndexPage, LessonPage, ModulePage, SiteRootPage
 from curriculum.models.progress import LessonDone, Opening
 from curriculum.models.redlining import MapArea, RedliningMap
@@ -12,9 +13,12 @@ __all__ = [
     "Confidence",
     "Edition",
     "Fact",
+    "Finding",
+    "FindingKind",
     "LearnIndexPage",
     "LessonDone",
     "LessonPage",
+    "LinkCheck",
     "MapArea",
     "ModulePage",
     "Opening",
