@@ -40,6 +40,8 @@ def register() -> None:
                 "curriculum.Fact",
                 "curriculum.Edition",
                 "curriculum.Citation",
+                "curriculum.Finding",
+                "curriculum.LinkCheck",
                 "curriculum.RedliningMap",
                 "curriculum.MapArea",
                 "curriculum.StarterFile",

@@ -12,11 +12,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import CharField, Value
 from django.http import HttpRequest
 
 from core.content import kept
 from curriculum.models import LessonDone, LessonPage
+from curriculum.pace import CohortOpening
 from curriculum.permissions import lessons_visible_to, modules_visible_to
 
 #: Length of one step in a treebeard path: the parent's path is the child's less one step.
@@ -26,6 +27,8 @@ MODULE_DEPTH = 4
 COLUMNS = ("path", "pk", "slug", "title", "translation_key")
 #: Modules asked about at once when the next open one is looked for.
 STRIDE = 20
+#: How many of the newest marks are looked at for one whose lesson is still there.
+MOST_MARKS_BACK = 50
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,9 @@ class LessonLine:
     lede: str
     url: str
     minutes: int
+    after: str = (
+        ""  # the title of the lesson that should be finished first, where an editor asks for it
+    )
     done: bool = False
 
 
@@ -53,6 +59,7 @@ class ModuleLine:
     lessons: tuple[LessonLine, ...]
     minutes: int  # reading time of all its lessons
     done_count: int = 0
+    openings: tuple[CohortOpening, ...] = ()  # of one reader's cohorts (`pace.with_openings`)
 
     @property
     def next_lesson(self) -> LessonLine | None:
@@ -62,11 +69,15 @@ class ModuleLine:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a lesson stands: its module, itself, and the lesson that follows in the whole curriculum."""
+    """Where a lesson stands: its module, itself, and the lesson that follows in the whole curriculum.
+
+    `before` is the lesson to finish first, for a lesson that asks for it.
+    """
 
     module: ModuleLine
     lesson: LessonLine
     following: LessonLine | None
+    before: LessonLine | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +118,20 @@ class Outline:
         if found is None:
             return None
         at, position = found
-        (module,) = marked(self.modules[at : at + 1], user)
-        return Place(module, module.lessons[position], self._after(at, position))
+        gated = bool(self.modules[at].lessons[position].after)
+        before = self._before(at, position) if gated else None
+        numbers = sorted({at, before[0]} if before else {at})
+        lines = dict(zip(numbers, marked([self.modules[n] for n in numbers], user), strict=True))
+        module = lines[at]
+        first = lines[before[0]].lessons[before[1]] if before else None
+        return Place(module, module.lessons[position], self._after(at, position), first)
+
+    def _before(self, at: int, position: int) -> tuple[int, int] | None:
+        """The module and position of the lesson before: in this module, else the last of one before it."""
+        if position:
+            return at, position - 1
+        earlier = (n for n in range(at - 1, -1, -1) if self.modules[n].lessons)
+        return next(((n, len(self.modules[n].lessons) - 1) for n in earlier), None)
 
     def _after(self, at: int, position: int) -> LessonLine | None:
         lessons = self.modules[at].lessons
@@ -146,24 +169,33 @@ def _with_marks(module: ModuleLine, done: set[UUID]) -> ModuleLine:
     return replace(module, lessons=lessons, done_count=sum(line.done for line in lessons))
 
 
-def current_module(outline: Outline, user: Any) -> ModuleLine | None:
+def current_module(
+    outline: Outline, user: Any, known: Iterable[ModuleLine] = ()
+) -> ModuleLine | None:
     """Where the member goes on: the module they were last at while it has an open lesson, else the next that has one.
 
-    After the last module the search begins again with the first. None when everything is finished.
+    Lessons that were deleted, unpublished or closed since are passed over: the newest mark that still leads somewhere
+    counts. After the last module the search begins again with the first. None when everything is finished. Modules
+    that are `known` with the member's marks are not asked for again.
     """
-    last = (
-        LessonDone.objects.filter(member=user).order_by("-done_at", "-pk").values_list("lesson_key", flat=True).first()
-    )  # fmt: skip
-    start = outline.index_of(last) or 0
+    newest = LessonDone.objects.filter(member=user).order_by("-done_at", "-pk")
+    keys = newest.values_list("lesson_key", flat=True)[:MOST_MARKS_BACK]
+    places = (outline.index_of(key) for key in keys)
+    start = next((place for place in places if place is not None), 0)
     in_turn = [*outline.modules[start:], *outline.modules[:start]]
-    return next((module for module in _marked_in_turn(in_turn, user) if module.next_lesson), None)
+    marks = {module.page_id: module for module in known}
+    return next((line for line in _in_turn(in_turn, user, marks) if line.next_lesson), None)
 
 
-def _marked_in_turn(modules: list[ModuleLine], user: Any) -> Iterator[ModuleLine]:
+def _in_turn(
+    modules: list[ModuleLine], user: Any, known: dict[int, ModuleLine]
+) -> Iterator[ModuleLine]:
     """The modules with the member's marks, the first alone, then some at a time: nearly always the first is enough."""
-    yield from marked(modules[:1], user)
-    for at in range(1, len(modules), STRIDE):
-        yield from marked(modules[at : at + STRIDE], user)
+    for run in (modules[:1], *(modules[at : at + STRIDE] for at in range(1, len(modules), STRIDE))):
+        if all(module.page_id in known for module in run):
+            yield from (known[module.page_id] for module in run)
+        else:
+            yield from marked(run, user)
 
 
 def _read_outline(user: Any) -> Outline:
@@ -171,9 +203,12 @@ def _read_outline(user: Any) -> Outline:
     found = (
         modules_visible_to(user)
         .order_by()
-        .values_list(*COLUMNS, "summary", Value(0))
+        .values_list(*COLUMNS, "summary", Value(0), Value("", output_field=CharField()))
         .union(
-            lessons_visible_to(user).order_by().values_list(*COLUMNS, "lede", "minutes"), all=True
+            lessons_visible_to(user)
+            .order_by()
+            .values_list(*COLUMNS, "lede", "minutes", "gate_reason"),
+            all=True,
         )
     )
     lessons: dict[str, list[Any]] = {}
@@ -183,22 +218,25 @@ def _read_outline(user: Any) -> Outline:
             modules.append(row)
         else:
             lessons.setdefault(row[0][:-STEP], []).append(row)
-    return Outline(
-        tuple(
-            _module_line(number, row, lessons.get(row[0], []))
-            for number, row in enumerate(modules, start=1)
-        )
-    )
+    lines: list[ModuleLine] = []
+    before = ""
+    for number, row in enumerate(modules, start=1):
+        lines.append(_module_line(number, row, lessons.get(row[0], []), before))
+        before = lines[-1].lessons[-1].title if lines[-1].lessons else before
+    return Outline(tuple(lines))
 
 
-def _module_line(number: int, row: tuple[Any, ...], lessons: list[Any]) -> ModuleLine:
-    _path, page_id, slug, title, _key, summary, _minutes = row
+def _module_line(number: int, row: tuple[Any, ...], lessons: list[Any], before: str) -> ModuleLine:
+    """The line of a module; `before` is the title of the lesson that comes before its first one."""
+    _path, page_id, slug, title, _key, summary, _minutes, _gate = row
     url = f"/learn/{slug}/"
-    lines = tuple(_lesson_line(lesson, url) for lesson in lessons)
+    titles = [before, *(lesson[3] for lesson in lessons)]
+    lines = tuple(_lesson_line(*pair, url) for pair in zip(lessons, titles, strict=False))
     minutes = sum(line.minutes for line in lines)
     return ModuleLine(number, page_id, title, summary, url, lines, minutes)
 
 
-def _lesson_line(row: tuple[Any, ...], base: str) -> LessonLine:
-    _path, page_id, slug, title, key, lede, minutes = row
-    return LessonLine(key, page_id, title, lede, f"{base}{slug}/", minutes)
+def _lesson_line(row: tuple[Any, ...], before: str, base: str) -> LessonLine:
+    _path, page_id, slug, title, key, lede, minutes, gate = row
+    after = before if gate.strip() else ""
+    return LessonLine(key, page_id, title, lede, f"{base}{slug}/", minutes, after)

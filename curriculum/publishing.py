@@ -13,6 +13,7 @@ from django.utils import translation
 from wagtail.models import Page
 from wagtail.search import index
 
+from curriculum.findings import write_findings
 from curriculum.models import Citation, Edition, LessonPage
 from curriculum.readiness import missing_terms, problems_of, refuse_unready
 from curriculum.references import cited_keys, references_of
@@ -48,13 +49,14 @@ def texts_of(lesson: Any) -> list[tuple[str, str]]:
 
 @transaction.atomic
 def write_edition(lesson: Any) -> Edition:
-    """Write the next edition of a lesson that was just published, and what it cites now."""
+    """Write the next edition of a lesson that was just published, and what it cites, claims and leads to now."""
     _hold(lesson)
     edition = _next_edition(lesson, texts_of(lesson))
     Citation.objects.filter(lesson_id=lesson.pk).delete()
     Citation.objects.bulk_create(
         Citation(lesson_id=lesson.pk, fact_key=fact) for fact in cited_keys(lesson.body)
     )
+    write_findings(lesson)
     return edition
 
 

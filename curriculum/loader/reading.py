@@ -30,7 +30,7 @@ def _names(needed: str, other: str = "", **more: frozenset[str]) -> Names:
 
 FRONT = {
     MODULE: _names("title summary", "goal"),
-    LESSON: _names("title lede goal minutes", "sources", no_words=frozenset({"minutes", "sources"})),
+    LESSON: _names("title lede goal minutes", "sources gate", no_words=frozenset({"minutes", "sources"})),
 }  # fmt: skip
 SOURCE = _names("key title", "author publisher year url checked confidence", numbers=frozenset({"year"}))  # fmt: skip
 DIRECTIVES = {

@@ -15,7 +15,7 @@ from curriculum.models import LessonPage, ModulePage
 #: The fields that the loader writes. An address (slug) is given once and is the editors’ from then on.
 FIELDS: dict[Any, tuple[str, ...]] = {
     ModulePage: ("title", "summary", "goal", "introduction"),
-    LessonPage: ("title", "lede", "goal", "minutes", "body"),
+    LessonPage: ("title", "lede", "goal", "minutes", "minutes_counted", "gate_reason", "body"),
 }
 DRAFTAIL_KEY = re.compile(r' data-block-key="[^"]*"')  # Wagtail's editor numbers each paragraph
 

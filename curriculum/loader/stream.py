@@ -19,6 +19,7 @@ from curriculum.loader.pictures import Pictures
 from curriculum.loader.reading import Part, StarterText
 from curriculum.loader.refusal import StarterRefused
 from curriculum.models import Fact, LessonPage, RedliningMap
+from curriculum.reading_time import minutes_of
 
 
 class Rows:
@@ -70,12 +71,16 @@ def lesson_fields(
     if upload:
         value = _cleaned(text, parts, value)
     stored = json.loads(json.dumps(body.get_prep_value(value), cls=DjangoJSONEncoder))
+    made = body.to_python(with_ids(stored, old))
+    counted = text.front.get("minutes") == minutes_of(LessonPage(body=made))
     return {
         "title": text.front.get("title"),
         "lede": text.front.get("lede"),
         "goal": text.front.get("goal"),
         "minutes": text.front.get("minutes"),
-        "body": body.to_python(with_ids(stored, old)),
+        "minutes_counted": counted,  # where the file says what the words say; else its number was chosen
+        "gate_reason": text.front.get("gate") or "",
+        "body": made,
     }
 
 

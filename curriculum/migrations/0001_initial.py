@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
                 ('lede', models.CharField(help_text='Shown under the title and in lists.', max_length=400, verbose_name='opening sentence')),
                 ('goal', models.CharField(max_length=300, verbose_name='learning goal')),
                 ('minutes', models.PositiveSmallIntegerField(default=5, verbose_name='reading time in minutes')),
+                ('minutes_counted', models.BooleanField(default=True, help_text='At 200 words a minute, each time the lesson is published. Clear it to keep your own number.', verbose_name='count the reading time from the words')),
+                ('gate_reason', models.CharField(blank=True, help_text='Leave it empty, and nobody is asked. Readers see your reason, and may still read on.', max_length=300, verbose_name='Ask readers to finish the lesson before this one first, because …')),
                 ('body', curriculum.models.body.LessonBody([], verbose_name='body')),
             ],
             options={
@@ -188,6 +190,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('lesson', 'fact_key'), name='citation_once_a_lesson')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('claim', 'Claim without a fact'), ('link', 'Link')], max_length=5, verbose_name='kind')),
+                ('place', models.PositiveIntegerField(verbose_name='part of the body')),
+                ('part', models.CharField(max_length=40)),
+                ('words', models.CharField(max_length=500, verbose_name='words')),
+                ('address', models.CharField(blank=True, max_length=500, verbose_name='address')),
+                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='curriculum.lessonpage')),
+            ],
+            options={
+                'verbose_name': 'finding in a lesson',
+                'ordering': ['lesson__path', 'place', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['claim', 'link'])), name='finding_kind_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LinkCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=500, unique=True)),
+                ('checked_at', models.DateTimeField()),
+                ('trouble', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'verbose_name': 'check of a link',
             },
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from curriculum.models.editions import Citation, Edition
 from curriculum.models.facts import Confidence, Fact
+from curriculum.models.findings import Finding, FindingKind, LinkCheck
 from curriculum.models.pages import LearnIndexPage, LessonPage, ModulePage, SiteRootPage
 from curriculum.models.paper import Printout
 from curriculum.models.progress import LessonDone, Opening
@@ -13,9 +14,12 @@ __all__ = [
     "Confidence",
     "Edition",
     "Fact",
+    "Finding",
+    "FindingKind",
     "LearnIndexPage",
     "LessonDone",
     "LessonPage",
+    "LinkCheck",
     "MapArea",
     "ModulePage",
     "Opening",

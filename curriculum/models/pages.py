@@ -9,7 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail.search import index
@@ -84,13 +84,17 @@ class LearnIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add a page of modules with the reader's progress, and links to the other pages when there are more."""
-        from curriculum.outline import marked, outline_for
+        from curriculum.outline import current_module, marked, outline_for
+        from curriculum.pace import with_openings
 
-        modules = outline_for(request.user, request).modules
-        shelf = Paginator(modules, MODULES_ON_A_PAGE).get_page(request.GET.get("page"))
+        user, outline = request.user, outline_for(request.user, request)
+        shelf = Paginator(outline.modules, MODULES_ON_A_PAGE).get_page(request.GET.get("page"))
+        modules = marked(shelf.object_list, user)
+        current = current_module(outline, user, modules) if user.is_authenticated else None
         return {
             **super().get_context(request, *args, **kwargs),
-            "modules": marked(shelf.object_list, request.user),
+            "modules": with_openings(modules, user),
+            "current": current,
             "shelf": shelf,
         }
 
@@ -134,9 +138,11 @@ class ModulePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add this module's line of the outline (its lessons, the reader's progress)."""
         from curriculum.outline import marked, outline_for
+        from curriculum.pace import with_openings
 
         line = outline_for(request.user, request).module(self.pk)
-        (module,) = marked([line], request.user) if line else (None,)
+        lines = with_openings(marked([line], request.user), request.user) if line else [None]
+        (module,) = lines
         return {**super().get_context(request, *args, **kwargs), "module": module}
 
 
@@ -148,6 +154,17 @@ class LessonPage(RoutablePageMixin, BasePage):
     )
     goal = models.CharField(_("learning goal"), max_length=300)
     minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=5)
+    minutes_counted = models.BooleanField(
+        _("count the reading time from the words"),
+        default=True,
+        help_text=_("At 200 words a minute, each time the lesson is published. Clear it to keep your own number."),
+    )  # fmt: skip
+    gate_reason = models.CharField(
+        _("Ask readers to finish the lesson before this one first, because …"),
+        max_length=300,
+        blank=True,
+        help_text=_("Leave it empty, and nobody is asked. Readers see your reason, and may still read on."),
+    )  # fmt: skip
     body = LessonBody(LessonBlocks(), verbose_name=_("body"))
 
     template = "curriculum/lesson_show.html"
@@ -158,7 +175,8 @@ class LessonPage(RoutablePageMixin, BasePage):
         *Page.content_panels,
         FieldPanel("lede"),
         FieldPanel("goal"),
-        FieldPanel("minutes"),
+        FieldRowPanel([FieldPanel("minutes"), FieldPanel("minutes_counted")]),
+        FieldPanel("gate_reason"),
         FieldPanel("body"),
     ]
     search_fields: ClassVar[list[Any]] = [
@@ -173,7 +191,8 @@ class LessonPage(RoutablePageMixin, BasePage):
         """Published content."""
 
         fields: ClassVar[dict[str, Field]] = dict.fromkeys(
-            ("page_ptr", "lede", "goal", "minutes", "body"), PUBLISHED
+            ("page_ptr", "lede", "goal", "minutes", "minutes_counted", "gate_reason", "body"),
+            PUBLISHED,
         )
 
     class Meta:
@@ -192,6 +211,7 @@ class LessonPage(RoutablePageMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the module's outline, the numbered sources, what comes next and what changed since it was done."""
+        from curriculum.gate import gate_of
         from curriculum.outline import outline_for
         from curriculum.progress import changes_for, current_edition
         from curriculum.showing import shown
@@ -202,6 +222,7 @@ class LessonPage(RoutablePageMixin, BasePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "place": place,
+            "gate": gate_of(self, place, request),
             "news": news,
             "shown": shown(self, request, news=news, fresh=preview),
             "edition": current_edition(self),
@@ -213,7 +234,18 @@ class LessonPage(RoutablePageMixin, BasePage):
             from curriculum.readiness import refuse_unready
 
             refuse_unready(self)
+            if self.minutes_counted:
+                from curriculum.reading_time import minutes_of
+
+                self.minutes = minutes_of(self)
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """The page as a revision has it; a counted reading time is the published one, not that of before."""
+        page = super().with_content_json(content)
+        if page.minutes_counted and self.live:
+            page.minutes = self.minutes
+        return page
 
     @path("map/", name="map")
     def map_show(self, request: HttpRequest) -> HttpResponse:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.models import Cohort
 from core.privacy import Audience, Field, seen_by
 
 
@@ -42,6 +43,15 @@ class LessonDone(models.Model):
         return str(self.lesson_key)
 
 
+class OpeningQuerySet(models.QuerySet):
+    """Filters for openings."""
+
+    def of(self, member: Any) -> OpeningQuerySet:
+        """Those of the cohorts that the member is in now, with the cohort, the first day first."""
+        mine = Cohort.objects.of(member).values("pk")
+        return self.filter(cohort__in=mine).select_related("cohort").order_by("opens_on", "pk")
+
+
 class Opening(models.Model):
     """The day from which a cohort reads a module together. It closes nothing: members may read ahead."""
 
@@ -50,6 +60,8 @@ class Opening(models.Model):
         "curriculum.ModulePage", on_delete=models.PROTECT, related_name="openings"
     )
     opens_on = models.DateField(_("opens on"))
+
+    objects = OpeningQuerySet.as_manager()
 
     class Privacy:
         """The cohort's own calendar."""

@@ -54,7 +54,7 @@ def changed(old: str, new: str) -> str:
         (changed("title: The bridge", "title: 1931-02-30"), "line 2: this is not YAML (day is out of range for month)."),
         (changed("goal:", "lede: Another.\ngoal:"), "line 4: “lede” stands here twice, first in line 3."),
         (changed("minutes: 4", "minutes: 4\nminuts: 5"), "line 6: “minuts” is not known here. Did you mean “minutes”?"),
-        (changed("minutes: 4", "minutes: 4\nzzz: 5"), "line 6: “zzz” is not known here. Known are: goal, lede, minutes, sources, title."),
+        (changed("minutes: 4", "minutes: 4\nzzz: 5"), "line 6: “zzz” is not known here. Known are: gate, goal, lede, minutes, sources, title."),
         (changed("minutes: 4", "minutes: many"), "line 5: “minutes” must be a whole number from 1 to 600."),
         (changed("minutes: 4", "minutes: -1"), "line 5: “minutes” must be a whole number from 1 to 600."),
         (changed("minutes: 4", "minutes: yes"), "line 5: “minutes” must be a whole number from 1 to 600."),
