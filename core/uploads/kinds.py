@@ -36,7 +36,7 @@ def check_document(file: IO[bytes], name: str) -> None:
     try:
         if ending == CAPTIONS:
             check_captions(file)
-        elif ending in CHECKS and not CHECKS[ending](file):
+        elif ending in CHECKS and not _passes(CHECKS[ending], file):
             raise refused(
                 _("This file cannot be used: %(why)s. Nothing was stored. Export it anew from the program that made it."),
                 _("what is inside is no %(kind)s, as its name says, or something else is attached to it") % {"kind": ending},
@@ -48,6 +48,14 @@ def check_document(file: IO[bytes], name: str) -> None:
 def ending_of(name: str) -> str:
     """The ending of a file's name in small letters, without the dot."""
     return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _passes(check: Callable[[IO[bytes]], bool], file: IO[bytes]) -> bool:
+    """What the check says; a file that makes it stumble (a length beyond all numbers, a missing byte) is refused."""
+    try:
+        return check(file)
+    except (ValueError, IndexError, OverflowError, OSError):
+        return False
 
 
 def is_mp4(file: IO[bytes]) -> bool:
@@ -131,7 +139,7 @@ def is_wav(file: IO[bytes]) -> bool:
 def is_mp3(file: IO[bytes]) -> bool:
     """MPEG frames from end to end; a tag may stand before them and a short one of the old kind behind."""
     size, head, frames = _size(file), file.read(10), 0
-    if head[:3] == b"ID3":
+    if head[:3] == b"ID3" and len(head) == 10:
         file.seek(10 + sum((byte & 0x7F) << shift for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=True)))  # fmt: skip
     else:
         file.seek(0)

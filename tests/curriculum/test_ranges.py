@@ -57,7 +57,7 @@ def test_a_part_that_is_not_there(nobody, recording, asked):
 
 @pytest.mark.parametrize("asked", [
     "", "bytes", "bytes=", "bytes=-", "bytes=9-3", "bytes=a-b", "bytes=1-2,5-6", "items=0-5", "bytes=0x1-5", "bytes=--5",
-    "bytes=+1-5", "bytes=1-5;", "bytes=" + "9" * 400 + "-", "bytes=١-٥",
+    "bytes=+1-5", "bytes=1-5;", "bytes=" + "9" * 400 + "-", "bytes=\u0661-\u0665",
 ])  # fmt: skip
 def test_what_is_no_single_range_gets_the_whole(nobody, recording, asked):
     answer = nobody.get(recording.url, HTTP_RANGE=asked)
