@@ -257,8 +257,22 @@ def stopped(page: Any, scene: Scene) -> None:
     press(page, "Stop this mail")
 
 
+def record_asked_for(page: Any, _scene: Scene) -> None:
+    """What is said while the PDF of a record is being made."""
+    page.goto("/learn/record/")
+    press(page, "Make a PDF")
+
+
+def record_made(page: Any, _scene: Scene) -> None:
+    """What is said when it is made."""
+    call_command("run_worker", "--once", verbosity=0)
+    page.goto("/learn/record/pdf/")
+
+
 PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
+    at("/learn/how-redlining-worked/print/"), at("/learn/how-redlining-worked/print/?size=large"),
+    at("/learn/how-redlining-worked/print/pdf/"),
     at("/learn/how-redlining-worked/taken-twice/"), at(f"{LESSON}map/"), at("/glossary/"),
     at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
     at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
@@ -284,6 +298,8 @@ DEV = (
     at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"),
     at("/account/"), at("/account/profile/"), Visit("profile-wrong", wrong_profile, "account/profile/"),
     at("/account/visible/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
+    at("/learn/record/"), Visit("record-asked", record_asked_for, "learn/record/pdf/"),
+    Visit("record-made", record_made, "learn/record/pdf/"),
     at("/admin/", "forbidden", 403), Visit("is-it-you", is_it_you, "account/reauthenticate/"),
     Visit("kept-form", kept_form, "account/profile/", 403),
 )  # fmt: skip
@@ -309,6 +325,7 @@ FACILITATOR = (
     at("/cohorts/spring/", "cohort-facilitator"), at(f"{ANNOUNCEMENT}/edit/", "announcement-edit"),
     Visit("announcement-conflict", conflict, "cohorts/<slug:slug>/announcements/<uuid:announcement_id>/edit/", 409),
     at(f"{ANNOUNCEMENT}/delete/", "announcement-delete"),
+    at("/learn/how-redlining-worked/session-plan/"), at("/learn/how-redlining-worked/session-plan/pdf/"),
 )  # fmt: skip
 TROUBLE = (
     at("/learn/%00/", "400", 400), Visit("429", lambda page, _: page.goto("/too-often/"), "", 429),
