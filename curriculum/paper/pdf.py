@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import re
 import sys
 from functools import cache
@@ -23,7 +24,8 @@ PANGO = {
     "darwin": "libpango-1.0.dylib",
     "win32": "libpango-1.0-0.dll",
 }
-SHEETS = ("css/drawing-pdf.css", "css/pdf.css")
+SHEET = "css/pdf.css"
+DRAWING_SHEET = "css/drawing-pdf.css"
 VARIANT = "pdf/ua-1"
 TYPES = {
     ".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp", ".jpg": "image/jpeg",
@@ -31,6 +33,7 @@ TYPES = {
 }  # fmt: skip
 DRAWING = re.compile(r"^/maps/([0-9a-f]{64})\.svg$")
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+SVG = re.compile(r"<svg\b[^>]*>")
 
 
 class NothingFromElsewhere(ValueError):
@@ -54,10 +57,12 @@ def render(html: str) -> bytes:
     # Loaded by the worker when the first PDF is made: it is optional, large, and needs the system's Pango.
     from weasyprint import CSS, HTML
 
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it would log addresses and words
     fetch = fetcher()
-    sheets = [CSS(string=read_static(name).decode(), url_fetcher=fetch) for name in SHEETS]
+    sheet = CSS(string=read_static(SHEET).decode(), url_fetcher=fetch)
+    html = SVG.sub(lambda opened: opened[0] + _drawing_rules(), html)
     document = HTML(string=html, base_url=f"{settings.SITE_URL}/", url_fetcher=fetch)
-    made: bytes = document.write_pdf(stylesheets=sheets, pdf_variant=VARIANT, pdf_tags=True)
+    made: bytes = document.write_pdf(stylesheets=[sheet], pdf_variant=VARIANT, pdf_tags=True)
     return made
 
 
@@ -112,5 +117,9 @@ def _drawing(path: str) -> bytes:
     row = RedliningMap.objects.filter(svg_sha256=found[1]).first() if found else None
     if row is None:
         raise NothingFromElsewhere("There is no such map.")
-    rules = read_static("css/drawing-pdf.css").decode()
-    return STYLE.sub(lambda _old: f"<style>{rules}</style>", row.svg, count=1).encode()
+    return STYLE.sub(lambda _old: _drawing_rules(), row.svg, count=1).encode()
+
+
+def _drawing_rules() -> str:
+    """The rules of a drawing: each picture has to bring its own, as the page's do not reach into it."""
+    return f"<style>{read_static(DRAWING_SHEET).decode()}</style>"

@@ -74,14 +74,15 @@ def record_file(request: HttpRequest) -> HttpResponse:
 
 
 def ask_or_show(request: HttpRequest, order: Order) -> HttpResponse:
-    """By POST, ask and go to the page that says how far it is; else that page. Raises Http404 where no PDF can be made."""
-    if not pdf.is_possible():
-        raise Http404
+    """By POST, ask and go to the page that says how far it is; else that page, which also says where none can be made."""
+    possible = pdf.is_possible()
+    if request.method == "POST" and not possible:
+        return redirect(order.here)
     if request.method == "POST":
         by = acting_member(request) if request.user.is_authenticated else None
         actions.ask_for(kind=order.kind, key=order.key, by=by, wishes=order.wishes)
         return redirect(order.here)
-    context = {"order": order, "printout": order.printout()}
+    context = {"order": order, "printout": order.printout(), "possible": possible}
     answer = render(request, "curriculum/paper/pdf_show.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -14,12 +14,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core.text import trusted
-from curriculum.blocks.prompts import DiscussionBlock, ReflectionBlock
 from curriculum.models import LessonPage
 from curriculum.outline import LessonLine, ModuleLine
 from curriculum.references import Reference, References, cited_keys, references_of
 
 NOTES = "facilitator"  # the kind of block that holds a note for facilitators
+PROMPTS, ALONE, SOURCES = "discussion", "reflection", "sources"
 NOTE_TEMPLATE = "curriculum/paper/facilitator.html"
 PROMPT_TEMPLATE = "curriculum/paper/plan_prompt.html"
 #: Minutes of a suggestion: to arrive and to end a meeting, for each thing to talk about, for each to write about alone.
@@ -93,21 +93,18 @@ def plan_of(module: ModuleLine) -> Plan:
     """Make the plan: one query for the lessons and at most one for the facts, whatever their number."""
     pages = LessonPage.objects.in_bulk([line.page_id for line in module.lessons])
     lines = [line for line in module.lessons if line.page_id in pages]
-    shown = {line.page_id: _shown(pages[line.page_id]) for line in lines}
+    shown = {line.page_id: _of_kinds(pages[line.page_id], PROMPTS, NOTES) for line in lines}
     parts = [part for found in shown.values() for part in found]
-    own = [part for page in pages.values() for part in page.body if part.block_type == "sources"]
+    own = [part for page in pages.values() for part in _of_kinds(page, SOURCES)]
     references = references_of([*parts, *own])
     cited = set(cited_keys(parts))
     lessons = tuple(_plan_lesson(line, pages[line.page_id], shown[line.page_id], references) for line in lines)  # fmt: skip
     return Plan(module, lessons, tuple(line for line in references.lines if line.key in cited))
 
 
-def _shown(page: LessonPage) -> list[Any]:
-    return [
-        part
-        for part in page.body
-        if part.block_type == NOTES or isinstance(part.block, DiscussionBlock)
-    ]
+def _of_kinds(page: LessonPage, *kinds: str) -> list[Any]:
+    """The blocks of these kinds; the others are left as they are stored, since reading them would cost queries."""
+    return [page.body[at] for at, raw in enumerate(page.body.raw_data) if raw["type"] in kinds]
 
 
 def _plan_lesson(
@@ -115,7 +112,6 @@ def _plan_lesson(
 ) -> PlanLesson:
     prompts = [part for part in parts if part.block_type != NOTES]
     notes = [part for part in parts if part.block_type == NOTES]
-    alone = sum(isinstance(part.block, ReflectionBlock) for part in page.body)
     return PlanLesson(
         title=line.title,
         url=line.url,
@@ -123,7 +119,7 @@ def _plan_lesson(
         prompts=_rendered(PROMPT_TEMPLATE, prompts, line, references),
         notes=_rendered(NOTE_TEMPLATE, notes, line, references),
         read=line.minutes,
-        write=WRITE * alone,
+        write=WRITE * len(_of_kinds(page, ALONE)),
         talk=TALK * len(prompts),
     )
 

@@ -100,8 +100,8 @@ def still(*pieces: str, prefix: str, base: str) -> Sheet:
     """Pieces of HTML of ours that stand on one sheet.
 
     `prefix` goes before their ids, so that several lessons fit on one page; `base` is the address they were written for.
-    An address is written out where it is met first, those of terms once for the sheet; a link to something that is not
-    here becomes its words.
+    An address is written out where it is met first, at sources always, at terms never (they are listed); a link to
+    something that is not here becomes its words.
     """
     reader = _Still(prefix, base, frozenset(ID.findall("".join(pieces))))
     read = tuple(trusted(reader.read(piece)) for piece in pieces)
@@ -123,6 +123,7 @@ class _Still(HTMLParser):
         ] = {}  # words of the shared language that were met, by their address
         self.term = ""  # the open link to a term
         self.svg = 0
+        self.cite = False  # inside the title of a source, whose address is always written out
 
     def read(self, html: str) -> str:
         """One whole piece."""
@@ -142,6 +143,7 @@ class _Still(HTMLParser):
         elif tag == "a":
             self._open_link(attrs)
         elif tag not in UNWRAPPED:
+            self.cite = self.cite or tag == "cite"
             self._open(tag, attrs)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -162,6 +164,7 @@ class _Still(HTMLParser):
         elif tag == "a":
             self._close_link()
         elif tag not in UNWRAPPED and tag not in VOID:
+            self.cite = self.cite and tag != "cite"
             self.out.append(f"</{_name(tag)}>")
 
     def handle_data(self, data: str) -> None:
@@ -223,7 +226,7 @@ class _Still(HTMLParser):
             return
         self.out.append("</a>")
         self.term = ""
-        if address and address not in self.written and address not in self.terms:
+        if address and address not in self.terms and (self.cite or address not in self.written):
             self.written.add(address)
             self.out.append(f' <span class="address">({escape(written_out(address))})</span>')
 

@@ -286,8 +286,22 @@ def tried(name: str, address: str, field: str) -> Visit:
     return Visit(name, go, TRY_ROUTE)
 
 
+def record_asked_for(page: Any, _scene: Scene) -> None:
+    """What is said while the PDF of a record is being made."""
+    page.goto("/learn/record/")
+    press(page, "Make a PDF")
+
+
+def record_made(page: Any, _scene: Scene) -> None:
+    """What is said when it is made."""
+    call_command("run_worker", "--once", verbosity=0)
+    page.goto("/learn/record/pdf/")
+
+
 PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
+    at("/learn/how-redlining-worked/print/"), at("/learn/how-redlining-worked/print/?size=large"),
+    at("/learn/how-redlining-worked/print/pdf/"),
     at(HEARD), Visit("transcript-open", all_unfolded, "learn/<slug:module>/<slug:lesson>/"), at(f"{LESSON}map/"),
     *(at(f"{LANGUAGE_LESSONS}{name}/") for name in ("four-levels-of-racism", "words-that-travel-badly", "agreeing-our-meanings")),
     tried("answer-check", LESSON, "choice"), tried("answer-sorting", f"{LANGUAGE_LESSONS}four-levels-of-racism/", "case"),
@@ -316,6 +330,8 @@ DEV = (
     at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"),
     at("/account/"), at("/account/profile/"), Visit("profile-wrong", wrong_profile, "account/profile/"),
     at("/account/visible/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
+    at("/learn/record/"), Visit("record-asked", record_asked_for, "learn/record/pdf/"),
+    Visit("record-made", record_made, "learn/record/pdf/"),
     at("/admin/", "forbidden", 403), Visit("is-it-you", is_it_you, "account/reauthenticate/"),
     Visit("kept-form", kept_form, "account/profile/", 403),
 )  # fmt: skip
@@ -342,6 +358,7 @@ FACILITATOR = (
     Visit("announcement-conflict", conflict, "cohorts/<slug:slug>/announcements/<uuid:announcement_id>/edit/", 409),
     at(f"{ANNOUNCEMENT}/delete/", "announcement-delete"), at(HEARD, "lesson-facilitator"),
     Visit("notes-open", all_unfolded, "learn/<slug:module>/<slug:lesson>/"),
+    at("/learn/how-redlining-worked/session-plan/"), at("/learn/how-redlining-worked/session-plan/pdf/"),
 )  # fmt: skip
 TROUBLE = (
     at("/learn/%00/", "400", 400), Visit("429", lambda page, _: page.goto("/too-often/"), "", 429),

@@ -11,6 +11,7 @@ NO_PAGES = {
     "healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt", "media/images/<path:name>",
     "documents/(\\d+)/(.*)$", "^documents/(\\d+)/(.*)$", "account/2fa/recovery-codes/download/", "account/2fa/webauthn/login/",
     "maps/<slug:drawing>.svg",
+    "learn/record/file/", "learn/<slug:module>/session-plan/file/", "learn/<slug:module>/print/file/",
     # acts, which lead to a page
     "i18n/setlang/", "account/notices/read/", "account/notices/<uuid:notice_id>/read/",
     "account/seats/<uuid:seat_id>/accept/", "account/seats/<uuid:seat_id>/decline/",
