@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from cohorts.models import Cohort
 from core import doors
 from curriculum.models import Opening
 from curriculum.outline import outline_for
+from curriculum.permissions import lessons_visible_to
 from curriculum.schedule import publish_due
 
 
@@ -46,6 +48,11 @@ def search_link(*, request: HttpRequest, **_given: Any) -> str:
     return render_to_string("components/tool_link.html", link)
 
 
+def may_read_lesson(*, member: Any, lesson_key: UUID, **_given: Any) -> bool:
+    """Whether the member may read the lesson of this key, for an app below that got it from a page."""
+    return lessons_visible_to(member).filter(translation_key=lesson_key).exists()
+
+
 def public_addresses(**_given: Any) -> list[str]:
     """The modules and lessons that anybody may read, for the sitemap."""
     modules = outline_for(AnonymousUser()).modules
@@ -59,5 +66,6 @@ def register() -> None:
     doors.offer("tools", search_link)
     doors.offer("every_minute", every_minute)
     doors.offer("cohort_plan", cohort_plan)
+    doors.offer("may_read_lesson", may_read_lesson)
     doors.offer("today_card", kept_progress, order=60)
     doors.offer("sitemap", public_addresses, order=20)

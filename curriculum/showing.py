@@ -75,15 +75,16 @@ def _pieces(lesson: Any, given: dict[str, Any]) -> Iterator[Piece]:
             continue
         before, _mark, after = html.partition(DOOR_MARK)
         yield Piece(html=trusted(run + before))
-        yield _door(part)
+        yield _door(part, given["facts"])
         run = after
     yield Piece(html=trusted(run))
 
 
-def _door(part: Any) -> Piece:
+def _door(part: Any, facts: dict[str, Any]) -> Piece:
+    """Who offers something there gets the words as they are read, without markup and citations."""
     return Piece(
         door=part.block.door,
         block=str(part.id or ""),
-        prompt=part.value["text"],
+        prompt=part.block.plain(part.value, facts),
         place=part.value.get("place", ""),
     )

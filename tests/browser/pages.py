@@ -17,14 +17,16 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import resolve
 
-from cohorts.actions import edit_announcement
-from cohorts.models import Announcement
+from cohorts.actions import edit_announcement, edit_reply
+from cohorts.models import Announcement, Reply
 from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, log_in, mails_to
 from tests.browser.hands import passkey_device, sign_in
 from tests.cohorts.house import mails
 from tests.project.walk import made_for_dev
 
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
+TALK = "/cohorts/spring/talk/{prompt}/"
+REPLY = TALK + "replies/{reply}"
 ANNOUNCEMENT = "/cohorts/spring/announcements/{announcement}"
 RESET_KEY = r"account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
@@ -240,6 +242,15 @@ def conflict(page: Any, scene: Scene) -> None:
     press(page, "Save")
 
 
+def reply_conflict(page: Any, scene: Scene) -> None:
+    """Two texts of one reply, when it was changed elsewhere meanwhile."""
+    page.goto(f"{REPLY}/edit/".format(**scene.made))
+    page.get_by_role("textbox", name="Your reply").fill("Ours has *two* pencils.")
+    row = Reply.objects.get(pk=scene.made["reply"])
+    edit_reply(reply=row, text="Ours has ink.", seen_revision=row.revision, by=scene.cast["dev"])
+    press(page, "Save")
+
+
 def mailbox(page: Any, _scene: Scene) -> None:
     """The demonstration's mailbox after the worker has run."""
     call_command("run_worker", "--once", verbosity=0)
@@ -261,6 +272,7 @@ PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
     at("/learn/how-redlining-worked/taken-twice/"), at(f"{LESSON}map/"), at("/glossary/"),
     at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
+    at("/search/?q=redlining&kind=facts", "search-facts"), at("/search/?q=undewriting", "search-other-spelling"),
     at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
 )  # fmt: skip
 AT_THE_DOOR = (
@@ -282,6 +294,8 @@ SECOND_STEP = (
 SIGN_IN_CODE = (Visit("login-code", code_to_sign_in, "account/login/code/confirm/"),)
 DEV = (
     at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"),
+    at(TALK, "talk"), at(f"{REPLY}/edit/", "reply-edit"), at(f"{REPLY}/delete/", "reply-delete"),
+    Visit("reply-conflict", reply_conflict, "cohorts/<slug:slug>/talk/<uuid:prompt_id>/replies/<uuid:reply_id>/edit/", 409),
     at("/account/"), at("/account/profile/"), Visit("profile-wrong", wrong_profile, "account/profile/"),
     at("/account/visible/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
     at("/admin/", "forbidden", 403), Visit("is-it-you", is_it_you, "account/reauthenticate/"),
@@ -309,6 +323,7 @@ FACILITATOR = (
     at("/cohorts/spring/", "cohort-facilitator"), at(f"{ANNOUNCEMENT}/edit/", "announcement-edit"),
     Visit("announcement-conflict", conflict, "cohorts/<slug:slug>/announcements/<uuid:announcement_id>/edit/", 409),
     at(f"{ANNOUNCEMENT}/delete/", "announcement-delete"),
+    at(TALK, "talk-facilitator"), at(f"{REPLY}/remove/", "reply-remove"),
 )  # fmt: skip
 TROUBLE = (
     at("/learn/%00/", "400", 400), Visit("429", lambda page, _: page.goto("/too-often/"), "", 429),
