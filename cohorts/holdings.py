@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts import notifications
-from cohorts.models import Announcement, Invitation, Membership
+from cohorts.models import Announcement, Invitation, Membership, Prompt, Reply
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 
 INVITATION_DAYS = 90
@@ -39,6 +39,20 @@ def _export(member: Any) -> dict[str, Any]:
             {"cohort": row.cohort.name, "text": row.text, "posted": row.posted_at.isoformat()}
             for row in member.announcements.select_related("cohort").order_by("posted_at")
         ],
+        "prompts_opened": [
+            {"cohort": row.cohort.name, "words": row.words, "opened": row.opened_at.isoformat()}
+            for row in member.prompts_opened.select_related("cohort").order_by("opened_at")
+        ],
+        "replies": [
+            {
+                "cohort": row.prompt.cohort.name,
+                "to": row.prompt.words,
+                "text": row.text,
+                "posted": row.posted_at.isoformat(),
+                "removed_because": row.removal_reason,
+            }
+            for row in member.replies.select_related("prompt__cohort").order_by("posted_at")
+        ],
         "invitations_accepted": [
             {"sent_to": row.email, "sent": row.sent_at.isoformat(), "role": row.role}
             for row in member.invitations_accepted.order_by("sent_at")
@@ -47,7 +61,7 @@ def _export(member: Any) -> dict[str, Any]:
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
-    """Memberships and invitations go; what was announced to a cohort stays without a name."""
+    """Memberships and invitations go; what was said to a cohort stays without a name, unless it was removed."""
     member_id, address = member.pk, member.email
 
     @transaction.atomic
@@ -64,7 +78,13 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     def announcements() -> None:
         Announcement.objects.filter(author=member_id).update(author=None)
 
-    return (memberships, invitations, announcements)
+    @transaction.atomic
+    def talk() -> None:
+        Reply.objects.filter(author=member_id, removed_at__isnull=False).delete()
+        Reply.objects.filter(author=member_id).update(author=None)
+        Prompt.objects.filter(opened_by=member_id).update(opened_by=None)
+
+    return (memberships, invitations, announcements, talk)
 
 
 def _visible(member: Any) -> Iterable[Visible]:
@@ -79,6 +99,10 @@ def _visible(member: Any) -> Iterable[Visible]:
         yield Visible(words % {"name": row.cohort.name}, circle)
     if member.announcements.exists():
         yield Visible(_("The announcements that you posted, with your name"), circle)
+    if member.replies.exists():
+        yield Visible(_("What you replied in talks of your cohort, with your name"), circle)
+    if member.prompts_opened.exists():
+        yield Visible(_("Which questions you opened for talk, with your name"), circle)
 
 
 def register() -> None:
@@ -90,6 +114,8 @@ def register() -> None:
                 "cohorts.Cohort",
                 "cohorts.Membership",
                 "cohorts.Announcement",
+                "cohorts.Prompt",
+                "cohorts.Reply",
                 "cohorts.Invitation",
             ),
             export=_export,
@@ -103,6 +129,10 @@ def register() -> None:
                 ),
                 Retention(_("That you are in a cohort"), _("until you leave the initiative")),
                 Retention(
+                    _("Replies in talks of a cohort"),
+                    _("as long as the cohort; without your name once you left"),
+                ),
+                Retention(
                     _("Announcements"), _("as long as the cohort; without your name once you left")
                 ),
             ),
@@ -112,6 +142,18 @@ def register() -> None:
                     _("Announcements in your cohort"),
                     _("When a facilitator or the backbone team tells your cohort something."),
                     notifications.show_announcements,
+                ),
+                NoticeKind(
+                    notifications.REPLY,
+                    _("Replies in talks of your cohort"),
+                    _("When somebody replies to a question that your cohort talks about."),
+                    notifications.show_replies,
+                ),
+                NoticeKind(
+                    notifications.REMOVED,
+                    _("A reply of yours was removed"),
+                    _("When a facilitator has taken a reply of yours out of a talk."),
+                    notifications.show_removed,
                 ),
                 NoticeKind(
                     notifications.ADDED,

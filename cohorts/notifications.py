@@ -9,14 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Initiative, User
-from cohorts.models import Announcement, Cohort, Invitation, Membership
-from cohorts.permissions import announcements_visible_to, cohorts_visible_to
+from cohorts.models import Announcement, Cohort, Invitation, Membership, Prompt, Reply
+from cohorts.permissions import (
+    announcements_visible_to,
+    cohorts_visible_to,
+    prompts_visible_to,
+    replies_changeable_by,
+)
 from core.mail import build
 from core.register import Payload, Shown
 from notices.actions import notify, notify_all
+from notices.models import Notice
 
 ANNOUNCEMENT = "cohorts.announcement"
 ADDED = "cohorts.added"
+REPLY = "cohorts.reply"
+REMOVED = "cohorts.removed"
 
 
 def announcement_posted(announcement: Announcement) -> None:
@@ -24,6 +32,22 @@ def announcement_posted(announcement: Announcement) -> None:
     rows = User.objects.filter(memberships__in=announcement.cohort.memberships.current())
     others = [member for member in rows if member.pk != announcement.author_id]
     notify_all(members=others, kind=ANNOUNCEMENT, payload={"announcement": announcement.pk})
+
+
+def reply_posted(reply: Reply) -> None:
+    """The others in the cohort: there is a reply. Whoever has not yet read of this prompt is not told once more."""
+    prompt = reply.prompt
+    unread = Notice.objects.unread().filter(kind=REPLY, payload__prompt=str(prompt.pk))
+    told = set(unread.values_list("member", flat=True))
+    rows = User.objects.filter(memberships__in=prompt.cohort.memberships.current())
+    others = [member for member in rows if member.pk not in {reply.author_id, *told}]
+    notify_all(members=others, kind=REPLY, payload={"prompt": prompt.pk})
+
+
+def reply_removed(reply: Reply) -> None:
+    """Its author: a facilitator has removed it. The reason stands beside it."""
+    if reply.author is not None and reply.author.is_active:
+        notify(member=reply.author, kind=REMOVED, payload={"reply": reply.pk})
 
 
 def added_to_cohort(membership: Membership) -> None:
@@ -49,6 +73,22 @@ def show_announcements(member: Any, payloads: Sequence[Payload]) -> list[Shown |
     return [_announcement(found.get(str(payload["announcement"]))) for payload in payloads]
 
 
+def show_replies(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """The prompts that the member may see now: one query for all."""
+    ids = {str(payload["prompt"]) for payload in payloads}
+    rows = prompts_visible_to(member).filter(pk__in=ids).select_related("cohort")
+    found = {str(row.pk): row for row in rows}
+    return [_talk(found.get(str(payload["prompt"]))) for payload in payloads]
+
+
+def show_removed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """The removed replies of the member that are still there: one query for all."""
+    ids = {str(payload["reply"]) for payload in payloads}
+    rows = replies_changeable_by(member).filter(pk__in=ids).select_related("prompt__cohort")
+    found = {str(row.pk): row for row in rows}
+    return [_removed(found.get(str(payload["reply"]))) for payload in payloads]
+
+
 def show_added(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The cohorts that the member may know of now: one query for all."""
     ids = {str(payload["cohort"]) for payload in payloads}
@@ -63,6 +103,19 @@ def _announcement(row: Announcement | None) -> Shown | None:
     return Shown(words, f"{address_of(row.cohort)}#announcement-{row.pk}")
 
 
+def _talk(row: Prompt | None) -> Shown | None:
+    if row is None:
+        return None
+    return Shown(_("There is a reply in %(cohort)s") % {"cohort": row.cohort.name}, talk_of(row))
+
+
+def _removed(row: Reply | None) -> Shown | None:
+    if row is None:
+        return None
+    words = _("A reply of yours in %(cohort)s was removed; the reason stands beside it")
+    return Shown(words % {"cohort": row.prompt.cohort.name}, reply_address(row))
+
+
 def _cohort(row: Cohort | None) -> Shown | None:
     if row is None:
         return None
@@ -72,3 +125,14 @@ def _cohort(row: Cohort | None) -> Shown | None:
 def address_of(cohort: Cohort) -> str:
     """The address of the cohort's page."""
     return reverse("cohorts:cohort_show", args=[cohort.slug])
+
+
+def talk_of(prompt: Prompt) -> str:
+    """The address of the talk about a prompt."""
+    return reverse("cohorts:talk_show", args=[prompt.cohort.slug, prompt.pk])
+
+
+def reply_address(reply: Reply) -> str:
+    """The address at which a reply is looked up and shown, on whichever page of the talk it stands."""
+    cohort = reply.prompt.cohort.slug
+    return reverse("cohorts:reply_show", args=[cohort, reply.prompt_id, reply.pk])

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.signals import user_logged_in
+from django.db.models import FilteredRelation, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
@@ -17,6 +18,7 @@ from cohorts.admission import admission, invited_email, use_kept_invitation
 from cohorts.models import Cohort
 from cohorts.notifications import address_of
 from cohorts.permissions import cohorts_visible_to
+from cohorts.talk import Question
 from core import doors
 
 MOST_LINES = 3
@@ -43,13 +45,50 @@ def backbone_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
     return render_to_string("cohorts/door_today_card.html", context)
 
 
+def discuss(
+    *, request: HttpRequest | None, lesson: Any, block: str, prompt: str, place: str, **_given: Any
+) -> str | None:
+    """Under a prompt of a lesson: for each of the member's cohorts, the way to talk about it there."""
+    if request is None or not request.user.is_authenticated or place != "cohort" or not block:
+        return None
+    key = str(lesson.translation_key)
+    cohorts = _cohorts_with_talks(request, key)
+    if not cohorts:
+        return None
+    question = Question(key, block, prompt, lesson.title, request.path)
+    ways = [
+        {"slug": slug, "name": name, "talk": talks.get(block)}
+        for (slug, name), talks in cohorts.items()
+    ]
+    is_new = any(way["talk"] is None for way in ways)
+    signed = question.signed_for(request.user) if is_new else ""
+    context = {"ways": ways, "question": signed}
+    return render_to_string("cohorts/door_discuss.html", context, request=request)
+
+
+def _cohorts_with_talks(
+    request: HttpRequest, lesson_key: str
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """The member's cohorts with their open prompts of this lesson, by block: one query a page, kept with the request."""
+    kept: dict[str, Any] = request.__dict__.setdefault("cohort_talks", {})
+    if lesson_key not in kept:
+        talks = FilteredRelation("prompts", condition=Q(prompts__lesson_key=lesson_key))
+        rows = Cohort.objects.of(request.user).annotate(talks=talks).order_by("-starts_on", "name")
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for slug, name, block, prompt in rows.values_list("slug", "name", "talks__block", "talks__pk"):  # fmt: skip
+            found.setdefault((slug, name), {})[str(block)] = prompt
+        kept[lesson_key] = found
+    talks_found: dict[tuple[str, str], dict[str, Any]] = kept[lesson_key]
+    return talks_found
+
+
 def facilitates(*, member: Any, **_given: Any) -> bool:
     """Whether the member facilitates a cohort now, which makes them staff for the second factor (threats B7)."""
     return Cohort.objects.facilitated_by(member).exists()
 
 
 def hourly(*, now: datetime) -> None:
-    """Bring announcements up to the cleaner of this version of the code."""
+    """Bring what was written up to the cleaner of this version of the code."""
     clean_again()
 
 
@@ -57,6 +96,7 @@ def register() -> None:
     """Make the offers."""
     doors.offer("navigation", cohort_lines, order=40)
     doors.offer("today_card", backbone_card, order=40)
+    doors.offer("discuss", discuss)
     doors.offer("staff", facilitates)
     doors.offer("hourly", hourly)
     doors.offer("admission", admission)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.choices import RoleKind
 from accounts.permissions import holds
-from cohorts.models import Announcement, Cohort, Invitation
+from cohorts.models import Announcement, Cohort, Invitation, Prompt, Reply
 
 
 def cohorts_visible_to(user: Any) -> QuerySet[Cohort]:
@@ -72,6 +72,69 @@ def can_change_announcement(user: Any, announcement: Announcement) -> bool:
         user.is_authenticated
         and announcement.author_id == user.pk
         and can_announce_in_cohort(user, announcement.cohort)
+    )
+
+
+def prompts_visible_to(user: Any) -> QuerySet[Prompt]:
+    """The open prompts of the cohorts that the person may know of."""
+    return Prompt.objects.filter(cohort__in=cohorts_visible_to(user))
+
+
+def can_see_prompt(user: Any, prompt: Prompt) -> bool:
+    """Whether the person may read along: whoever may know of its cohort."""
+    return can_see_cohort(user, prompt.cohort)
+
+
+def can_reply_to_prompt(user: Any, prompt: Prompt) -> bool:
+    """Whether the person may reply: whoever may read along. As a filter: `prompts_visible_to`."""
+    return can_see_prompt(user, prompt)
+
+
+def replies_visible_to(user: Any) -> QuerySet[Reply]:
+    """The replies to prompts that the person may see; one that was removed only for its author."""
+    if not user.is_authenticated:
+        return Reply.objects.none()
+    there = Q(removed_at__isnull=True) | Q(author=user)
+    return Reply.objects.filter(there, prompt__in=prompts_visible_to(user))
+
+
+def can_see_reply(user: Any, reply: Reply) -> bool:
+    """Whether the person may read it: whoever may see its prompt; its author alone when it was removed."""
+    is_there = reply.removed_at is None or reply.author_id == user.pk
+    return can_see_prompt(user, reply.prompt) and is_there
+
+
+def replies_changeable_by(user: Any) -> QuerySet[Reply]:
+    """A person's own replies in cohorts that they may still know of."""
+    if not user.is_authenticated:
+        return Reply.objects.none()
+    return Reply.objects.filter(author=user, prompt__in=prompts_visible_to(user))
+
+
+def can_change_reply(user: Any, reply: Reply) -> bool:
+    """Whether the person may edit or delete it: its author, while they may know of its cohort."""
+    return (
+        user.is_authenticated
+        and reply.author_id == user.pk
+        and can_see_cohort(user, reply.prompt.cohort)
+    )
+
+
+def replies_removable_by(user: Any) -> QuerySet[Reply]:
+    """Other people's replies in cohorts that the person facilitates; all cohorts for the backbone."""
+    if not user.is_authenticated:
+        return Reply.objects.none()
+    there = Reply.objects.filter(removed_at__isnull=True)
+    others = there.filter(~Q(author=user) | Q(author__isnull=True))
+    return others.filter(prompt__cohort__in=cohorts_announced_in_by(user))
+
+
+def can_remove_reply(user: Any, reply: Reply) -> bool:
+    """Whether the person may take somebody else's reply out of the talk: facilitators of the cohort and the backbone."""
+    return (
+        reply.author_id != user.pk
+        and reply.removed_at is None
+        and can_announce_in_cohort(user, reply.prompt.cohort)
     )
 
 

@@ -52,6 +52,22 @@ class AnnouncementQuerySet(models.QuerySet):
         return self.select_related("author").order_by("-posted_at", "-pk")
 
 
+class PromptQuerySet(models.QuerySet):
+    """Filters for prompts."""
+
+    def for_page(self) -> PromptQuerySet:
+        """Newest first, in one query."""
+        return self.order_by("-opened_at", "-pk")
+
+
+class ReplyQuerySet(models.QuerySet):
+    """Filters for replies."""
+
+    def for_page(self) -> ReplyQuerySet:
+        """In the order of time, with their authors: one query."""
+        return self.select_related("author").order_by("posted_at", "pk")
+
+
 class InvitationQuerySet(models.QuerySet):
     """Filters for invitations."""
 

@@ -1,4 +1,4 @@
-"""The cohort's page and its announcements."""
+"""The cohort's page and its announcements. What it talks about is in `talk_views`."""
 
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ A_PAGE = 20
 @open_to(MEMBER)
 @require_GET
 def cohort_show(request: HttpRequest, slug: str) -> HttpResponse:
-    """The cohort's page: announcements, newest first, and who is in it."""
+    """The cohort's page: announcements and open prompts, newest first, and who is in it."""
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
     return _cohort_page(request, cohort, AnnouncementForm())
 
@@ -115,6 +115,7 @@ def _cohort_page(request: HttpRequest, cohort: Cohort, form: AnnouncementForm) -
     context: dict[str, Any] = {
         "cohort": cohort,
         "page": pages.get_page(request.GET.get("page")),
+        "talks": Paginator(cohort.prompts.for_page(), A_PAGE).get_page(request.GET.get("talk")),
         "memberships": cohort.memberships.current().for_page(),
         "can_announce": can_announce,
         "form": form,

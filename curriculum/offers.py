@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from core import doors
 from curriculum.models import Opening
 from curriculum.outline import outline_for
 from curriculum.paper.actions import make_waiting, prune_printouts
+from curriculum.permissions import lessons_visible_to
 from curriculum.schedule import publish_due
 
 
@@ -57,6 +59,11 @@ def search_link(*, request: HttpRequest, **_given: Any) -> str:
     return render_to_string("components/tool_link.html", link)
 
 
+def may_read_lesson(*, member: Any, lesson_key: UUID, **_given: Any) -> bool:
+    """Whether the member may read the lesson of this key, for an app below that got it from a page."""
+    return lessons_visible_to(member).filter(translation_key=lesson_key).exists()
+
+
 def public_addresses(**_given: Any) -> list[str]:
     """The modules and lessons that anybody may read, for the sitemap."""
     modules = outline_for(AnonymousUser()).modules
@@ -72,5 +79,6 @@ def register() -> None:
     doors.offer("every_round", every_round)
     doors.offer("hourly", hourly)
     doors.offer("cohort_plan", cohort_plan)
+    doors.offer("may_read_lesson", may_read_lesson)
     doors.offer("today_card", kept_progress, order=60)
     doors.offer("sitemap", public_addresses, order=20)

@@ -101,16 +101,17 @@ def _pieces(lesson: Any, given: dict[str, Any]) -> Iterator[Piece]:
         before, _mark, after = html.partition(DOOR_MARK)
         instead, end, rest = after.partition(END_MARK)
         yield Piece(html=trusted(run + before))
-        yield _door(part, instead if end else "")
+        yield _door(part, instead if end else "", given["facts"])
         run = rest if end else after
     yield Piece(html=trusted(run))
 
 
-def _door(part: Any, instead: str) -> Piece:
+def _door(part: Any, instead: str, facts: dict[str, Any]) -> Piece:
+    """Who offers something there gets the words as they are read, without markup and citations."""
     return Piece(
         html=trusted(instead),
         door=part.block.door,
         block=str(part.id or ""),
-        prompt=part.block.prompt(part.value),
+        prompt=part.block.prompt(part.value, facts),
         place=part.value.get("place", ""),
     )

@@ -1,11 +1,16 @@
 """Verbs of `cohorts`, one file a noun."""
 
 from cohorts.actions.announcements import (
-    StaleEdit,
-    clean_again,
     delete_announcement,
     edit_announcement,
     post_announcement,
+)
+from cohorts.actions.discussion import (
+    delete_reply,
+    edit_reply,
+    open_prompt,
+    post_reply,
+    remove_reply,
 )
 from cohorts.actions.invitations import (
     AlreadyInvited,
@@ -16,6 +21,7 @@ from cohorts.actions.invitations import (
     invite,
 )
 from cohorts.actions.memberships import join_cohort, leave_cohort
+from cohorts.actions.writing import StaleEdit, clean_again
 
 __all__ = [
     "AlreadyInvited",
@@ -26,9 +32,14 @@ __all__ = [
     "accept_invitation",
     "clean_again",
     "delete_announcement",
+    "delete_reply",
     "edit_announcement",
+    "edit_reply",
     "invite",
     "join_cohort",
     "leave_cohort",
+    "open_prompt",
     "post_announcement",
+    "post_reply",
+    "remove_reply",
 ]

@@ -90,4 +90,52 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('cohort', 'member'), name='one_open_membership_per_cohort_and_member')],
             },
         ),
+        migrations.CreateModel(
+            name='Prompt',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('lesson_key', models.UUIDField(editable=False)),
+                ('block', models.UUIDField(editable=False)),
+                ('words', models.TextField(max_length=10000, verbose_name='words of the question')),
+                ('title', models.CharField(max_length=255, verbose_name='title of the lesson')),
+                ('address', models.CharField(max_length=600, verbose_name='address of the lesson')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='opened')),
+                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompts', to='cohorts.cohort', verbose_name='cohort')),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='prompts_opened', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
+            ],
+            options={
+                'verbose_name': 'prompt',
+                'verbose_name_plural': 'prompts',
+                'ordering': ['-opened_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reply',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('text', models.TextField(max_length=10000, verbose_name='text')),
+                ('text_html', models.TextField(editable=False, verbose_name='text as shown')),
+                ('cleaner_version', models.PositiveSmallIntegerField(editable=False)),
+                ('posted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='posted')),
+                ('edited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='edited')),
+                ('revision', models.PositiveIntegerField(default=1, editable=False)),
+                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='removed')),
+                ('removal_reason', models.CharField(blank=True, max_length=500, verbose_name='why it was removed')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replies', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='cohorts.prompt', verbose_name='prompt')),
+            ],
+            options={
+                'verbose_name': 'reply',
+                'verbose_name_plural': 'replies',
+                'ordering': ['posted_at'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='prompt',
+            constraint=models.UniqueConstraint(fields=('cohort', 'lesson_key', 'block'), name='prompt_opens_once_per_cohort'),
+        ),
+        migrations.AddConstraint(
+            model_name='reply',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removal_reason', ''), ('removed_at__isnull', True)), models.Q(models.Q(('removed_at__isnull', False)), models.Q(('removal_reason', ''), _negated=True)), _connector='OR'), name='reply_is_removed_with_a_reason'),
+        ),
     ]

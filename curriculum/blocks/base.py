@@ -68,9 +68,9 @@ class LessonBlock:
         """Keys that the block points to without making them sources of the lesson; something else in it must cite them."""
         return iter(())
 
-    def prompt(self, value: Any) -> str:
+    def prompt(self, value: Any, facts: Facts) -> str:
         """What the block asks, as text, for the app that offers its door."""
-        return str(value["text"]) if self.door else ""
+        return self.plain(value, facts) if self.door else ""
 
     def said_keys(self, value: Any) -> Iterator[str]:
         """The keys of the facts whose own sentence the block says."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from curriculum.blocks.base import LessonBlock, Problem, has_words
+from curriculum.blocks.base import Facts, LessonBlock, Problem, has_words
 
 MOST_QUESTIONS = 8
 
@@ -50,7 +50,7 @@ class WorksheetBlock(LessonBlock, blocks.StructBlock):
         yield from super().texts(value)
         yield from (str(question) for question in value.get("questions") or () if question)
 
-    def prompt(self, value: Any) -> str:
+    def prompt(self, value: Any, facts: Facts) -> str:
         """All questions as one text, for the place of the answers."""
         asked = [str(question) for question in value.get("questions") or ()]
         numbered = [f"{number}. {question}" for number, question in enumerate(asked, start=1)]

@@ -16,6 +16,7 @@ from cohorts.actions import post_announcement
 from cohorts.models import Announcement, Cohort, Membership
 from home.demo.learning import write_learning
 from home.demo.people import ORGANIZATIONS, Person, everybody
+from home.demo.talk import write_talk
 from notices.actions import mark_all_read
 
 PASSWORD = "lodestar-demo"  # noqa: S105 (printed at every start of the demonstration)
@@ -63,6 +64,7 @@ def write_demonstration() -> int:
     _bodies(members)
     _cohorts(members)
     write_learning(members)
+    write_talk(members)
     return len(members)
 
 

@@ -17,8 +17,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import resolve
 
-from cohorts.actions import edit_announcement
-from cohorts.models import Announcement
+from cohorts.actions import edit_announcement, edit_reply
+from cohorts.models import Announcement, Reply
 from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, log_in, mails_to
 from tests.browser.hands import passkey_device, sign_in
 from tests.cohorts.house import mails
@@ -27,6 +27,8 @@ from tests.project.walk import made_for_dev
 
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
 HEARD = "/learn/how-redlining-worked/taken-twice/"
+TALK = "/cohorts/spring/talk/{prompt}/"
+REPLY = TALK + "replies/{reply}"
 ANNOUNCEMENT = "/cohorts/spring/announcements/{announcement}"
 LANGUAGE_LESSONS = "/learn/shared-language/"
 TRY_ROUTE = "learn/<slug:module>/<slug:lesson>/try/<slug:block>/"
@@ -252,6 +254,15 @@ def all_unfolded(page: Any, _scene: Scene) -> None:
     )
 
 
+def reply_conflict(page: Any, scene: Scene) -> None:
+    """Two texts of one reply, when it was changed elsewhere meanwhile."""
+    page.goto(f"{REPLY}/edit/".format(**scene.made))
+    page.get_by_role("textbox", name="Your reply").fill("Ours has *two* pencils.")
+    row = Reply.objects.get(pk=scene.made["reply"])
+    edit_reply(reply=row, text="Ours has ink.", seen_revision=row.revision, by=scene.cast["dev"])
+    press(page, "Save")
+
+
 def mailbox(page: Any, _scene: Scene) -> None:
     """The demonstration's mailbox after the worker has run."""
     call_command("run_worker", "--once", verbosity=0)
@@ -307,6 +318,7 @@ PUBLIC = (
     tried("answer-check", LESSON, "choice"), tried("answer-sorting", f"{LANGUAGE_LESSONS}four-levels-of-racism/", "case"),
     tried("answer-understanding", f"{LANGUAGE_LESSONS}agreeing-our-meanings/", "cell"), at("/glossary/"),
     at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
+    at("/search/?q=redlining&kind=facts", "search-facts"), at("/search/?q=undewriting", "search-other-spelling"),
     at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
 )  # fmt: skip
 AT_THE_DOOR = (
@@ -328,6 +340,8 @@ SECOND_STEP = (
 SIGN_IN_CODE = (Visit("login-code", code_to_sign_in, "account/login/code/confirm/"),)
 DEV = (
     at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"),
+    at(TALK, "talk"), at(f"{REPLY}/edit/", "reply-edit"), at(f"{REPLY}/delete/", "reply-delete"),
+    Visit("reply-conflict", reply_conflict, "cohorts/<slug:slug>/talk/<uuid:prompt_id>/replies/<uuid:reply_id>/edit/", 409),
     at("/account/"), at("/account/profile/"), Visit("profile-wrong", wrong_profile, "account/profile/"),
     at("/account/visible/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
     at("/learn/record/"), Visit("record-asked", record_asked_for, "learn/record/pdf/"),
@@ -359,6 +373,7 @@ FACILITATOR = (
     at(f"{ANNOUNCEMENT}/delete/", "announcement-delete"), at(HEARD, "lesson-facilitator"),
     Visit("notes-open", all_unfolded, "learn/<slug:module>/<slug:lesson>/"),
     at("/learn/how-redlining-worked/session-plan/"), at("/learn/how-redlining-worked/session-plan/pdf/"),
+    at(TALK, "talk-facilitator"), at(f"{REPLY}/remove/", "reply-remove"),
 )  # fmt: skip
 TROUBLE = (
     at("/learn/%00/", "400", 400), Visit("429", lambda page, _: page.goto("/too-often/"), "", 429),

@@ -73,7 +73,8 @@ def test_in_the_query(cast, person):
 def test_in_the_path(cast, person):
     client = client_of(cast.get(person))
     places = (
-        "/cohorts/{}/", "/cohorts/spring/announcements/{}/edit/", "/glossary/{}/", "/learn/{}/", "/learn/a/{}/",
+        "/cohorts/{}/", "/cohorts/spring/announcements/{}/edit/", "/cohorts/spring/talk/{}/",
+        "/glossary/{}/", "/learn/{}/", "/learn/a/{}/",
         "/learn/how-redlining-worked/{}/", "/invitation/{}/", "/progress/{}/", "/account/notices/stop/{}/",
         "/account/notices/{}/read/", "/account/second-factor/cancel/{}/", "/media/images/{}", "/documents/{}/a.pdf",
         "/documents/1/{}", "/account/2fa/webauthn/keys/{}/edit/", "/account/password/reset/key/{}/", "/{}",

@@ -15,7 +15,9 @@ NO_PAGES = {
     # acts, which lead to a page
     "i18n/setlang/", "account/notices/read/", "account/notices/<uuid:notice_id>/read/",
     "account/seats/<uuid:seat_id>/accept/", "account/seats/<uuid:seat_id>/decline/",
-    "cohorts/<slug:slug>/announcements/", "progress/keep/", "progress/<uuid:lesson_key>/",
+    "cohorts/<slug:slug>/announcements/", "cohorts/<slug:slug>/talk/",
+    "cohorts/<slug:slug>/talk/<uuid:prompt_id>/replies/", "cohorts/<slug:slug>/talk/<uuid:prompt_id>/replies/<uuid:reply_id>/",
+    "progress/keep/", "progress/<uuid:lesson_key>/",
     # shut, or leading to the one log-in
     "^admin/(?:failwhale|test404)/", "^admin/(?:password_reset|users|groups)/", "_util/login/", "^_util/", "^django-admin/",
     "^documents/authenticate_with_password/", "documents/authenticate_with_password/<int:restriction_id>/",

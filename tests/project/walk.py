@@ -14,8 +14,8 @@ from django.test import Client
 from accounts.actions import offer_seat, request_second_factor_reset
 from accounts.models import Body
 from accounts.notifications import CANCEL_SALT
-from cohorts.actions import invite, post_announcement
-from cohorts.models import Cohort
+from cohorts.actions import invite, post_announcement, post_reply
+from cohorts.models import Cohort, Prompt
 from curriculum.models import LessonPage, RedliningMap
 from notices.models import Notice
 from notices.stop_links import stop_token
@@ -28,6 +28,8 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
     """One of everything that an address can name, made for Dev and his cohort, by the name the table uses."""
     spring = Cohort.objects.get(slug="spring")
     announcement = post_announcement(cohort=spring, text="Bring a question.", by=cast["mo"])
+    prompt = Prompt.objects.get(cohort=spring)
+    reply = post_reply(prompt=prompt, text="Ours has no pencil.", by=cast["dev"])
     reset = request_second_factor_reset(by=cast["dev"])
     seat = offer_seat(
         body=Body.objects.get(slug="steering-committee"),
@@ -38,6 +40,8 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
     sent = invite(email="new@riverton.example", by=cast["ana"])
     return {
         "announcement": str(announcement.pk),
+        "prompt": str(prompt.pk),
+        "reply": str(reply.pk),
         "notice": str(Notice.objects.filter(member=cast["dev"]).first().pk),
         "block": block_of("grading-a-city", "check"),
         "lesson_key": str(LessonPage.objects.get(slug="grading-a-city").translation_key),

@@ -1,4 +1,4 @@
-"""Rows of `cohorts`."""
+"""Groups and the way into them: cohorts, memberships, invitations."""
 
 from __future__ import annotations
 
@@ -9,18 +9,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import RoleKind
-from cohorts.querysets import (
-    AnnouncementQuerySet,
-    CohortQuerySet,
-    InvitationQuerySet,
-    MembershipQuerySet,
-)
+from cohorts.querysets import CohortQuerySet, InvitationQuerySet, MembershipQuerySet
 from core.privacy import Audience, Field, seen_by
-from core.text import trusted
 
 
 class Cohort(models.Model):
@@ -108,60 +101,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cohort}: {self.member}"
-
-
-class Announcement(models.Model):
-    """What a facilitator or the backbone tells a cohort. The cleaned text stands beside the raw one."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    cohort = models.ForeignKey(
-        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="announcements"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("author"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="announcements",
-    )
-    text = models.TextField(_("text"), max_length=10_000)
-    text_html = models.TextField(_("text as shown"), editable=False)
-    cleaner_version = models.PositiveSmallIntegerField(editable=False)
-    posted_at = models.DateTimeField(_("posted"), default=timezone.now)
-    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
-    # Counts the texts it has had, so that an edit in a forgotten tab overwrites nothing (threats H9).
-    revision = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = AnnouncementQuerySet.as_manager()
-
-    class Privacy:
-        """Read in the cohort."""
-
-        fields: ClassVar[dict[str, Field]] = {
-            "cleaner_version": seen_by(Audience.NOBODY, why="which cleaner made the HTML"),
-            "revision": seen_by(Audience.NOBODY, why="keeps a forgotten tab from overwriting"),
-            **{
-                name: seen_by(
-                    Audience.COHORT, Audience.FACILITATOR, Audience.BACKBONE, why="told to the cohort"
-                )
-                for name in (
-                    "id", "cohort", "author", "text", "text_html", "posted_at", "edited_at"
-                )
-            },
-        }  # fmt: skip
-
-    class Meta:
-        verbose_name = _("announcement")
-        verbose_name_plural = _("announcements")
-        ordering: ClassVar[list[str]] = ["-posted_at"]
-
-    def __str__(self) -> str:
-        return f"{self.cohort}: {self.posted_at:%Y-%m-%d}"
-
-    @property
-    def html(self) -> SafeString:
-        """The text as HTML: cleaned when it was written, by the cleaner of `cleaner_version`."""
-        return trusted(self.text_html)
 
 
 class Invitation(models.Model):

@@ -1,0 +1,7 @@
+"""Rows of `cohorts`."""
+
+from cohorts.models.discussion import Prompt, Reply
+from cohorts.models.groups import Cohort, Invitation, Membership
+from cohorts.models.writing import Announcement, Written
+
+__all__ = ["Announcement", "Cohort", "Invitation", "Membership", "Prompt", "Reply", "Written"]
