@@ -11,7 +11,7 @@ PAGES = {"lesson": ("dev", LESSON), "today": ("dev", "/today/"), "login": (None,
 pytestmark = pytest.mark.browser
 
 #: Buttons that a person could not tell from the page: no border, or one in the color of what is behind it.
-EDGELESS = """() => [...document.querySelectorAll('.btn:not(.plain), .icon-btn, .segments button, input:not([type=hidden], [type=checkbox])')]
+EDGELESS = """() => [...document.querySelectorAll('.btn:not(.plain), .icon-btn, .segments button, input:not([type=hidden], [type=checkbox], [type=radio])')]
     .filter(part => part.checkVisibility())
     .filter(part => { const style = getComputedStyle(part), behind = getComputedStyle(document.body).backgroundColor;
         return style.borderTopStyle === 'none' || style.borderTopWidth === '0px' || style.borderTopColor === behind; })

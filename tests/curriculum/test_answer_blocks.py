@@ -1,11 +1,12 @@
 """The blocks that readers try: what they ask of an editor, what an edition says of them, how a file writes them."""
 
 import pytest
+from wagtail.test.utils.form_data import streamfield
 
 from curriculum.loader.refusal import StarterRefused
 from curriculum.models import Edition
 from curriculum.readiness import problems_of
-from tests.curriculum.editing import draft_of, with_blocks
+from tests.curriculum.editing import draft_of, edit_address, short_lesson, typed, with_blocks
 from tests.curriculum.starters import LESSON, LESSON_FILE, load, make_folder, the_lesson
 from tests.curriculum.trying import CHECK, SORTING, UNDERSTANDING, block_of, lesson_with, problems
 
@@ -174,6 +175,44 @@ def test_what_they_cite_is_a_source_of_the_lesson(cast):
     block, value = block_of("check", CHECK)
 
     assert list(block.cited(value)) == ["RL04", "RL04"]
+
+
+def typed_check(*options):
+    """What an editor's browser sends of a check with these options."""
+    return {"question": "Who held the pencil [@RL04]?", "options": streamfield([("item", one) for one in options])}  # fmt: skip
+
+
+def test_an_editor_is_told_in_the_form_and_finds_what_was_typed(as_, cast):
+    lesson, rui = short_lesson(), as_("rui")
+    lesson.save_revision().publish()
+    wrong = typed_check(
+        {"text": "Brokers", "explanation": "HOLC said so."},
+        {"text": "Neighbors", "explanation": "They are not named."},
+    )
+    data = typed(rui, lesson, ("check", wrong), **{"action-publish": "1"})
+
+    page = rui.post(edit_address(lesson), data)
+
+    assert page.status_code == 200
+    sentence = "Body, part 1 (Knowledge check): no answer is marked as right. Mark one, or several."
+    assert sentence in page.text
+    assert "They are not named." in page.text
+
+
+def test_an_editor_publishes_a_check(as_, cast):
+    lesson, rui = short_lesson(), as_("rui")
+    lesson.save_revision().publish()
+    right = typed_check(
+        {"text": "Brokers", "right": "on", "explanation": "HOLC said so."},
+        {"text": "Neighbors", "explanation": "They are not named."},
+    )
+    data = typed(rui, lesson, ("check", right), **{"action-publish": "1"})
+
+    answer = rui.post(edit_address(lesson), data)
+
+    assert answer.status_code == 302
+    (part,) = type(lesson).objects.get(pk=lesson.pk).body
+    assert [option["right"] for option in part.value["options"]] == [True, False]
 
 
 DIRECTIVES = """

@@ -7,12 +7,13 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connections
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from curriculum.models import LessonPage, ModulePage
 from tests.curriculum.editing import with_blocks
-from tests.curriculum.trying import CHECK, UNDERSTANDING, address_of, lesson_with
+from tests.curriculum.trying import CHECK, UNDERSTANDING, VALUES, address_of, block_of, lesson_with
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
@@ -356,3 +357,21 @@ def test_a_preview_shows_the_form_and_sends_it_nowhere(as_, cast):
     assert page.status_code == 200
     assert "/try/" not in page.text
     assert page.text.count('<button class="btn" disabled>') >= 2
+
+
+@pytest.mark.parametrize("kind", ["check", "sorting", "understanding"])
+def test_on_the_print_page_the_question_stands_alone_and_the_explanation_by_itself(cast, kind):
+    block, value = block_of(kind, VALUES[kind])
+    given = {"value": value, "numbers": None, "facts": None, "part": None}
+
+    asked = render_to_string(f"curriculum/paper/{kind}.html", given)
+    told = render_to_string(f"curriculum/paper/{kind}_explained.html", given)
+
+    secrets = {
+        "check": ["HOLC said so", "They are not named.", "They are named too."],
+        "sorting": ["One says it to another.", "It is a rule."],
+        "understanding": ["A car", "A long form", "Two buses", "The clinic", "The city"],
+    }[kind]
+    assert [words for words in secrets if words in asked] == []
+    assert [words for words in secrets if words not in told] == []
+    assert block.told == f"curriculum/answers/{kind}.html"
