@@ -17,7 +17,7 @@ TOP, BOTTOM = 1.5, 2.0  # em above and below the lines
 LAST = 63.0  # percent of the width: the last row
 LETTER = 2.6  # percent of the width: a letter on a phone
 NAMES = 68.0  # where the names begin
-LETTERS = 13
+LETTERS = 12
 
 Gaps = Iterator[list[tuple[float, float]]]
 
