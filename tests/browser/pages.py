@@ -259,7 +259,8 @@ def stopped(page: Any, scene: Scene) -> None:
 
 PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
-    at("/learn/how-redlining-worked/taken-twice/"), at(f"{LESSON}map/"), at("/glossary/"),
+    at("/learn/how-redlining-worked/taken-twice/"), at("/learn/how-redlining-worked/underwriting-by-race/"),
+    at("/learn/how-redlining-worked/what-historians-argue-about/"), at(f"{LESSON}map/"), at("/glossary/"),
     at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
     at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
 )  # fmt: skip
