@@ -141,13 +141,13 @@ def _event(written: Any, topics: dict[str, Topic]) -> Event:
 
 
 def _problems_of(number: int, event: Any) -> Iterator[Problem]:
-    title = str(event.get("title") or "").strip()
-    place = {"number": number, "title": title, "date": str(event.get("date") or "").strip()[:40]}
+    title, date = (str(event.get(name) or "").strip() for name in ("title", "date"))
+    place = {"number": number, "title": title, "date": date[:40]}
     if not has_words(title):
         yield Problem(_now("event %(number)s has no title.") % place, "events")
-    if not place["date"]:
+    if not date:
         yield Problem(_now("event %(number)s (%(title)s) has no date. Write a year, such as 1933.") % place, "events")  # fmt: skip
-    elif read_when(place["date"]) is None:
+    elif read_when(date) is None:
         yield Problem(_now("event %(number)s (%(title)s): “%(date)s” cannot be read as a date. Write 1933, 1944-06, 1949-12-02, or 1935 to 1940.") % place, "events")  # fmt: skip
     if not has_words(event.get("text")):
         yield Problem(_now("event %(number)s (%(title)s) does not say what happened.") % place, "events")  # fmt: skip

@@ -42,8 +42,10 @@ class Bars:
             return
         end = self._at(value)
         start, width = min(zero, end), abs(end - zero)
-        place = f'x="{svg.short(start)}%" y="{svg.short(self.y)}em" width="{svg.short(width)}%"'
-        self.bars.setdefault(pattern, []).append(f'<rect {place} height="{THICK}em"/>')
+        place = (
+            f'x="{svg.short(start, 1)}%" y="{svg.short(self.y)}em" width="{svg.short(width, 1)}%"'
+        )
+        self.bars.setdefault(pattern, []).append(f'<rect {place} height="{THICK:.0f}em"/>')
         if say:
             words = escape(shown(value, percent=self.percent))
             self.parts.append(f'<text x="{svg.short(max(zero, end) + 1)}%" y="{svg.short(foot)}em">{words}</text>')  # fmt: skip

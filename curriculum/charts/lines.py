@@ -17,7 +17,7 @@ TOP, BOTTOM = 1.5, 2.0  # em above and below the lines
 LAST = 63.0  # percent of the width: the last row
 LETTER = 2.6  # percent of the width: a letter on a phone
 NAMES = 68.0  # where the names begin
-LETTERS = 13
+LETTERS = 12
 
 Gaps = Iterator[list[tuple[float, float]]]
 
@@ -45,7 +45,7 @@ def draw_lines(
     parts = [grid(scale, high, LAST + 2, percent=percent)]
     ends = []
     for number, one in enumerate(series):
-        points = [(x, _down(value, scale, high)) for x, value in zip(places, one.values, strict=True)]  # fmt: skip
+        points = [(x, None if value is None else down(value, scale, high)) for x, value in zip(places, one.values, strict=True)]  # fmt: skip
         parts += [path(run, TOP + high + BOTTOM, number) for run in runs(points)]
         known = [(x, y) for x, y in points if y is not None]
         parts += [f'<use href="#{name}-m{number}" x="{svg.short(x)}%" y="{svg.short(y)}em"/>' for x, y in known]  # fmt: skip
@@ -61,7 +61,7 @@ def grid(scale: Scale, high: float, right: float, *, percent: bool) -> str:
     """Round figures with a thin line below each."""
     parts = []
     for tick in scale.ticks:
-        y = _down(tick, scale, high)
+        y = down(tick, scale, high)
         kind = "base" if tick == 0 else "grid"
         parts.append(f'<line class="{kind}" x2="{svg.short(right)}%" y1="{svg.short(y)}em" y2="{svg.short(y)}em"/>')  # fmt: skip
         words = escape(tick_words(tick, percent))
@@ -106,8 +106,9 @@ def tick_words(tick: Decimal, percent: bool) -> str:
     return shown(whole.quantize(Decimal(1)) if tick == whole else tick.normalize(), percent=percent)
 
 
-def _down(value: Decimal | None, scale: Scale, high: float) -> float | None:
-    return None if value is None else TOP + high * (1 - scale.share(value))
+def down(value: Decimal, scale: Scale, high: float) -> float:
+    """How far below the top a figure stands, in em, where the lines are so `high`."""
+    return TOP + high * (1 - scale.share(value))
 
 
 def _end_of(one: Series, *, percent: bool) -> list[str]:

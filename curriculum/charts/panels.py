@@ -22,7 +22,7 @@ def draw_panel(
     places = lines.places_of(labels, FIRST, LAST)
     ends = Scale((scale.ticks[0], scale.ticks[-1]))
     points = [
-        (x, None if value is None else lines.TOP + HIGH * (1 - scale.share(value)))
+        (x, None if value is None else lines.down(value, scale, HIGH))
         for x, value in zip(places, one.values, strict=True)
     ]
     height = lines.TOP + HIGH + lines.BOTTOM
@@ -41,6 +41,8 @@ def draw_panel(
             above = y - 0.6 if y > lines.TOP + 1 else y + 1.5
             parts.append(f'<text class="value" text-anchor="end" x="{svg.short(x + 3)}%" y="{svg.short(above)}em">{words}</text>')  # fmt: skip
     foot = lines.TOP + HIGH + 1.4
-    for at, x, anchor in ((0, "0", "start"), (len(labels) - 1, "100%", "end")):
-        parts.append(svg.text(svg.wrapped(labels[at], 10, 1), x, foot, f' text-anchor="{anchor}"'))
+    for at, edge, anchor in ((0, "0", "start"), (len(labels) - 1, "100%", "end")):
+        parts.append(
+            svg.text(svg.wrapped(labels[at], 10, 1), edge, foot, f' text-anchor="{anchor}"')
+        )
     return height, marks.shapes(name, [0]), "".join(parts)

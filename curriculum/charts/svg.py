@@ -11,9 +11,9 @@ from django.utils.html import escape
 LINE = 1.25  # height of a line of words, in em
 
 
-def short(value: float) -> str:
-    """A number with at most two decimals and no needless sign or zero."""
-    words = f"{value:.2f}".rstrip("0").rstrip(".")
+def short(value: float, places: int = 2) -> str:
+    """A number with so many decimals at most and no needless sign or zero."""
+    words = f"{value:.{places}f}".rstrip("0").rstrip(".")
     return "0" if words == "-0" else words
 
 

@@ -17,13 +17,21 @@ from curriculum.redlining.feature import GRADES
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure in words, and the column that it stands in."""
+
+    column: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class GradeRow:
     """A grade: how many areas the survey gave it, their share of the graded land where it is known, and figures of now."""
 
     grade: str
     areas: int
     share: str
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class AreaRow:
     label: str
     name: str
     grade: str
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,11 @@ def joined(shown_map: RedliningMap, table: Table, name: str, *, drawn: bool = Tr
             for at, area in enumerate(areas)
         ),
         stray=tuple(stray),
-        missing=tuple(area.label or area.name for at, area in enumerate(areas) if at not in rows),
+        missing=tuple(
+            area.label or area.name
+            for at, area in enumerate(areas)
+            if _is_empty(table, rows.get(at))
+        ),
         layer=picture,
         legend=legend,
     )
@@ -95,7 +107,7 @@ def _by_grade(areas: Sequence[MapArea], table: Table) -> Joined:
         columns=tuple(one.name for one in table.series),
         grades=tuple(_grade(areas, grade, _cells(table, rows.get(grade))) for grade in used),
         stray=tuple(stray),
-        missing=tuple(grade for grade in used if grade not in rows),
+        missing=tuple(grade for grade in used if _is_empty(table, rows.get(grade))),
     )
 
 
@@ -121,7 +133,7 @@ def _places(areas: Sequence[MapArea], table: Table) -> tuple[dict[int, int], lis
     return places, stray
 
 
-def _grade(areas: Sequence[MapArea], grade: str, cells: tuple[str, ...]) -> GradeRow:
+def _grade(areas: Sequence[MapArea], grade: str, cells: tuple[Cell, ...]) -> GradeRow:
     own = [area for area in areas if area.grade == grade]
     return GradeRow(grade, len(own), _share(areas, own), cells)
 
@@ -141,7 +153,9 @@ def _grade_of_areas(areas: Sequence[MapArea], table: Table, rows: dict[int, int]
     for grade in GRADES:
         own = [rows.get(at) for at, area in enumerate(areas) if area.grade == grade]
         if own:
-            yield _grade(areas, grade, tuple(_range(one, own) for one in table.series))
+            yield _grade(
+                areas, grade, tuple(Cell(one.name, _range(one, own)) for one in table.series)
+            )
 
 
 def _range(one: Series, own: Sequence[int | None]) -> str:
@@ -155,13 +169,17 @@ def _range(one: Series, own: Sequence[int | None]) -> str:
     return _("%(figures)s (%(known)s of %(all)s areas)") % {"figures": words, "known": len(known), "all": len(own)}  # fmt: skip
 
 
-def _cells(table: Table, row: int | None) -> tuple[str, ...]:
-    return tuple(
-        _("not collected")
-        if row is None or (value := one.values[row]) is None
-        else shown(value, percent=one.percent)
-        for one in table.series
-    )
+def _cells(table: Table, row: int | None) -> tuple[Cell, ...]:
+    return tuple(Cell(one.name, _words(one, row)) for one in table.series)
+
+
+def _words(one: Series, row: int | None) -> str:
+    value = None if row is None else one.values[row]
+    return _("not collected") if value is None else shown(value, percent=one.percent)
+
+
+def _is_empty(table: Table, row: int | None) -> bool:
+    return row is None or all(one.values[row] is None for one in table.series)
 
 
 def _layer(

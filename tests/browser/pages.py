@@ -314,6 +314,7 @@ PUBLIC = (
     at("/learn/how-redlining-worked/print/"), at("/learn/how-redlining-worked/print/?size=large"),
     at("/learn/how-redlining-worked/print/pdf/"),
     at(HEARD), Visit("transcript-open", all_unfolded, "learn/<slug:module>/<slug:lesson>/"), at(f"{LESSON}map/"),
+    *(at(f"/learn/how-redlining-worked/{name}/") for name in ("underwriting-by-race", "what-historians-argue-about")),
     *(at(f"{LANGUAGE_LESSONS}{name}/") for name in ("four-levels-of-racism", "words-that-travel-badly", "agreeing-our-meanings")),
     tried("answer-check", LESSON, "choice"), tried("answer-sorting", f"{LANGUAGE_LESSONS}four-levels-of-racism/", "case"),
     tried("answer-understanding", f"{LANGUAGE_LESSONS}agreeing-our-meanings/", "cell"), at("/glossary/"),
