@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -17,6 +19,13 @@ from core.uploads.refusal import refused
 
 class PictureField(WagtailImageField):
     """Wagtail's field, whose value is the picture made anew."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ours = _lazy(
+            "Large ones are made smaller. Only the picture is kept: where and with what it was taken is not."
+        )
+        self.help_text = format_lazy("{} {}", self.help_text, ours)
 
     def check_image_pixel_size(self, f: Any) -> None:
         """Left to `clean_picture`, which asks the same in our words."""

@@ -15,7 +15,14 @@ VIDEO = frozenset({"mp4", "webm"})
 AUDIO = frozenset({"mp3", "m4a", "ogg", "wav"})
 CAPTIONS = "vtt"
 MOST_STEPS = 2_000_000  # boxes, pages or frames of one file: a day of sound
+MOST_CHUNKS = 1_000  # of a WAV file
 LONGEST_TEXT = 20_000_000  # bytes that a csv or txt is read for
+
+SEGMENT, CLUSTER = b"\x18\x53\x80\x67", b"\x1f\x43\xb6\x75"
+#: Those of a segment and of a cluster, which may be of unknown length in what a browser recorded.
+ELEMENTS = {SEGMENT, CLUSTER} | {bytes.fromhex(name) for name in (
+    ["114d9b74", "1549a966", "1654ae6b", "1c53bb6b", "1254c367", "1043a770", "ec", "bf", "e7", "a3", "a0", "a7", "ab"]
+)}  # fmt: skip
 
 BIT_RATES = {
     1: (0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
@@ -86,7 +93,7 @@ def is_mp4(file: IO[bytes]) -> bool:
 
 
 def is_webm(file: IO[bytes]) -> bool:
-    """An EBML header that says webm, then segments from there to the end."""
+    """An EBML header that says webm, then a segment whose elements reach to the end, also where it does not say how long it is."""
     size, head = _size(file), file.read(4)
     if head != b"\x1a\x45\xdf\xa3":
         return False
@@ -94,15 +101,19 @@ def is_webm(file: IO[bytes]) -> bool:
     if length is None or length > 100 or b"\x42\x82\x84webm" not in file.read(length):
         return False
     segments = 0
-    while file.tell() < size:
-        if file.read(4) not in (b"\x18\x53\x80\x67", b"\x1c\x53\xbb\x6b"):  # Segment, Cues
+    for _step in range(MOST_STEPS):
+        if file.tell() == size:
+            return segments > 0
+        element = _ebml_name(file)
+        segments += element == SEGMENT
+        if element not in ELEMENTS or not segments:
             return False
         length = _ebml_number(file)
-        segments += 1
-        if length is None:
-            return True  # of unknown length: a recording that was streamed
-        file.seek(length, 1)
-    return segments > 0 and file.tell() == size
+        if length is None and element not in (SEGMENT, CLUSTER):
+            return False
+        if length is not None and file.seek(length, 1) > size:
+            return False
+    return False
 
 
 def is_ogg(file: IO[bytes]) -> bool:
@@ -126,14 +137,16 @@ def is_wav(file: IO[bytes]) -> bool:
         or int.from_bytes(head[4:8], "little") + 8 != size
     ):
         return False
-    while file.tell() < size:
+    for _step in range(MOST_CHUNKS):
+        if file.tell() >= size:
+            return {b"fmt ", b"data"} <= seen
         chunk = file.read(8)
         length = int.from_bytes(chunk[4:], "little")
         if len(chunk) < 8 or file.tell() + length > size:
             return False
         seen.add(chunk[:4])
         file.seek(length + length % 2, 1)
-    return {b"fmt ", b"data"} <= seen
+    return False
 
 
 def is_mp3(file: IO[bytes]) -> bool:
@@ -152,7 +165,7 @@ def is_mp3(file: IO[bytes]) -> bool:
             return False
         file.seek(place + length)
         frames += 1
-    return frames > 1  # the last one may be cut short
+    return frames > 1 and file.tell() >= size  # the last one may be cut short
 
 
 def _frame_length(head: bytes) -> int:
@@ -169,13 +182,19 @@ def _frame_length(head: bytes) -> int:
     return samples * rates[rate] // SAMPLE_RATES[version][sample] + padding
 
 
-def _ebml_number(file: IO[bytes]) -> int | None:
-    """The length of an EBML element; None when it is not known beforehand."""
+def _ebml_name(file: IO[bytes]) -> bytes:
+    """The name of an EBML element; empty when none begins here."""
     first = file.read(1)
-    width = 9 - first[0].bit_length() if first and first[0] else 9
-    if width > 8:
-        return -1 if not first else None
+    return first + file.read(8 - first[0].bit_length()) if first and first[0] > 15 else b""
+
+
+def _ebml_number(file: IO[bytes]) -> int | None:
+    """The length of an EBML element; None when it is not known beforehand. Raises ValueError where there is no number."""
+    first = file.read(1)
+    width = 9 - first[0].bit_length() if first else 9
     rest = file.read(width - 1)
+    if width > 8 or len(rest) < width - 1:
+        raise ValueError
     value = int.from_bytes(bytes([first[0] & (0xFF >> width)]) + rest)
     return None if value == (1 << 7 * width) - 1 else value
 

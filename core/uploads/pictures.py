@@ -19,7 +19,7 @@ from core.uploads.refusal import refused
 
 LONGEST_EDGE = 3200  # pixels; the widest place in a page shows 1320, a dense screen twice that
 FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
-SAVED = {"JPEG": {"quality": 88, "progressive": True}, "WEBP": {"quality": 88}}
+SAVED = {"JPEG": {"quality": 88}, "WEBP": {"quality": 88}}
 
 
 def clean_picture(file: IO[bytes], name: str) -> InMemoryUploadedFile:

@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
@@ -228,6 +229,29 @@ def upload(client, name, content):
     """What the library's page for many files answers."""
     file = SimpleUploadedFile(name, content, "video/mp4")
     return client.post("/admin/documents/multiple/add/", {"title": name, "collection": "1", "files[]": file}).json()  # fmt: skip
+
+
+def test_a_film_that_a_browser_recorded_does_not_say_how_long_it_is():
+    unknown = b"\x01" + b"\xff" * 7
+    head = webm()[:12] + b"\x18\x53\x80\x67" + unknown
+    recorded = head + b"\x1f\x43\xb6\x75" + unknown + b"\xe7\x81\0" + b"\xa3\x84\x81\0\0\0"
+
+    check_document(io.BytesIO(recorded), "film.webm")
+    for hostile in (recorded + ARCHIVE, recorded + HTML, head + HTML, recorded + b"\xa3\xff"):
+        with pytest.raises(ValidationError, match="no webm"):
+            check_document(io.BytesIO(hostile), "film.webm")
+
+
+@pytest.mark.parametrize("ending", WHOLE)
+def test_no_damaged_file_makes_the_check_stumble(ending):
+    """Every cut, and a strange byte at every place: let through or refused in a sentence, and nothing else."""
+    whole = WHOLE[ending][:300]
+    damaged = [whole[:end] for end in range(len(whole))]
+    damaged += [whole[:at] + bytes([byte]) + whole[at + 1 :] for at in range(len(whole)) for byte in (0, 1, 60, 255)]  # fmt: skip
+
+    for content in damaged:
+        with suppress(ValidationError):
+            check_document(io.BytesIO(content), f"a.{ending}")
 
 
 def test_an_html_file_is_none_of_the_kinds(as_):
