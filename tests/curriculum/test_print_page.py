@@ -97,7 +97,7 @@ def test_large_print_is_a_plain_link_and_nothing_else_is_taken_for_it(nobody, ca
     usual, large = nobody.get(PRINT), nobody.get(f"{PRINT}?size=large")
 
     assert 'href="?size=large"' in usual.text
-    assert 'class="paper paper-large"' in large.text
+    assert 'class="paper-large"' in large.text
     assert f'href="{PRINT}"' in large.text
     assert nobody.get(f"{PRINT}?size=9'\"<x>").text.count("paper-large") == 0
 
