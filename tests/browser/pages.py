@@ -271,8 +271,8 @@ def record_made(page: Any, _scene: Scene) -> None:
 
 PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
-    at("/learn/how-redlining-worked/print/"), at("/learn/how-redlining-worked/print/?size=large"),
-    at("/learn/how-redlining-worked/print/pdf/"),
+    at("/learn/shared-language/print/"), at("/learn/shared-language/print/?size=large"),
+    at("/learn/shared-language/print/pdf/"),
     at("/learn/how-redlining-worked/taken-twice/"), at(f"{LESSON}map/"), at("/glossary/"),
     at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
     at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
