@@ -99,13 +99,14 @@ def _write(file: Path, content: bytes) -> None:
 
 def prune_printouts(now: datetime | None = None) -> int:
     """Take away PDFs that were asked for almost a day ago, and files that no row names; returns how many rows went."""
-    old = Printout.objects.filter(asked_at__lt=(now or timezone.now()) - KEPT_FOR)
-    gone = [take_away(printout) for printout in old]
+    old = list(Printout.objects.filter(asked_at__lt=(now or timezone.now()) - KEPT_FOR))
+    for printout in old:
+        take_away(printout)
     known = set(Printout.objects.values_list("pk", flat=True))
     for file in Path(settings.PAPERS).glob("*.p*"):
         if _id_of(file) not in known:
             file.unlink(missing_ok=True)
-    return len(gone)
+    return len(old)
 
 
 def _id_of(file: Path) -> UUID | None:

@@ -56,7 +56,12 @@ GONE = frozenset(
 )
 #: Gone themselves; what they hold stays.
 UNWRAPPED = frozenset({"form", "label"})
-RENAMED = {"details": "div", "summary": "div", "fieldset": "div", "legend": "div"}
+#: Parts of a page that a screen reader offers to jump to; a sheet of many lessons would be full of them.
+LANDMARKS = frozenset({"section", "aside", "nav", "header", "footer", "main", "article"})
+RENAMED = {
+    **dict.fromkeys(LANDMARKS, "div"),
+    "details": "div", "summary": "div", "fieldset": "div", "legend": "div",
+}  # fmt: skip
 LOWERED = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 #: Attributes that only act: they mean nothing on paper. `on…` and `data-…` go as well.
 ACTING = frozenset(
@@ -186,7 +191,8 @@ class _Still(HTMLParser):
         kept = dict(attrs)
         if tag in {"details", "summary"}:
             kept["class"] = f"{kept.get('class') or ''} opened-{tag}".strip()
-        self.out.append(f"<{_name(tag)}{self._attributes(kept)}>")
+        role = ' role="group"' if tag in LANDMARKS and kept.get("aria-label") else ""
+        self.out.append(f"<{_name(tag)}{role}{self._attributes(kept)}>")
 
     def _attributes(self, attrs: dict[str, str | None]) -> str:
         said = ""
@@ -195,12 +201,14 @@ class _Still(HTMLParser):
                 continue
             if name == "role" and value not in ROLES:
                 continue
-            if name in NAMING and value:
-                value = " ".join(self.prefix + one for one in value.split())
-            if name == "alt":
-                value = " ".join((value or "").split())
-            said += f" {name}" if value is None else f' {name}="{escape(value)}"'
+            said += f" {name}"
+            said += "" if value is None else f'="{escape(self._value(name, value))}"'
         return said
+
+    def _value(self, name: str, value: str) -> str:
+        if name in NAMING:
+            return " ".join(self.prefix + one for one in value.split())
+        return " ".join(value.split()) if name == "alt" else value
 
     def _open_link(self, attrs: list[tuple[str, str | None]]) -> None:
         kept = dict(attrs)
@@ -213,11 +221,11 @@ class _Still(HTMLParser):
             kept["href"] = f"#{self.prefix}{target}"
             self.links.append("")
         else:
-            kept["href"] = urljoin(self.base, address)
-            self.links.append(kept["href"])
-            if kept.get("class") == "term" and kept["href"] not in self.terms:
-                self.term = kept["href"]
-                self.terms[self.term] = ""
+            whole = kept["href"] = urljoin(self.base, address)
+            self.links.append(whole)
+            if kept.get("class") == "term" and whole not in self.terms:
+                self.term = whole
+                self.terms[whole] = ""
         self.out.append(f"<a{self._attributes(kept)}>")
 
     def _close_link(self) -> None:

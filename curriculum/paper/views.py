@@ -23,10 +23,12 @@ def module_print(request: HttpRequest, module: str) -> HttpResponseBase:
     line = module_line(request, module)
     if line is None:
         return as_the_module(request, module)
+    large = wants_large(request)
     context = {
         "module": printed(line, request),
         "slug": module,
-        "large": wants_large(request),
+        "large": large,
+        "body_class": "paper-large" if large else "",
         "pdf": pdf.is_possible(),
     }
     return render(request, "curriculum/paper/module_print.html", context)

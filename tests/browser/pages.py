@@ -311,8 +311,8 @@ def record_made(page: Any, _scene: Scene) -> None:
 
 PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
-    at("/learn/how-redlining-worked/print/"), at("/learn/how-redlining-worked/print/?size=large"),
-    at("/learn/how-redlining-worked/print/pdf/"),
+    at("/learn/shared-language/print/"), at("/learn/shared-language/print/?size=large"),
+    at("/learn/shared-language/print/pdf/"),
     at(HEARD), Visit("transcript-open", all_unfolded, "learn/<slug:module>/<slug:lesson>/"), at(f"{LESSON}map/"),
     *(at(f"/learn/how-redlining-worked/{name}/") for name in ("underwriting-by-race", "what-historians-argue-about")),
     *(at(f"{LANGUAGE_LESSONS}{name}/") for name in ("four-levels-of-racism", "words-that-travel-badly", "agreeing-our-meanings")),

@@ -97,7 +97,7 @@ def test_large_print_is_a_plain_link_and_nothing_else_is_taken_for_it(nobody, ca
     usual, large = nobody.get(PRINT), nobody.get(f"{PRINT}?size=large")
 
     assert 'href="?size=large"' in usual.text
-    assert 'class="paper paper-large"' in large.text
+    assert 'class="paper-large"' in large.text
     assert f'href="{PRINT}"' in large.text
     assert nobody.get(f"{PRINT}?size=9'\"<x>").text.count("paper-large") == 0
 
@@ -210,6 +210,7 @@ def test_short_names_of_pages_that_stand_there_are_refused(cast):
         ("<script>if (a < b) {}</script>D<style>p{}</style>", "D"),
         ('<p onclick="a()" data-b="c" tabindex="0" class="d">E &amp; &lt;F&#8203;</p>', '<p class="d">E &amp; &lt;F&#8203;</p>'),
         ('<svg viewBox="0 0 1 1"><g id="p"/><rect fill="url(#p)"/></svg>', '<svg viewBox="0 0 1 1"><g id="x-p"/><rect fill="url(#x-p)"/></svg>'),
+        ('<aside class="fact" aria-label="Fact"><p>A</p></aside><section>B</section>', '<div role="group" class="fact" aria-label="Fact"><p>A</p></div><div>B</div>'),
         ("<video controls><track src=a><p>A</p></video>B", "B"),
         ("<button>A<p>B</button>C</p>D", "C</p>D"),
         ('<img src="a.png" alt="A &quot;B&quot;" loading="lazy">', '<img src="a.png" alt="A &quot;B&quot;">'),

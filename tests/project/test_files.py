@@ -22,6 +22,7 @@ DOCUMENTS = (
     [
         "requirements.txt",
         "requirements-dev.txt",
+        "requirements-pdf.txt",
         "requirements-uv.txt",
         "requirements-virtualenv.txt",
     ],
