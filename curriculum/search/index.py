@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.models import F, Model
 from django.db.models.expressions import CombinedExpression
+from modelsearch.models import IndexEntry
 
 from curriculum.search.words import Asked, Wanted
 
@@ -37,7 +38,7 @@ class Hits:
 
 def _in_sqlite(asked: Asked) -> Any:
     from modelsearch.backends.database.sqlite import query as fts  # not there on PostgreSQL
-    from modelsearch.models import SQLiteFTSIndexEntry
+    from modelsearch.models import SQLiteFTSIndexEntry  # not there on PostgreSQL
 
     class Closeness(fts.BM25):  # type: ignore[misc]
         """Smaller is closer. The index has the columns autocomplete, body and title."""
@@ -53,18 +54,13 @@ def _in_sqlite(asked: Asked) -> Any:
 
 
 def _in_postgres(asked: Asked) -> Any:
-    from django.contrib.postgres.search import (  # needs its driver, which SQLite goes without
-        SearchQuery,
-        SearchRank,
-        SearchVectorField,
-    )
-    from modelsearch.models import IndexEntry
+    from django.contrib.postgres import search as pg  # needs its driver, which SQLite goes without
 
     raw = " & ".join(map(_ts_query, asked.wanted))
-    query = SearchQuery(raw, search_type="raw", config="simple")
+    query = pg.SearchQuery(raw, search_type="raw", config="simple")
     # The sum of both columns as `modelsearch` wrote it, because it has an index on exactly that.
-    both = CombinedExpression(F("title"), "||", F("body"), output_field=SearchVectorField())
-    rank = SearchRank(F("title"), query) * TITLE + SearchRank(F("body"), query)
+    both = CombinedExpression(F("title"), "||", F("body"), output_field=pg.SearchVectorField())
+    rank = pg.SearchRank(F("title"), query) * TITLE + pg.SearchRank(F("body"), query)
     entries = IndexEntry.objects.annotate(both=both).filter(both=query)
     return entries.order_by(rank.desc(), "-pk").values_list("content_type", "object_id")
 

@@ -2,13 +2,21 @@
 
 import pytest
 
+from cohorts.models import Prompt
 from tests.cohorts.house import House, settle
+from tests.cohorts.talking import asked_in
 
 
 @pytest.fixture
 def house(cast) -> House:
     """The cast, and a cohort of four of them."""
     return settle(cast)
+
+
+@pytest.fixture
+def prompt(house) -> Prompt:
+    """A question that Dev opened in Larch."""
+    return asked_in(house.larch, house.dev)
 
 
 @pytest.fixture(autouse=True)
