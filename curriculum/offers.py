@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from core import doors
+from curriculum.links import check_next
 from curriculum.models import Opening
 from curriculum.outline import outline_for
 from curriculum.schedule import publish_due
@@ -58,6 +59,7 @@ def register() -> None:
     doors.offer("navigation", learn_line, order=20)
     doors.offer("tools", search_link)
     doors.offer("every_minute", every_minute)
+    doors.offer("every_minute", check_next, order=200)  # after what somebody waits for
     doors.offer("cohort_plan", cohort_plan)
     doors.offer("today_card", kept_progress, order=60)
     doors.offer("sitemap", public_addresses, order=20)
