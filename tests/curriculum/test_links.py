@@ -31,7 +31,7 @@ class Answers(BaseHTTPRequestHandler):
             self.send_response(404 if self.path == "/gone" else 200)
         self.end_headers()
 
-    do_HEAD = do_GET = answer  # noqa: N815 (the names of the standard library)
+    do_HEAD = do_GET = answer
 
     def log_message(self, *_given):
         pass
@@ -55,7 +55,7 @@ def anywhere(_number):
 @pytest.mark.parametrize(
     "number",
     [
-        "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",  # noqa: S104
+        "127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
         "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1",
     ],
 )  # fmt: skip
