@@ -301,12 +301,12 @@ SECOND_STEP = (
 SIGN_IN_CODE = (Visit("login-code", code_to_sign_in, "account/login/code/confirm/"),)
 DEV = (
     at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"),
+    Visit("lesson-gated", gated, "learn/<slug:module>/<slug:lesson>/"),
+    Visit("module-opening", opening_soon),
     at("/account/"), at("/account/profile/"), Visit("profile-wrong", wrong_profile, "account/profile/"),
     at("/account/visible/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
     at("/admin/", "forbidden", 403), Visit("is-it-you", is_it_you, "account/reauthenticate/"),
     Visit("kept-form", kept_form, "account/profile/", 403),
-    Visit("lesson-gated", gated, "learn/<slug:module>/<slug:lesson>/"),
-    Visit("module-opening", opening_soon),
 )  # fmt: skip
 WAYS_IN = (
     Visit("sessions", sessions, "account/sessions/"),

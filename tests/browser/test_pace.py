@@ -35,8 +35,7 @@ def test_dev_reads_the_reason_and_reads_on_by_keyboard(site, lesson, browser_pag
     assert page.get_by_text(REASON).is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= 360")
     assert not LessonDone.objects.filter(lesson_key=lesson.translation_key).exists()
-    tab_to(page, "Go to “Grading a city”", role="a")
-    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Go to “Grading a city”").press("Enter")
     page.wait_for_url("**/grading-a-city/")
 
 

@@ -95,7 +95,7 @@ def test_the_second_of_two_editors_loses_no_block_and_overwrites_none_unseen(as_
     assert "Ana Reyes saved this page after you had opened it." in answer.text
     assert "Rui asks?" in answer.text
     assert [part.block_type for part in draft_of(lesson).body] == ["markdown", "reflection"]
-    seen = lesson.get_latest_revision()
+    seen = LessonPage.objects.get(pk=lesson.pk).get_latest_revision()
     again = {
         "told_of": answer.context["form"].data["told_of"],
         "loaded_revision_id": seen.pk,
