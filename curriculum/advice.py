@@ -118,7 +118,7 @@ def _links(part: Part) -> Iterator[str]:
 
 def _captions(part: Part) -> Iterator[str]:
     """A picture or chart whose caption is empty."""
-    names = getattr(part.value, "keys", tuple)()
+    names: Any = getattr(part.value, "keys", tuple)()
     if "caption" in names and not has_words(part.value["caption"]):
         yield _("there is no caption. Say in a sentence what to see in it.")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from core import doors
+from curriculum.links import check_next
 from curriculum.models import Opening
 from curriculum.outline import outline_for
 from curriculum.paper.actions import make_waiting, prune_printouts
@@ -78,6 +79,7 @@ def register() -> None:
     doors.offer("every_minute", every_minute)
     doors.offer("every_round", every_round)
     doors.offer("hourly", hourly)
+    doors.offer("every_minute", check_next, order=200)  # after what somebody waits for
     doors.offer("cohort_plan", cohort_plan)
     doors.offer("may_read_lesson", may_read_lesson)
     doors.offer("today_card", kept_progress, order=60)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,8 +15,7 @@ from django.utils.translation import ngettext
 
 from curriculum.models.progress import Opening
 
-if TYPE_CHECKING:
-    from curriculum.outline import ModuleLine
+Line = TypeVar("Line", bound=Any)  # of the outline, which imports this module
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class CohortOpening:
         return ngettext("opens in %(days)s day", "opens in %(days)s days", days) % {"days": days}
 
 
-def with_openings(modules: Iterable[ModuleLine], member: Any) -> list[ModuleLine]:
+def with_openings(modules: Iterable[Line], member: Any) -> list[Line]:
     """These modules with the days of the member's own cohorts: one query, none for the signed-out."""
     modules = list(modules)
     if not member.is_authenticated or not modules:

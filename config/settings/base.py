@@ -291,6 +291,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Wagtail: published content only; no call home, no second log-in door, no shared page passwords.
 WAGTAIL_SITE_NAME = "Lodestar"
 WAGTAILADMIN_BASE_URL = SITE_URL
+# Whether the worker asks the web addresses of lessons and facts once a week whether they still answer (curriculum.links).
+CHECK_LINKS = environment.flag("CHECK_LINKS", False)
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -53,7 +53,8 @@ class Finding(models.Model):
     @property
     def where(self) -> str:
         """“Part 3 (Text)”, as the form of the lesson counts."""
-        body: Any = self._meta.get_field("lesson").related_model._meta.get_field("body")
+        lesson: Any = self._meta.get_field("lesson").related_model
+        body = lesson._meta.get_field("body")
         block = body.stream_block.child_blocks.get(self.part)
         label = block.label if block else self.part
         return _now("Part %(place)s (%(kind)s)") % {"place": self.place, "kind": label}

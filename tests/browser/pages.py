@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -18,7 +19,8 @@ from django.test import Client
 from django.urls import resolve
 
 from cohorts.actions import edit_announcement, edit_reply
-from cohorts.models import Announcement, Reply
+from cohorts.models import Announcement, Cohort, Reply
+from curriculum.models import LessonPage, ModulePage, Opening
 from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, log_in, mails_to
 from tests.browser.hands import passkey_device, sign_in
 from tests.cohorts.house import mails
@@ -309,6 +311,23 @@ def record_made(page: Any, _scene: Scene) -> None:
     page.goto("/learn/record/pdf/")
 
 
+def gated(page: Any, _scene: Scene) -> None:
+    """A lesson that asks for the one before it first, for a member whose cohort does not read it yet."""
+    Opening.objects.all().delete()
+    lesson = LessonPage.objects.get(slug="underwriting-by-race")
+    lesson.gate_reason = "It uses the four grades that the lesson before explains."
+    lesson.save_revision().publish()
+    page.goto("/learn/how-redlining-worked/underwriting-by-race/")
+
+
+def opening_soon(page: Any, _scene: Scene) -> None:
+    """A module that the member's cohort begins in three days."""
+    module = ModulePage.objects.get(slug="how-redlining-worked")
+    spring, day = Cohort.objects.get(slug="spring"), date.today() + timedelta(days=3)
+    Opening.objects.update_or_create(cohort=spring, module=module, defaults={"opens_on": day})
+    page.goto("/learn/how-redlining-worked/")
+
+
 PUBLIC = (
     at("/"), at("/learn/"), at("/learn/how-redlining-worked/"), at(LESSON),
     at("/learn/shared-language/print/"), at("/learn/shared-language/print/?size=large"),
@@ -343,6 +362,8 @@ DEV = (
     at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"),
     at(TALK, "talk"), at(f"{REPLY}/edit/", "reply-edit"), at(f"{REPLY}/delete/", "reply-delete"),
     Visit("reply-conflict", reply_conflict, "cohorts/<slug:slug>/talk/<uuid:prompt_id>/replies/<uuid:reply_id>/edit/", 409),
+    Visit("lesson-gated", gated, "learn/<slug:module>/<slug:lesson>/"),
+    Visit("module-opening", opening_soon),
     at("/account/"), at("/account/profile/"), Visit("profile-wrong", wrong_profile, "account/profile/"),
     at("/account/visible/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
     at("/learn/record/"), Visit("record-asked", record_asked_for, "learn/record/pdf/"),
