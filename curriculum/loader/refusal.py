@@ -26,6 +26,6 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, names, n=1)
     if near:
         return _("Did you mean “%(name)s”?") % {"name": near[0]}
-    if not names or len(names) > 15:
+    if not names or len(names) > 24:
         return _("Nothing that is known here sounds like it.")
     return _("Known are: %(names)s.") % {"names": ", ".join(names)}

@@ -295,7 +295,9 @@ def test_the_list_says_what_each_map_is_and_where_it_is_shown(as_, elmsworth):
 
     assert "Elmsworth" in words
     assert re.search(r"MI 1937 2 – elmsworth", words)
-    assert re.search(r"1938 17 Grading a city yes riverbend", words)
+    assert re.search(
+        r"1938 17 Grading a city, What historians still argue about yes riverbend", words
+    )
 
 
 def test_the_list_costs_the_same_however_long_it_is(as_, cast, elmsworth, django_assert_num_queries):  # fmt: skip

@@ -24,6 +24,7 @@ KNOWN_CIRCLES = {
     ("curriculum.models.pages", "curriculum.progress"): "the same",
     ("curriculum.models.pages", "curriculum.redlining.table"): "the same",
     ("curriculum.models.pages", "curriculum.showing"): "the same",
+    ("curriculum.models.pages", "curriculum.pace"): "the same",
     ("curriculum.blocks.citing", "curriculum.models"): "a chooser's preview shows a row; pages are made of blocks",
     ("curriculum.blocks.pictures", "curriculum.models"): "the same",
 }  # fmt: skip
