@@ -84,8 +84,11 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Copies of the filled databases for this worker, instead of migrating anew."""
     with django_db_blocker.unblock():
+        from tests.curriculum.recordings import starter_files
+
         copies = Copies(worker_id)
         copies.make()
+        starter_files()  # the database is copied, and the folder of uploads is each run's own
     _copies["copies"] = copies
     pytestconfig.stash[_blocker_key] = django_db_blocker
     yield

@@ -25,7 +25,8 @@ class PictureField(WagtailImageField):
         ours = _lazy(
             "Large ones are made smaller. Only the picture is kept: where and with what it was taken is not."
         )
-        self.help_text = format_lazy("{} {}", self.help_text, ours)
+        theirs: Any = self.help_text  # type: ignore[has-type]
+        self.help_text = format_lazy("{} {}", theirs, ours)
 
     def check_image_pixel_size(self, f: Any) -> None:
         """Left to `clean_picture`, which asks the same in our words."""

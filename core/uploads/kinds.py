@@ -130,7 +130,7 @@ def is_ogg(file: IO[bytes]) -> bool:
 
 def is_wav(file: IO[bytes]) -> bool:
     """RIFF chunks from end to end, `fmt ` and `data` among them."""
-    size, head, seen = _size(file), file.read(12), set()
+    size, head, seen = _size(file), file.read(12), set[bytes]()
     if (
         head[:4] != b"RIFF"
         or head[8:] != b"WAVE"

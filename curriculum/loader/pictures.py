@@ -68,10 +68,11 @@ class Recordings:
         self.folder, self._made = folder, made
 
     def find(self, name: str) -> Any:
-        """The document of this file as it is now, None when it was not uploaded yet."""
+        """The document of this file as it is now, None when it was not uploaded yet or its own file is gone."""
         with (self.folder / name).open("rb") as file:
             known = {"title": f"starter/{name}", "file_hash": hash_filelike(file)}
-        return get_document_model().objects.filter(**known).first()
+        found = get_document_model().objects.filter(**known).order_by("pk")
+        return next((one for one in found if one.file.storage.exists(one.file.name)), None)
 
     def take(self, name: str) -> Any:
         """The document of this file, uploaded now when it was not yet. It was looked into before (`checking`)."""

@@ -24,7 +24,6 @@ from curriculum.models import LessonPage, ModulePage, Opening
 from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, log_in, mails_to
 from tests.browser.hands import passkey_device, sign_in
 from tests.cohorts.house import mails
-from tests.curriculum.recordings import starter_files
 from tests.project.walk import made_for_dev
 
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
@@ -426,7 +425,6 @@ WITH_TROUBLE = {"trouble"}
 def set_the_scene(cast: dict[str, Any]) -> Scene:
     """One of everything to look at; Ben has no password."""
     scene = Scene(cast, made_for_dev(cast))
-    starter_files()
     cast["ben"].set_unusable_password()
     cast["ben"].save(update_fields=["password"])
     return scene

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.browser.hands import tab_to
-from tests.curriculum.recordings import starter_files
 from tests.scripts.processes import wait_for
 
 HEARD = "/learn/how-redlining-worked/taken-twice/"
@@ -44,7 +43,6 @@ def test_dev_finds_no_trace_of_a_note_in_the_source(browser_page):
 
 @pytest.mark.parametrize("js", [True, False])
 def test_the_transcript_is_opened_by_keyboard_and_the_player_waits(browser_page, js):
-    starter_files()
     page = browser_page(js=js, width=360)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -62,7 +60,6 @@ def test_the_transcript_is_opened_by_keyboard_and_the_player_waits(browser_page,
 
 
 def test_the_bell_is_played_and_listened_to_from_its_middle(browser_page):
-    starter_files()
     page = browser_page()
     answers = []
     page.on("response", lambda answer: answers.append((answer.url, answer.status)))
