@@ -11,6 +11,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -21,7 +22,8 @@ from django.utils.translation import gettext as _
 from curriculum.models import Fact, Finding, FindingKind, LinkCheck
 
 EVERY = timedelta(days=7)
-SECONDS = 8
+SECONDS = 4  # of one connection
+MOST_SECONDS = 12  # of one address; the worker has other work
 MOST_REDIRECTS = 4
 NOT_FOR_HEAD = frozenset({400, 403, 404, 405, 501})
 MOVED = frozenset({301, 302, 303, 307, 308})
@@ -73,8 +75,11 @@ def is_public(number: str) -> bool:
 
 def trouble_at(address: str, *, judge: Judge = is_public) -> str:
     """What is wrong with a web address, in a sentence; empty when it answers. Never raises."""
+    end = time.monotonic() + MOST_SECONDS
     try:
         for _step in range(MOST_REDIRECTS + 1):
+            if time.monotonic() > end:
+                raise TimeoutError
             status, moved_to = _ask(address, judge)
             if status not in MOVED or not moved_to:
                 return "" if status < 400 else _("It answered %(status)s.") % {"status": status}
