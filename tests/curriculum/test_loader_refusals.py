@@ -95,7 +95,7 @@ def test_sources_that_cannot_be_used(folder, broken, sentence):
         (changed("## What was said", "## "), "line 13: a heading is empty."),
         (changed("## What was said", "##"), "line 13: a heading is empty."),
         (changed("::: quotation", "::: quotatoin"), "line 17: “quotatoin” is no directive. Did you mean “quotation”?"),
-        (changed("::: quotation", "::: zzz"), "line 17: “zzz” is no directive. Known are: care, commitment, discussion, fact, figure, map, quotation, reflection, rich_text, term."),
+        (changed("::: quotation", "::: zzz"), "line 17: “zzz” is no directive. Known are: care, chart, commitment, discussion, fact, figure, map, quotation, reflection, rich_text, term, then_now, timeline."),
         (changed("::: quotation", "::: Quotation 1"), "line 17: a directive's first line holds its kind alone, like “::: fact”."),
         (changed("It was short.\n\n::: quotation\n", "It was short.\n\n:::\n"), "line 17: this line ::: closes nothing."),
         (LESSON.removesuffix(":::\n"), "line 17: this directive has no closing line :::."),
