@@ -174,11 +174,11 @@ def _place_of(request: HttpRequest, reply: Reply) -> str:
 
 
 def _talk_page(request: HttpRequest, prompt: Prompt, form: ReplyForm) -> HttpResponse:
-    replies = replies_visible_to(request.user).filter(prompt=prompt).for_page()
+    replies: Any = replies_visible_to(request.user).filter(prompt=prompt)
     context = {
         "cohort": prompt.cohort,
         "prompt": prompt,
-        "page": Paginator(replies, A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(replies.for_page(), A_PAGE).get_page(request.GET.get("page")),
         "can_remove": can_announce_in_cohort(request.user, prompt.cohort),
         "form": form,
     }

@@ -2,7 +2,8 @@
 
 import re
 
-from tests.browser.pages import WALKS, plain_route
+from tests.browser.pages import WALKS
+from tests.browser.ways import plain_route
 from tests.project.source import shown, tracked
 from tests.project.test_access import rows
 
