@@ -56,10 +56,10 @@ def cited_keys(body: Any) -> list[str]:
     return list(dict.fromkeys(key for part in body for key in part.block.cited(part.value)))
 
 
-def references_of(body: Any) -> References:
-    """The numbered sources of a body: one query for the facts, whatever their number."""
+def references_of(body: Any, *, also: Iterable[str] = ()) -> References:
+    """The numbered sources of a body, `also` those of these keys: one query for the facts, whatever their number."""
     own = {source["key"]: source for block in body if block.block_type == "sources" for source in block.value}  # fmt: skip
-    keys = [*cited_keys(body)]
+    keys = list(dict.fromkeys([*cited_keys(body), *also]))
     wanted = [key for key in keys if key not in own]
     facts = {fact.key: fact for fact in Fact.objects.filter(key__in=wanted)} if wanted else {}
     found = [key for key in keys if key in own or key in facts]

@@ -38,7 +38,7 @@ class Term(index.Indexed, models.Model):
         for name in (
             "name", "definition", "not_to_be_confused_with", "example_in_practice", "aliases", "name_es", "definition_es",
         )
-    ]  # fmt: skip
+    ] + [index.AutocompleteField("name")]  # fmt: skip
 
     class Privacy:
         """The shared language is public."""

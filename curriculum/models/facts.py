@@ -60,7 +60,7 @@ class Fact(index.Indexed, models.Model):
             "key", "statement", "period", "figure", "unit", "source_author", "source_title", "source_publisher",
             "source_year",
         )
-    ]  # fmt: skip
+    ] + [index.AutocompleteField("statement")]  # fmt: skip
 
     class Privacy:
         """Published content."""

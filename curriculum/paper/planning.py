@@ -96,8 +96,10 @@ def plan_of(module: ModuleLine) -> Plan:
     shown = {line.page_id: _of_kinds(pages[line.page_id], PROMPTS, NOTES) for line in lines}
     parts = [part for found in shown.values() for part in found]
     own = [part for page in pages.values() for part in _of_kinds(page, SOURCES)]
-    references = references_of([*parts, *own])
-    cited = set(cited_keys(parts))
+    # A note lends the keys that its lesson cites; only here are they sources of their own.
+    lent = [key for part in parts for key in part.block.borrowed(part.value)]
+    references = references_of([*parts, *own], also=lent)
+    cited = {*cited_keys(parts), *lent}
     lessons = tuple(_plan_lesson(line, pages[line.page_id], shown[line.page_id], references) for line in lines)  # fmt: skip
     return Plan(module, lessons, tuple(line for line in references.lines if line.key in cited))
 

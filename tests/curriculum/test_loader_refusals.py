@@ -108,7 +108,7 @@ def test_sources_that_cannot_be_used(folder, broken, sentence):
         (LESSON + "::: discussion\ntext: And now?\nplace: kitchen\n:::\n", "line 24: place: Select a valid choice. kitchen is not one of the available choices."),
         (LESSON + "::: timeline\ntitle: x\nevents: soon\n:::\n", "line 24: “events” must be a list."),
         (LESSON + "::: timeline\ntitle: x\nevents:\n  - soon\n:::\n", "line 25: names with values were expected here."),
-        (LESSON + "::: timeline\ntitle: x\nevents:\n  - date: 1933\n    title: y\n:::\n", "line 25: item 1 of “events” has no text."),
+        (LESSON + "::: timeline\ntitle: x\nevents:\n  - date: 1933\n    title: y\n:::\n", "line 25: this one of “events” has no text."),
         (LESSON + "::: timeline\ntitle: x\nevents:\n  - date: 1933\n    title: y\n    text: z [@ZZ01]\n:::\n", "line 27: it cites ZZ01, which is no fact and not among its sources."),
         (LESSON + "| | b |\n|---|---|\n| 1 | 2 |\n", "line 22: a header cell of the table is empty. Say what its column holds."),
     ],

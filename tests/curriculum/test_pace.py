@@ -220,7 +220,7 @@ class TestReadingTime:
 
         form = as_("rui").get(edit_address(lesson)).context["form"]
 
-        assert form["minutes"].value() == lesson_of("grading-a-city").minutes == 6
+        assert form["minutes"].value() == lesson_of("grading-a-city").minutes == 7
 
     def test_every_starter_lesson_says_what_its_words_say(self, dev):
         wrong = [

@@ -145,7 +145,7 @@ def test_a_cohort_modules_pdf_is_closed_like_the_module(nobody, as_, cast):
 def test_a_plans_pdf_is_for_the_facilitator_who_asked(as_, nobody):
     plan = made(as_("mo"), PLAN)
 
-    assert "Meeting 1, 81 minutes" in words(plan)
+    assert "One meeting of 85 minutes" in words(plan)
     assert plan.metadata.title.startswith("Session plan: How redlining worked")
     assert as_("ana").get(f"{PLAN}file/").status_code == 404  # she has asked for none
     for name in ("dev", "rui", "gus"):

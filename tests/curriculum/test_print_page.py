@@ -153,7 +153,7 @@ def test_a_second_view_costs_the_same_for_one_lesson_and_for_four(
         LessonPage.objects.get(slug=slug).unpublish()
     sheet(dev)
     with django_assert_num_queries(5):
-        assert sheet(dev).count('class="paper-lesson') == 1
+        assert sheet(dev).count('class="paper-lesson') == 2  # and what is explained
 
 
 def test_a_block_may_bring_a_template_for_paper_and_an_explanation_for_the_end(

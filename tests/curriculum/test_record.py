@@ -43,11 +43,11 @@ def test_it_lists_lessons_with_their_days_on_the_members_clock_and_their_hours(a
 
     rows = re.findall(r'<th scope="row">(.*?)</th>\s*<td>(.*?)</td>\s*<td class="n">(\d+)</td>', sheet)  # fmt: skip
     assert rows == [
-        ("Four levels of racism", "Nov. 12, 2026", "5"),
-        ("Grading a city", "Nov. 19, 2026", "6"),
-        ("Underwriting by race", "Nov. 21, 2026", "6"),
+        ("Four levels of racism", "Nov. 12, 2026", "8"),
+        ("Grading a city", "Nov. 19, 2026", "7"),
+        ("Underwriting by race", "Nov. 21, 2026", "7"),
     ]
-    assert "3 lessons, 0.3 hours of reading (17 minutes)" in " ".join(sheet.split())
+    assert "3 lessons, 0.4 hours of reading (22 minutes)" in " ".join(sheet.split())
     assert "Riverton Healthy Starts" in sheet
     assert read.chosen_name in sheet
     assert "Issued on" in sheet

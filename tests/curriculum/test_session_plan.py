@@ -14,7 +14,7 @@ from curriculum.blocks.base import LessonBlock
 from curriculum.models import LessonPage
 from curriculum.outline import outline_for
 from curriculum.paper.planning import Meeting, PlanLesson, plan_of
-from curriculum.permissions import can_read_facilitator_notes, facilitator_note_readers
+from curriculum.permissions import can_read_facilitator_notes, readers_of_facilitator_notes
 from tests.curriculum.editing import publish, short_lesson, with_blocks
 from tests.curriculum.papers import MODULE, PLAN, PRINT
 
@@ -29,8 +29,8 @@ def test_mo_finds_the_plan_on_the_module_and_reads_what_the_cohort_will_need(as_
 
     assert f'href="{PLAN}"' in module.text
     assert plan.status_code == 200
-    assert "4 lessons, about 21 minutes to read." in plan.text
-    assert "One meeting of 81 minutes" in plan.text
+    assert "4 lessons, about 25 minutes to read." in plan.text
+    assert "One meeting of 85 minutes" in plan.text
     assert "Bring one form that your organization fills in" in plan.text
     assert "Read a survey sheet of the Home Owners’ Loan Corporation" in plan.text
 
@@ -65,7 +65,7 @@ def test_a_facilitator_whose_cohort_has_ended_or_who_has_left_it_reads_no_plan(a
 
 
 def test_the_rule_on_a_member_and_the_filter_agree_for_the_whole_cast(cast):
-    readers = set(facilitator_note_readers())
+    readers = set(readers_of_facilitator_notes())
 
     everybody = User.objects.filter(is_active=True)
     assert readers == {member for member in everybody if can_read_facilitator_notes(member)}
@@ -78,7 +78,7 @@ def test_a_plan_costs_the_same_for_one_lesson_and_for_four(as_, cast, django_ass
     (line,) = (one for one in outline_for(cast["mo"]).modules if one.url == MODULE)
     first = type(line)(**{**line.__dict__, "lessons": line.lessons[:1]})
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the facts that its notes lend
         assert len(plan_of(line).lessons) == 4
     with django_assert_num_queries(1):
         assert len(plan_of(first).lessons) == 1
@@ -93,7 +93,7 @@ def test_what_a_prompt_cites_is_listed_at_the_end(as_, cast):
     assert 'href="#source-RL04"' in page
     assert 'id="source-RL04"' in page
     assert "graded neighborhoods in more than 200" in page
-    assert page.count('<li id="source-') == 2
+    assert page.count('<li id="source-') == 3  # the third is lent by a note
     assert "[@" not in page
 
 

@@ -123,8 +123,8 @@ def test_a_file_of_the_starter_asks_its_questions_in_a_list(cast, tmp_path):
 
 
 @pytest.mark.parametrize(("questions", "sentence"), [
-    ("questions: Who?", "line 24: “questions” must be a list of words, a line for each that begins with a hyphen."),
-    ("questions:\n  - 5", "line 24: “questions” must be a list of words, a line for each that begins with a hyphen."),
+    ("questions: Who?", "line 24: “questions” must be a list."),
+    ("questions:\n  - 5", "line 25: each of “questions” must be words. Put them in quotes if they look like something else."),
     ("questions:\n  - Who [@QQ99]?", "line 25: it cites QQ99, which is no fact and not among its sources."),
     ("questions:\n  - Who?\n  - '[Bridges](term:brigde)?'", "line 26: “brigde” is no term of the glossary."),
     ("introduction: None here", "line 22: this worksheet has no questions."),

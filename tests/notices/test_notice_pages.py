@@ -20,6 +20,8 @@ LIST = "/account/notices/"
 PREFERENCES = "/account/notices/preferences/"
 ALL_SOON = {
     "rhythm-cohorts-announcement": "now",
+    "rhythm-cohorts-reply": "now",
+    "rhythm-cohorts-removed": "now",
     "rhythm-cohorts-added": "now",
     "quiet_from": "",
     "quiet_until": "",
@@ -160,6 +162,8 @@ def test_preferences_are_kept(as_, house):
         PREFERENCES,
         {
             "rhythm-cohorts-announcement": "weekly",
+            "rhythm-cohorts-reply": "daily",
+            "rhythm-cohorts-removed": "now",
             "rhythm-cohorts-added": "none",
             "quiet_from": "22:00",
             "quiet_until": "07:30",
@@ -171,6 +175,8 @@ def test_preferences_are_kept(as_, house):
     assert answer.status_code == 302
     assert dict(Preference.objects.values_list("kind", "rhythm")) == {
         "cohorts.announcement": "weekly",
+        "cohorts.reply": "daily",
+        "cohorts.removed": "now",
         "cohorts.added": "none",
     }
     choice = MailChoice.objects.get(member=house.dev)
