@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from core.uploads.refusal import refused
 
@@ -26,6 +26,8 @@ def clean_picture(file: IO[bytes], name: str) -> InMemoryUploadedFile:
     """The picture and nothing else, no edge longer than `LONGEST_EDGE`, upright. Raises ValidationError in a sentence."""
     kind = FORMATS.get(PurePath(name).suffix.lstrip(".").lower(), "")
     file.seek(0)
+    # The library that makes PDFs turns this on for its whole process, and a cut picture would pass.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         made = _made_anew(file, kind)
     except ValidationError:

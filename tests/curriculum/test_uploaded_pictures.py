@@ -157,6 +157,15 @@ def test_what_is_no_picture_of_its_kind_is_refused_in_a_sentence(as_, name, cont
     assert get_image_model().objects.count() == before
 
 
+def test_a_cut_picture_is_refused_also_where_a_pdf_was_made_before(as_, monkeypatch):
+    """The library of PDFs lets Pillow fill up what is missing, for the whole process."""
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+
+    answer = upload(as_("rui"), "cut.png", saved(two_colors(300, 300), "PNG")[:200])
+
+    assert answer["success"] is False
+
+
 def bomb(width, height):
     """A PNG that announces so many pixels, of one color, in a few kilobytes."""
 
