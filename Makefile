@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = var/venv/bin/python
 export PORT DEMO STRICT SITE LODESTAR_VAR
 
-.PHONY: help run test lint dev serve smoke bench
+.PHONY: help run test walks lint dev serve smoke bench
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -14,6 +14,9 @@ run: ## set everything up and start the demonstration (PORT=9000, DEMO=0)
 
 test: ## all tests, on SQLite and PostgreSQL, with a real browser (STRICT=1, ARGS="-k journal")
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) scripts/test.py $(ARGS)
+
+walks: ## every page in a browser, every address and parameter with what nobody means (STRICT=1)
+	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) scripts/test.py --walks $(ARGS)
 
 lint: ## format, rules, templates, types, migrations, production checks
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) scripts/lint.py

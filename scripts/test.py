@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Runs all tests: on SQLite, then on a real PostgreSQL, with the browser stories where a Chromium can be found.
 
-Usage: python scripts/test.py [arguments for pytest]   STRICT=1 fails when a PostgreSQL or browser test was left out.
+Usage: python scripts/test.py [--walks] [arguments for pytest]
+STRICT=1 fails when a PostgreSQL or browser test was left out. `--walks` runs the stories that go through every page, address
+and parameter, and only those; without it they are left to `make walks`.
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ def main() -> int:
         return 1
     else:
         print("No Chromium was found or could be fetched, so browser stories were skipped.")
-    extra = sys.argv[1:]
+    extra = [one for one in sys.argv[1:] if one != "--walks"]
+    which = "walk" if "--walks" in sys.argv else "not walk"
+    elsewhere = f"{which} and not browser and not scripts and not once"
     begun = time.monotonic()
     # One more than there are cores, for stories that wait. Long stories stand first; a worker that has nothing left takes from the end of another's share.
     workers = [
@@ -51,17 +55,11 @@ def main() -> int:
         "worksteal",
         "--durations=12",
     ]
-    pytest = [str(PYTHON), "-m", "pytest", *workers, *extra]
+    pytest = [str(PYTHON), "-m", "pytest", *workers]
     print("Tests on SQLite", flush=True)
-    first = subprocess.call(pytest, cwd=ROOT, env=env)
+    first = subprocess.call([*pytest, "-m", which, *extra], cwd=ROOT, env=env)
     print("Tests on PostgreSQL", flush=True)
-    beside = [
-        str(PYTHON),
-        "scripts/with_postgres.py",
-        *pytest,
-        "-m",
-        "not browser and not scripts and not once",
-    ]
+    beside = [str(PYTHON), "scripts/with_postgres.py", *pytest, "-m", elsewhere, *extra]
     second = subprocess.call(beside, cwd=ROOT, env=env)
     if second == 3 and not strict:
         print("No PostgreSQL was found, so its tests were skipped.")

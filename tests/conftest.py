@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def is_long(item: pytest.Item) -> bool:
     """Whether a story may take more than a few seconds."""
     marks = {mark.name for mark in item.iter_markers()}
-    return bool(marks & {"scripts", "browser", "once"}) or "test_nasty" in item.nodeid
+    return bool(marks & {"scripts", "browser", "once", "walk"})
 
 
 @pytest.hookimpl(wrapper=True)

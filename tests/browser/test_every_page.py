@@ -5,7 +5,7 @@ import pytest
 from tests.browser.looking import barriers, listen, overflows, targets_too_small
 from tests.browser.pages import WALKS, WITH_TROUBLE, set_the_scene, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 
 def addresses_of(name, settings):

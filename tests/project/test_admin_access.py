@@ -47,6 +47,7 @@ def test_every_address_of_the_admin_has_its_line():
     assert {route for route, *_rest in admin_rows()} == found
 
 
+@pytest.mark.walk
 @pytest.mark.once
 @pytest.mark.parametrize(("person", "by_get"), [("nobody", {302, 404}), ("dev", {302, 403, 404})])
 def test_who_is_no_staff_gets_nothing(cast, person, by_get):
@@ -60,6 +61,7 @@ def test_who_is_no_staff_gets_nothing(cast, person, by_get):
     assert wrong == []
 
 
+@pytest.mark.walk
 @pytest.mark.once
 @pytest.mark.parametrize("person", STAFF)
 def test_staff_get_what_the_table_says_and_never_a_person(cast, person):

@@ -20,7 +20,7 @@ READ_SOMEWHERE = {
     "usage_count_min",
 }  # fmt: skip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 def pages_of(person, made):

@@ -50,7 +50,7 @@ def addresses(person, made):
     )
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 @pytest.mark.parametrize(
