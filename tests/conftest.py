@@ -171,7 +171,9 @@ def browser_page(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
         if user:
             context.add_cookies([_session_cookie(user, site)])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(
+            30_000
+        )  # of a slow machine; a story that passes waits for none of it
         return page
 
     yield open_page
