@@ -68,6 +68,7 @@ def test_ben_reads_a_module_to_its_end_and_goes_on_from_today(browser_page, js, 
 
 
 def every_citation_leads_to_a_source(page):
+    page.wait_for_load_state()  # the sources come last: a title is seen before they are
     cited = {link.get_attribute("href") for link in page.locator(".cite a").all()}
     listed = {f"#{line.get_attribute('id')}" for line in page.locator(".sources > li").all()}
 

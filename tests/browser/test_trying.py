@@ -90,12 +90,14 @@ def test_a_sorting_goes_on_where_it_was_left(browser_page, js):
     told = page.locator(".answers-told")
     told.wait_for()
     assert "We would put it at" in told.locator("li").first.inner_text()
+    page.wait_for_load_state()
     assert told.get_by_text("Still open").count() == 7
     assert page.evaluate(WIDTH) <= 360
     for open_case in told.get_by_role("group").all():
         open_case.get_by_label("Across many of them").check()
     told.get_by_role("button", name="Show these too").click()
     told.get_by_text("Still open").first.wait_for(state="detached")
+    page.wait_for_load_state()
     assert told.get_by_text("You put it at").count() == 8
 
 
