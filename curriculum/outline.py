@@ -33,7 +33,7 @@ MOST_MARKS_BACK = 50
 
 @dataclass(frozen=True)
 class LessonLine:
-    """One lesson in a list."""
+    """One lesson in a list. `read` is the edition at which one reader finished it; 0 is not done, or not asked for."""
 
     key: UUID
     page_id: int
@@ -44,7 +44,12 @@ class LessonLine:
     after: str = (
         ""  # the title of the lesson that should be finished first, where an editor asks for it
     )
-    done: bool = False
+    read: int = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether the reader has finished it."""
+        return self.read > 0
 
 
 @dataclass(frozen=True)
@@ -154,18 +159,16 @@ def marked(modules: Iterable[ModuleLine], user: Any) -> list[ModuleLine]:
     if not user.is_authenticated or not modules:
         return modules
     keys = [lesson.key for module in modules for lesson in module.lessons]
-    done = set(
+    read = dict(
         LessonDone.objects.filter(member=user, lesson_key__in=keys).values_list(
-            "lesson_key", flat=True
+            "lesson_key", "edition"
         )
     )
-    return [_with_marks(module, done) for module in modules]
+    return [_with_marks(module, read) for module in modules]
 
 
-def _with_marks(module: ModuleLine, done: set[UUID]) -> ModuleLine:
-    lessons = tuple(
-        replace(line, done=True) if line.key in done else line for line in module.lessons
-    )
+def _with_marks(module: ModuleLine, read: dict[UUID, int]) -> ModuleLine:
+    lessons = tuple(replace(line, read=read.get(line.key, 0)) for line in module.lessons)
     return replace(module, lessons=lessons, done_count=sum(line.done for line in lessons))
 
 

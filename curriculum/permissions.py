@@ -65,19 +65,24 @@ def can_read_facilitator_notes(user: Any) -> bool:
 
     Being an editor or the operator is no reason: who writes a note sees it in the form and its preview.
     """
-    return bool(
-        user.is_authenticated and readers_of_facilitator_notes().filter(pk=user.pk).exists()
-    )
+    if not user.is_authenticated or not user.is_active:
+        return False
+    backbone, facilitators = (rows.filter(member=user).values("pk") for rows in _who_prepare())
+    return bool(backbone.union(facilitators, all=True).exists())
 
 
 def readers_of_facilitator_notes() -> QuerySet[User]:
     """The members who facilitate a cohort that is not over, and the backbone."""
+    backbone, facilitators = (rows.values("member") for rows in _who_prepare())
+    return User.objects.filter(Q(pk__in=backbone) | Q(pk__in=facilitators), is_active=True)
+
+
+def _who_prepare() -> tuple[QuerySet[Role], QuerySet[Membership]]:
     backbone = Role.objects.in_force().filter(kind=RoleKind.BACKBONE)
     facilitators = Membership.objects.current().filter(
         is_facilitator=True, cohort__in=Cohort.objects.not_over()
     )
-    either = Q(pk__in=backbone.values("member")) | Q(pk__in=facilitators.values("member"))
-    return User.objects.filter(either, is_active=True)
+    return backbone, facilitators
 
 
 def can_mark_lesson(user: Any, lesson: LessonPage) -> bool:

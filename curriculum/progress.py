@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from curriculum.changes import Change, changes_between
-from curriculum.models import Edition, LessonDone, LessonPage
+from curriculum.models import Edition, LessonPage
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,14 @@ def current_edition(lesson: Any) -> int:
     return getattr(lesson, "last_edition", None) or 1
 
 
-def changes_for(lesson: LessonPage, member: Any) -> News | None:
-    """What a later edition changed since the member marked the lesson done; None when nothing did."""
-    done = LessonDone.objects.filter(member=member, lesson_key=lesson.translation_key).first()
-    if done is None:
+def changes_for(lesson: LessonPage, read: int) -> News | None:
+    """What later editions changed since edition `read`; None when nothing did. No query when there is no later one."""
+    if current_edition(lesson) <= read:
         return None
     editions = list(
-        Edition.objects.filter(
-            lesson_key=lesson.translation_key, number__gte=done.edition
-        ).order_by("number")
+        Edition.objects.filter(lesson_key=lesson.translation_key, number__gte=read).order_by(
+            "number"
+        )
     )
     if len(editions) < 2:
         return None

@@ -217,7 +217,7 @@ class LessonPage(RoutablePageMixin, BasePage):
         from curriculum.showing import shown
 
         place = outline_for(request.user, request).place(self.translation_key, request.user)
-        news = changes_for(self, request.user) if place and place.lesson.done else None
+        news = changes_for(self, place.lesson.read) if place and place.lesson.done else None
         preview = bool(getattr(request, "is_preview", False))
         return {
             **super().get_context(request, *args, **kwargs),

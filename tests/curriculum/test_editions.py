@@ -82,6 +82,20 @@ def test_who_has_not_finished_is_shown_no_changes(as_, nobody, lesson):
         assert "since you finished" not in client.get(ADDRESS).text
 
 
+def test_having_finished_costs_nothing_until_something_is_new(
+    as_, cast, lesson, django_assert_num_queries
+):
+    dev = as_("dev")
+    dev.get(ADDRESS)
+    with django_assert_num_queries(7):
+        dev.get(ADDRESS)
+
+    mark_done(lesson=lesson, by=cast["dev"])
+
+    with django_assert_num_queries(7):
+        dev.get(ADDRESS)
+
+
 def test_an_edition_holds_words_and_no_marks(lesson):
     lesson = with_blocks(
         short_lesson(),
