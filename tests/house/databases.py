@@ -2,7 +2,8 @@
 
 A migrated Wagtail takes twenty seconds; a copy of it takes none. The original is named by a digest of everything that goes
 into it (migrations, starter curriculum, demonstration, their code), so that it is made again exactly when one of them changes.
-SQLite originals stay under var/test/; PostgreSQL originals live as long as their throw-away server.
+SQLite originals stay under var/test/; PostgreSQL originals live as long as their throw-away server. The files that belong to
+the rows (pictures, recordings) are kept beside them, and each run has its own copy.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ class Copies:
         with self._lock():
             if not self._original_exists():
                 self._make_original()
+        shutil.copytree(self._files, settings.MEDIA_ROOT, dirs_exist_ok=True)
         self.restore()
 
     def restore(self) -> None:
@@ -128,9 +130,8 @@ class Copies:
 
     def _original_exists(self) -> bool:
         if is_sqlite():
-            return all(
-                (self.home / f"{self.original}_{alias}.sqlite3").exists() for alias in ALIASES
-            )
+            files = (self.home / f"{self.original}_{alias}.sqlite3" for alias in ALIASES)
+            return self._files.is_dir() and all(file.exists() for file in files)
         rows = self._sql(
             "keys", f"SELECT 1 FROM pg_database WHERE datname = '{self.original}_done'"
         )
@@ -140,7 +141,7 @@ class Copies:
         if is_sqlite():
             outdated = set(self.home.glob("*.kept")) - {self._migrated(alias) for alias in ALIASES}
             for old in (*self.home.glob("lodestar_original_*"), *outdated, *self._forgotten()):
-                old.unlink(missing_ok=True)
+                shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
         for alias in ALIASES:
             name = f"{self.original}_{alias}"
             if is_sqlite():
@@ -159,6 +160,8 @@ class Copies:
                 connections[alias].close()
                 shutil.copyfile(making, self._migrated(alias))
         fill()
+        shutil.rmtree(self._files, ignore_errors=True)
+        shutil.copytree(settings.MEDIA_ROOT, self._files)
         for alias in ALIASES:
             connections[alias].close()
             if is_sqlite():
@@ -167,6 +170,10 @@ class Copies:
                 making.rename(self.home / f"{self.original}_{alias}.sqlite3")
         if not is_sqlite():
             self._sql("keys", f'CREATE DATABASE "{self.original}_done"')
+
+    @property
+    def _files(self) -> Path:
+        return self.home / f"{self.original}_media"
 
     def _migrated(self, alias: str) -> Path:
         return self.home / f"lodestar_migrated_{digest(MIGRATIONS)}_{alias}.kept"
