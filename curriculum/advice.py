@@ -153,10 +153,16 @@ def _heading_order(parts: list[Part]) -> Iterator[tuple[int, str]]:
             last = level
 
 
+def grade_of_parts(parts: list[Part]) -> float | None:
+    """The Flesch-Kincaid grade of everything in an English lesson that is prose of ours; None where it is too little to say."""
+    text = "\n".join(plain_text(f"<div>{CITED.sub('', _prose(part))}</div>") for part in parts)[
+        :MOST_READ
+    ]
+    return grade_of(text) if counts_of(text).words >= FEWEST_GRADED else None
+
+
 def _grade(parts: list[Part]) -> Iterator[str]:
-    """The grade of everything in the lesson that is prose of ours."""
-    text = "\n".join(plain_text(f"<div>{_prose(part)}</div>") for part in parts)[:MOST_READ]
-    grade = grade_of(text) if counts_of(text).words >= FEWEST_GRADED else None
+    grade = grade_of_parts(parts)
     if grade is not None and grade > HIGHEST_GRADE:
         yield _(
             "Body: the words and sentences ask for about grade %(grade)s of school (Flesch-Kincaid); we aim for %(most)s or "

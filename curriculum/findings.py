@@ -23,7 +23,9 @@ PAGE_LINK = re.compile(
     r'<a\b(?=[^<>]*\blinktype="page")[^<>]*\bid="(\d+)"[^<>]*>(.*?)</a>', re.DOTALL
 )
 #: Parts that ask and invite: what stands in them is no claim.
-ASKS = frozenset({"heading", "reflection", "discussion", "commitment", "care"})
+ASKS = frozenset({"heading", "reflection", "discussion", "commitment", "care", "worksheet"})
+#: Parts that tell of invented people, or say in letters what is to be heard.
+TELLS = frozenset({"understanding", "media"})
 
 
 def findings_of(lesson: Any) -> list[Finding]:
@@ -43,7 +45,7 @@ def write_findings(lesson: Any) -> None:
 
 def _claims(part: Part) -> Iterator[tuple[str, str, str]]:
     """Sentences with a figure in a paragraph that cites nothing."""
-    if part.kind in NOT_OURS or part.kind in ASKS:
+    if part.sourced or part.kind in NOT_OURS | ASKS | TELLS:
         return
     for paragraph in part.words.splitlines():
         if not CITED.search(paragraph):

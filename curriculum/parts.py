@@ -19,13 +19,17 @@ NOT_OURS = frozenset({"quotation", "sources", "fact", "term"})
 
 
 class Part(NamedTuple):
-    """A part of the body: its number, its label, and its words as HTML and plain; citations stay as they were typed."""
+    """A part of the body: its number, its label, and its words as HTML and plain; citations stay as they were typed.
+
+    `sourced` is a part with a source for all of it, as a chart has.
+    """
 
     number: int
     label: str
     kind: str
     value: Any
     html: str
+    sourced: bool
 
     @property
     def words(self) -> str:
@@ -36,9 +40,20 @@ class Part(NamedTuple):
 def parts_of(lesson: Any) -> list[Part]:
     """The parts of a body. Any block has some: its texts as HTML where it holds Markdown or HTML, else as typed."""
     return [
-        Part(number, str(child.block.label), child.block_type, child.value, _html(child))
+        Part(
+            number,
+            str(child.block.label),
+            child.block_type,
+            child.value,
+            _html(child),
+            _sourced(child),
+        )
         for number, child in enumerate(lesson.body, start=1)
     ]
+
+
+def _sourced(child: Any) -> bool:
+    return any(child.value.get(name) for name in getattr(child.block, "source_keys", ()))
 
 
 def _html(child: Any) -> str:

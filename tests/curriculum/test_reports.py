@@ -112,7 +112,7 @@ class TestClaims:
         assert [row.words for row in listed] == ["In 1937 it began.", "Half of it, or 50%, was D.", "- Ten percent"]  # fmt: skip
         assert {row.where for row in listed} == {"Part 1 (Markdown)"}
 
-    def test_questions_headings_and_quotations_claim_nothing(self, rui):
+    def test_questions_headings_quotations_and_what_has_a_source_of_its_own_claim_nothing(self, rui):
         Finding.objects.all().delete()
         lesson = LessonPage.objects.get(slug="grading-a-city")
         lesson.body = LessonPage._meta.get_field("body").to_python(
@@ -120,6 +120,10 @@ class TestClaims:
                 {"type": "heading", "value": "The 1930s"},
                 {"type": "reflection", "value": {"text": "What did 1937 mean?"}},
                 {"type": "quotation", "value": {"text": "In 1937.", "attribution": "1937", "source": "RL04"}},
+                {"type": "chart", "value": {
+                    "title": "Houses in 1937", "kind": "bar", "unit": "houses", "csv": "Bank,1937\nNorth,2\nSouth,3", "source": "RL04",
+                    "year": "1937", "method": "Counted.", "not_collected": "The east bank.",
+                }},
             ]
         )  # fmt: skip
         publish(lesson)
