@@ -24,6 +24,7 @@ from tests.curriculum.starters import (
     make_folder,
     the_lesson,
 )
+from tests.house.starter import two_modules
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 STARTER_IMAGES = settings.ROOT / "curriculum/starter/images"
@@ -334,8 +335,8 @@ class TestTheCommand:
         assert len(three_lessons) == len(one_lesson)
 
     def test_finds_the_starter_curriculum_loaded_as_the_demonstration_left_it(self, cast, capsys):
-        with pytest.raises(SystemExit) as end:
-            call_command("load_curriculum")
+        with two_modules() as folder, pytest.raises(SystemExit) as end:
+            call_command("load_curriculum", folder=folder)
 
         assert end.value.code == 2
         assert capsys.readouterr().out == "Everything was loaded already.\n"

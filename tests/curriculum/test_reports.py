@@ -112,7 +112,9 @@ class TestClaims:
         assert [row.words for row in listed] == ["In 1937 it began.", "Half of it, or 50%, was D.", "- Ten percent"]  # fmt: skip
         assert {row.where for row in listed} == {"Part 1 (Markdown)"}
 
-    def test_questions_headings_quotations_and_what_has_a_source_of_its_own_claim_nothing(self, rui):
+    def test_questions_headings_quotations_and_what_has_a_source_of_its_own_claim_nothing(
+        self, rui
+    ):
         Finding.objects.all().delete()
         lesson = LessonPage.objects.get(slug="grading-a-city")
         lesson.body = LessonPage._meta.get_field("body").to_python(

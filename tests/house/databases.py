@@ -23,6 +23,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from tests.house.starter import two_modules
+
 ALIASES = ("default", "keys")
 MIGRATIONS = ("*/migrations/*.py", "*/*/migrations/*.py", "requirements.txt")
 INGREDIENTS = (
@@ -37,6 +39,7 @@ INGREDIENTS = (
     "home/demo/*.py",
     "core/text*",
     "core/uploads/*.py",
+    "tests/house/starter.py",
 )
 
 
@@ -217,12 +220,13 @@ class Copies:
 
 
 def fill() -> None:
-    """The shared cache's table, the starter curriculum and the demonstration, all of it read."""
+    """The shared cache's table, two modules of the starter curriculum and the demonstration, all of it read."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     call_command("createcachetable")
-    for command in ("load_curriculum", "load_demo"):
-        with suppress(SystemExit):  # their way to say that nothing was to do
-            call_command(command, verbosity=0)
+    with two_modules() as folder, suppress(SystemExit):  # its way to say that nothing was to do
+        call_command("load_curriculum", folder=folder, verbosity=0)
+    with suppress(SystemExit):
+        call_command("load_demo", verbosity=0)
     # Stories count notices and mails from none; those of the demonstration would stand in their way.
     from notices.models import Notice, OutboxMail
 
