@@ -1,4 +1,4 @@
-"""What the browser itself can say about a page: barriers, overflow, small targets, requests to elsewhere, faults."""
+"""What the browser itself can say about a page: barriers, overflow, small targets, missing pictures, requests to elsewhere, faults."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden])
     .filter(e => e.checkVisibility() && (e.offsetWidth < 24 || e.offsetHeight < 24)
         && !(e.labels && e.labels.length && ['checkbox', 'radio'].includes(e.type)))
     .map(e => e.outerHTML.slice(0, 90))"""
+#: Pictures are fetched when they come into sight; here all of them are, and those that do not arrive are told.
+MISSING = """async () => {
+    const missing = [];
+    for (const picture of document.images) {
+        picture.loading = 'eager';
+        await picture.decode().catch(() => missing.push(picture.currentSrc || picture.src));
+    }
+    return missing;
+}"""
 #: All rules of the checker; only what it found wrong is sent back.
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
     .map(fault => [fault.id, fault.nodes.map(node => node.html.slice(0, 120))])"""
@@ -66,4 +75,10 @@ def targets_too_small(page: Any) -> list[str]:
     page.set_viewport_size({"width": 360, "height": 900})
     found: list[str] = page.evaluate(SMALL)
     page.set_viewport_size({"width": 1280, "height": 900})
+    return found
+
+
+def pictures_missing(page: Any) -> list[str]:
+    """The addresses of pictures on the page that the browser asked for and could not show."""
+    found: list[str] = page.evaluate(MISSING)
     return found

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.looking import pictures_missing
 from tests.browser.pages import WALKS, set_the_scene, walk
 from tests.browser.pictures import FOLDER, SIZES, THEMES
 from tests.browser.test_every_page import addresses_of
@@ -20,6 +21,7 @@ def test_pictures(browser_page, site, cast, settings, name):
     scene = set_the_scene(cast)
     page = browser_page(WALKS[name][0])
     for visit in walk(page, name, scene):
+        assert pictures_missing(page) == []
         for width in SIZES:
             page.set_viewport_size({"width": width, "height": 800})
             for theme in THEMES:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.looking import barriers, listen, overflows, targets_too_small
+from tests.browser.looking import barriers, listen, overflows, pictures_missing, targets_too_small
 from tests.browser.pages import WALKS, WITH_TROUBLE, set_the_scene, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk]
@@ -26,6 +26,7 @@ def test_every_page_is_open_to_everybody(browser_page, site, cast, settings, nam
     for visit in walk(page, name, scene):
         found += [(visit.name, *barrier) for barrier in barriers(page)]
         found += [(visit.name, "overflows", *size) for size in overflows(page)]
+        found += [(visit.name, "missing", address) for address in pictures_missing(page)]
         found += [(visit.name, "small", target) for target in targets_too_small(page)]
 
     assert found == []
