@@ -1,7 +1,7 @@
 """What `check_curriculum` asks of the published lessons: all that publishing asks, and the length and plainness of each.
 
-The words counted are those that one reads from top to bottom. What one tries, unfolds or looks up (a check, a sorting, a map of
-understanding, a chart's table, an event, a transcript, a facilitator's note) has room beside them.
+A lesson has at least 600 words in all, without facilitator notes, and at most 1 200 that one reads from top to bottom: what one
+tries, unfolds or looks up (a check, a sorting, a map of understanding, a chart, events, a transcript) has room beside them.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ EVERYWHERE = frozenset({"heading", "markdown", "rich_text", "sources", "reflecti
 
 @dataclass(frozen=True)
 class Reading:
-    """One lesson as it was read: its words, the grade of school that its sentences ask for (None: too few to say), its blocks."""
+    """One lesson as it was read: its words from top to bottom and in all, the grade of school that its sentences ask for (None: too few to say), its blocks."""
 
     address: str
     words: int
+    in_all: int
     grade: float | None
     blocks: tuple[str, ...]
     problems: tuple[str, ...]
@@ -48,17 +49,21 @@ def readings() -> Iterator[Reading]:
 def reading_of(lesson: Any) -> Reading:
     """Read one lesson."""
     parts = parts_of(lesson)
-    words, grade = words_of_lesson(lesson), grade_of_parts(parts)
+    words, in_all = words_of_lesson(lesson)
+    grade = grade_of_parts(parts)
     kinds = dict.fromkeys(part.kind for part in parts if part.kind not in EVERYWHERE)
-    problems = (*problems_of(lesson), *_claims(lesson), *_out_of_range(words, grade))
-    return Reading(lesson.url_path, words, grade, tuple(kinds), problems)
+    problems = (*problems_of(lesson), *_claims(lesson), *_out_of_range(words, in_all, grade))
+    return Reading(lesson.url_path, words, in_all, grade, tuple(kinds), problems)
 
 
-def words_of_lesson(lesson: Any) -> int:
-    """The words that a reader of this lesson reads from top to bottom."""
+def words_of_lesson(lesson: Any) -> tuple[int, int]:
+    """The words that a reader of this lesson reads from top to bottom, and all but those of facilitator notes."""
     facts = references_of(lesson.body).facts
-    read = (part for part in lesson.body if part.block_type in READ_THROUGH)
-    return sum(len(part.block.plain(part.value, facts).split()) for part in read)
+    counted = [
+        (part.block_type, len(part.block.plain(part.value, facts).split())) for part in lesson.body
+    ]
+    through = sum(count for kind, count in counted if kind in READ_THROUGH)
+    return through, sum(count for kind, count in counted if kind != "facilitator")
 
 
 def _claims(lesson: Any) -> Iterator[str]:
@@ -69,10 +74,14 @@ def _claims(lesson: Any) -> Iterator[str]:
             }  # fmt: skip
 
 
-def _out_of_range(words: int, grade: float | None) -> Iterator[str]:
-    if not FEWEST_WORDS <= words <= MOST_WORDS:
-        yield _("Body: %(words)s words to read; a lesson has %(fewest)s to %(most)s.") % {
-            "words": words, "fewest": FEWEST_WORDS, "most": MOST_WORDS,
+def _out_of_range(words: int, in_all: int, grade: float | None) -> Iterator[str]:
+    if in_all < FEWEST_WORDS:
+        yield _("Body: %(words)s words in all; a lesson has at least %(fewest)s.") % {
+            "words": in_all, "fewest": FEWEST_WORDS,
+        }  # fmt: skip
+    if words > MOST_WORDS:
+        yield _("Body: %(words)s words from top to bottom; a lesson has at most %(most)s.") % {
+            "words": words, "most": MOST_WORDS,
         }  # fmt: skip
     if grade is not None and grade > HIGHEST_GRADE:
         yield _("Body: grade %(grade)s of school (Flesch-Kincaid); we aim for %(most)s or less.") % {

@@ -23,9 +23,13 @@ PAGE_LINK = re.compile(
     r'<a\b(?=[^<>]*\blinktype="page")[^<>]*\bid="(\d+)"[^<>]*>(.*?)</a>', re.DOTALL
 )
 #: Parts that ask and invite: what stands in them is no claim.
-ASKS = frozenset({"heading", "reflection", "discussion", "commitment", "care", "worksheet"})
+ASKS = frozenset(
+    {"heading", "reflection", "discussion", "commitment", "care", "worksheet", "facilitator"}
+)
 #: Parts that tell of invented people, or say in letters what is to be heard.
 TELLS = frozenset({"understanding", "media"})
+#: Parts that are one thought: what explains an answer stands behind the question.
+ONE_THOUGHT = frozenset({"check", "sorting"})
 
 
 def findings_of(lesson: Any) -> list[Finding]:
@@ -47,7 +51,7 @@ def _claims(part: Part) -> Iterator[tuple[str, str, str]]:
     """Sentences with a figure in a paragraph that cites nothing."""
     if part.sourced or part.kind in NOT_OURS | ASKS | TELLS:
         return
-    for paragraph in part.words.splitlines():
+    for paragraph in [part.words] if part.kind in ONE_THOUGHT else part.words.splitlines():
         if not CITED.search(paragraph):
             for sentence in sentences_of(paragraph):
                 if FIGURE.search(sentence):

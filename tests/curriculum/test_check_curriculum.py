@@ -46,7 +46,7 @@ def test_what_is_to_mend_is_named_with_its_place(capsys):
     assert code == 1
     assert all(SHORT in line for line in lines)
     assert "no fact stands behind “In 1938 they counted 400 houses.”" in lines[1]
-    assert "a lesson has 600 to 1200." in lines[-1]
+    assert "Body: 11 words in all; a lesson has at least 600." in lines[-1]
     assert len(lines) == 3
 
 

@@ -39,7 +39,9 @@ class Command(BaseCommand):
     def _say_lessons(self, read: list[Reading]) -> None:
         for one in read:
             grade = "–" if one.grade is None else f"{one.grade:.1f}"
-            self.stdout.write(f"{one.address}  {one.words}  {grade}  {', '.join(one.blocks)}")
+            self.stdout.write(
+                f"{one.address}  {one.words} of {one.in_all}  {grade}  {', '.join(one.blocks)}"
+            )
         grades = [one.grade for one in read if one.grade is not None]
         if grades:
             self.stdout.write(
