@@ -82,6 +82,8 @@ def test_on_paper_today_says_in_words_how_far_one_is(browser_page):
     assert wait_for(lambda: page.get_by_role("link", name="Continue", exact=True).count() == 0, 10)
     assert page.get_by_role("heading", name="Words that travel badly").is_visible()
     assert page.get_by_text("1 of 3 lessons of this module done").is_visible()
+    apart = "card => getComputedStyle(card).marginBlockStart"
+    assert page.locator(".desk > .card + .card").first.evaluate(apart) == "11px"
 
 
 def test_rui_finds_the_advice_in_the_panel_of_checks(site, lesson, browser_page):

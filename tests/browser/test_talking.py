@@ -115,6 +115,18 @@ def test_on_paper_a_talk_is_its_question_and_what_was_said(browser_page):
     assert page.get_by_role("button").count() == 0
 
 
+def test_on_paper_a_cohort_is_who_is_in_it_and_what_was_announced(browser_page):
+    page = browser_page("mo")
+    page.goto("/cohorts/spring/")
+    assert page.get_by_label("Announcement", exact=True).is_visible()
+
+    page.emulate_media(media="print")
+
+    assert wait_for(lambda: not page.get_by_label("Announcement", exact=True).is_visible(), 10)
+    assert page.get_by_role("heading", name="Who is in it").is_visible()
+    assert page.locator("main").get_by_role("button").count() == 0
+
+
 def test_on_paper_a_prompt_of_a_lesson_keeps_its_words_and_loses_its_buttons(browser_page):
     page = browser_page("dev")
     page.goto(LESSON)
