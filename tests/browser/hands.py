@@ -21,16 +21,21 @@ def sign_out(page: Any) -> None:
     page.get_by_role("button", name="Sign out").click()
 
 
-def tab_to(page: Any, name: str, *, role: str | None = None, most: int = 40) -> None:
+def tab_to(
+    page: Any, name: str, *, role: str | None = None, most: int = 40, exact: bool = False
+) -> None:
     """Press Tab until the thing of this name has the focus. Raises AssertionError when it never does."""
     for _ in range(most):
         page.keyboard.press("Tab")
         seen = page.evaluate(
             """() => { const e = document.activeElement;
+            if (e === document.body) return ['', 'BODY'];  // past the end of the page; its text holds every name
             const label = e.labels && e.labels.length ? e.labels[0].innerText : '';
-            return [(e.getAttribute('aria-label') || label || e.innerText || e.value || '').trim(), e.tagName]; }"""
+            return [(e.getAttribute('aria-label') || label || e.innerText || e.value || e.title || '').trim(), e.tagName]; }"""
         )
-        if name in seen[0] and (role is None or seen[1].lower() == role):
+        if (name == seen[0] if exact else name in seen[0]) and (
+            role is None or seen[1].lower() == role
+        ):
             return
     raise AssertionError(f"{name} was not reached with {most} presses of Tab")
 

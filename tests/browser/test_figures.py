@@ -3,6 +3,7 @@
 import pytest
 
 from curriculum.models import LessonPage
+from tests.browser.hands import tab_to
 from tests.scripts.processes import wait_for
 
 pytestmark = pytest.mark.browser
@@ -75,9 +76,24 @@ def test_on_a_phone_without_a_script_figures_and_their_tables_can_be_read(
     assert page.locator(".chart details[open] table").is_visible()
 
 
-def test_on_paper_the_tables_stand_open(browser_page):
+@pytest.mark.parametrize("address", [CHARTS, COMPARED])
+def test_dev_opens_the_table_of_a_drawing_with_tab_and_enter(browser_page, address):
+    page = browser_page("dev", width=360)
+    page.goto(address)
+    page.locator(".chart summary").first.wait_for()
+
+    tab_to(page, "table", role="summary", most=150)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.matches('.chart details[open] .scroll')")
+    assert page.locator(".chart details[open] table").is_visible()
+
+
+@pytest.mark.parametrize("address", [CHARTS, COMPARED])
+def test_on_paper_the_tables_stand_open(browser_page, address):
     page = browser_page()
-    page.goto(COMPARED)
+    page.goto(address)
     tables = page.locator(".chart details")
     assert tables.evaluate_all(OPEN) == [False]
 

@@ -3,12 +3,17 @@
 import pytest
 
 from tests.browser.hands import tab_to
+from tests.curriculum.editing import publish, short_lesson, with_blocks
+from tests.curriculum.recordings import CUES, stored, webm
 from tests.scripts.processes import wait_for
 
 HEARD = "/learn/how-redlining-worked/taken-twice/"
 ASKED = "/learn/shared-language/words-that-travel-badly/"
 NOTE = "Agree on a sign for leaving without a word."
 WORDS = "A bell is struck once and fades within six seconds."
+#: What is said in the captions that are shown.
+SAID = """player => [...player.textTracks].filter(track => track.mode === 'showing').flatMap(track => [...track.cues || []].map(cue => cue.text))"""
+SEEN = "part => part.checkVisibility({contentVisibilityAuto: true})"
 pytestmark = pytest.mark.browser
 
 #: How tall the room below each question is; none on the screen.
@@ -86,10 +91,33 @@ def test_on_paper_the_transcript_is_whole_and_the_note_is_not_there(browser_page
     page.emulate_media(media="print")
 
     words = page.locator(".transcript")
-    visible = "part => part.checkVisibility({contentVisibilityAuto: true})"
-    assert wait_for(lambda: words.evaluate(visible), 10)
+    assert wait_for(lambda: words.evaluate(SEEN), 10)
     assert page.locator("audio").is_hidden()
     assert page.locator(".facilitator").is_hidden()
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["script", "no script"])
+def test_a_film_has_captions_a_transcript_by_keyboard_and_on_paper_its_words(browser_page, js):
+    film, captions = stored("street.webm", webm()), stored("street.vtt", CUES.encode())
+    value = {"file": film.pk, "captions": captions.pk, "title": "A street", "duration": "", "transcript": "She sells *two* homes.", "poster": None}  # fmt: skip
+    publish(with_blocks(short_lesson(), {"type": "media", "value": value}))
+    page = browser_page(js=js, width=360)
+    page.goto("/learn/how-redlining-worked/grading-a-city/")
+    words, player = page.get_by_text("She sells two homes."), page.locator("video[controls]")
+    assert player.is_visible()
+    assert not words.is_visible()
+    if js:
+        assert wait_for(lambda: player.evaluate(SAID) == ["A bell."], 10)
+
+    tab_to(page, "Transcript", role="summary", most=60)
+    page.keyboard.press("Enter")
+    words.wait_for()
+    assert page.evaluate(WIDER) <= 0
+    page.keyboard.press("Enter")
+    page.emulate_media(media="print")
+
+    assert wait_for(lambda: words.evaluate(SEEN), 10)
+    assert player.is_hidden()
 
 
 def test_a_worksheet_is_read_on_the_screen_and_written_on_paper(browser_page):

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from curriculum.paper import pdf
 from tests.browser.hands import tab_to
-from tests.curriculum.papers import PLAN, PRINT, RECORD
+from tests.curriculum.papers import MODULE, PLAN, PRINT, RECORD
 
 pytestmark = pytest.mark.browser
 
@@ -58,6 +58,50 @@ def test_large_print_is_reached_by_keyboard_and_nothing_is_smaller_than_18_point
 
     assert page.evaluate(SIZES) >= 24  # pixels: 18 points
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no script", "script"])
+@pytest.mark.parametrize(
+    ("who", "start", "link", "address", "printed"),
+    [
+        (None, MODULE, "All lessons on one page, to print", PRINT, "A bell is struck once and fades within six seconds."),
+        ("mo", MODULE, "Session plan for facilitators", PLAN, "Agree on a sign for leaving without a word."),
+        ("dev", "/learn/", "Record of the lessons that you finished", RECORD, "It is no certificate."),
+    ],
+    ids=["print page", "session plan", "record"],
+)  # fmt: skip
+def test_what_is_made_for_paper_is_reached_by_keyboard(
+    browser_page, js, who, start, link, address, printed
+):
+    page = browser_page(who, js=js, width=360)
+    page.goto(start)
+    tab_to(page, link, role="a", most=60)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.emulate_media(media="print")
+
+    assert page.get_by_text(printed).first.is_visible()
+
+
+@pytest.mark.parametrize("js", [False, True], ids=["no script", "script"])
+def test_dev_chooses_the_name_on_a_record_by_keyboard_and_prints_it(browser_page, js):
+    page = browser_page("dev", js=js, width=360)
+    page.goto(RECORD)
+    tab_to(page, "Name on the paper", role="input")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Devon Otieno")
+    tab_to(page, "Show it so", role="button")
+    page.keyboard.press("Enter")
+    page.locator(".paper-sheet", has_text="Devon Otieno").wait_for()
+    page.wait_for_load_state()
+
+    page.emulate_media(media="print")
+
+    assert page.get_by_label("Name on the paper").is_hidden()
+    assert page.get_by_role("row", name="Four levels of racism").is_visible()
 
 
 @pytest.mark.skipif(not pdf.is_possible(), reason="This machine has no Pango.")

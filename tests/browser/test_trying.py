@@ -135,6 +135,28 @@ def test_a_map_can_be_compared_without_a_word(browser_page):
     assert page.evaluate(FOCUSED) == "The map, compared"
 
 
+@pytest.mark.parametrize("js", [True, False], ids=["script", "no script"])
+def test_a_case_is_sorted_and_a_cell_written_by_keyboard_alone(browser_page, js):
+    page = browser_page(width=360, js=js)
+    page.goto(SORTED)
+    tab_to(page, "Inside a person", role="input", most=80)
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Show where each belongs, and why", role="button")
+    page.keyboard.press("Enter")
+    page.get_by_text("You put it at").first.wait_for()
+    assert "Between people" in page.locator(".answers-told li").first.inner_text()
+
+    page.goto(MAPPED)
+    tab_to(page, "Tasha", role="textarea", most=120)
+    page.keyboard.type("Rain at the stop")
+    tab_to(page, "Compare", role="button", exact=True)
+    page.keyboard.press("Enter")
+
+    page.get_by_text("at 5 stages of 5").wait_for()
+    page.wait_for_load_state()
+    assert page.locator("td", has_text="Rain at the stop").count() == 1
+
+
 def test_without_a_network_the_browser_sends_the_form_itself(browser_page):
     page = browser_page()
     page.goto(CHECKED)
