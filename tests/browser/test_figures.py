@@ -20,6 +20,9 @@ OUTSIDE = """() => [...document.querySelectorAll('.chart')].flatMap(figure => { 
 UNSEEN = """() => [...document.querySelectorAll('.chart-svg .line, .chart-svg .fig-bars, .chart-svg text, .layer-area')].filter(mark => {
     const style = getComputedStyle(mark), ground = getComputedStyle(mark.closest('figure')).backgroundColor;
     const ink = mark.tagName === 'text' ? style.fill : style.stroke; return ink === ground || ink === 'none'; }).map(mark => mark.outerHTML.slice(0, 80))"""
+#: Captions of tables that are broken into a tower of letters.
+CAPTIONS = """() => [...document.querySelectorAll('caption')].filter(caption => caption.checkVisibility()
+    && caption.getBoundingClientRect().width < 120).map(caption => caption.textContent)"""
 WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 OPEN = "details => details.map(one => one.querySelector('table').checkVisibility({contentVisibilityAuto: true}))"
 
@@ -74,6 +77,7 @@ def test_on_a_phone_without_a_script_figures_and_their_tables_can_be_read(
     summary.focus()
     page.keyboard.press("Enter")
     assert page.locator(".chart details[open] table").is_visible()
+    assert page.evaluate(CAPTIONS) == []
 
 
 @pytest.mark.parametrize("address", [CHARTS, COMPARED])
