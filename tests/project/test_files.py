@@ -9,7 +9,8 @@ from django.core.management import call_command
 from tests.project.source import ROOT, tracked
 
 HOSTS = re.compile(r"https?://|file:|index-url|find-links")
-MACHINE = re.compile(r"/work/|/home/[a-z]+/|/root/|/Users/[a-z]+/")
+#: At the beginning of a path: a web address may have such folders further in.
+MACHINE = re.compile(r"(?<!\w)(?:/work/|/home/[a-z]+/|/root/|/Users/[a-z]+/)")
 GIVEN_NAME = re.compile(r"^\d{4}_(?!auto_|alter_|.*_and_more)[a-z0-9_]+$")
 DOCUMENTS = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/privacy.md", "docs/operations.md",
