@@ -83,7 +83,7 @@ def _facts() -> None:
     from curriculum.models import Fact
 
     day = date(2026, 11, 24)
-    letters = [f"{one}{two}" for one in "QWXYZ" for two in "ABCDEFGHIJ"]
+    letters = [f"{one}{two}" for one in "QVXYZ" for two in "ABCDEFGHIJ"]  # no fact of ours
     Fact.objects.bulk_create(
         Fact(
             key=f"{letters[number // 100]}{number % 100:02}", statement=WORDS, period="1931",
