@@ -17,12 +17,20 @@ STRICT = os.environ.get("LODESTAR_STRICT") == "1"
 _copies: dict[str, Copies] = {}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Database tests get both aliases; PostgreSQL stories skip with a sentence on SQLite."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Any:
+    """Database tests get both aliases; PostgreSQL stories skip with a sentence on SQLite; long stories begin first.
+
+    pytest-django sorts by what it reads from the markers, so ours come before it and our order after it.
+    """
+    _mark(items)
+    result = yield
+    items.sort(key=_turn)  # so that no worker is left alone with a long one at the end
+    return result
+
+
+def _mark(items: list[pytest.Item]) -> None:
     postgres = on_postgres()
-    # Long stories begin first, so that no worker is left alone with one at the end.
-    items.sort(key=lambda item: not is_long(item))
     for item in items:
         marker = item.get_closest_marker("django_db")
         if not marker and "transactional_db" in item.fixturenames:  # a live site
@@ -41,10 +49,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
 
 
-def is_long(item: pytest.Item) -> bool:
-    """Whether a story may take more than a few seconds."""
+def _turn(item: pytest.Item) -> int:
+    """Whole sites that are started first, then what may take more than a few seconds, then the rest."""
     marks = {mark.name for mark in item.iter_markers()}
-    return bool(marks & {"scripts", "browser", "once", "walk"})
+    if "scripts" in marks:
+        return 0
+    return 1 if marks & {"browser", "once", "walk"} else 2
 
 
 @pytest.hookimpl(wrapper=True)
