@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy_words
@@ -58,9 +58,9 @@ def audiences() -> list[Kind]:
             kinds.append(Kind(name, _lines(model, shown)))
     kinds.sort(key=lambda kind: kind.name)
     everything = Line(
-        ", ".join(sorted(public)), str(WORDS[Audience.PUBLIC]), _now("it is there to be read")
+        ", ".join(sorted(public)), str(WORDS[Audience.PUBLIC]), gettext("it is there to be read")
     )
-    return [*kinds, Kind(_now("What is published"), (everything,))]
+    return [*kinds, Kind(gettext("What is published"), (everything,))]
 
 
 def _shown_fields(model: Any) -> dict[str, Field]:

@@ -62,6 +62,7 @@ if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("demo/mail/", include("notices.demo_urls")))
 
 urlpatterns += i18n_patterns(
+    path("learn/", include("curriculum.learn_urls")),
     re_path(serve_pattern, open_to(ANYONE)(serve), name="wagtail_serve"),
     prefix_default_language=False,
 )

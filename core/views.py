@@ -9,7 +9,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import reverse, translate_url
+from django.utils.translation import check_for_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -69,7 +70,18 @@ def language_set(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied(
             _("Another site tried to change the language here; nothing changed.")
         )
+    if asked := request.POST.get("next"):
+        given = request.POST = request.POST.copy()  # type: ignore[assignment]
+        given["next"] = _in_language(asked, request.POST.get("language", ""))
     return set_language(request)
+
+
+def _in_language(address: str, language: str) -> str:
+    """The same page in this language, whatever language its address begins with; unknown ones stay as they are."""
+    here = get_language_from_path(address) or settings.LANGUAGE_CODE
+    known = check_for_language(language) and language in dict(settings.LANGUAGES)
+    with override(here):
+        return translate_url(address, language) if known else address
 
 
 @open_to(ANYONE)

@@ -8,7 +8,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from wagtail.views import serve
@@ -16,6 +18,7 @@ from wagtail.views import serve
 from core.access import ANYONE, open_to
 from core.elsewhere import from_elsewhere
 from core.keptform import keeps, kept_form
+from curriculum.addresses import language_of_now, learn
 from curriculum.blocks.answering import AnswerBlock
 from curriculum.models import LessonPage
 from curriculum.references import references_of
@@ -40,8 +43,11 @@ def answer_show(request: HttpRequest, module: str, lesson: str, block: str) -> H
     if part is None:
         raise Http404
     if request.method != "POST" or from_elsewhere(request):
-        return redirect(f"/learn/{module}/{lesson}/#block-{block}")
-    answer = render(request, "curriculum/answer_show.html", _context(request, page, part))
+        return redirect(learn(f"{module}/{lesson}/#block-{block}"))
+    context = _context(request, page, part)
+    with override(page.locale.language_code):  # our words between those of the lesson
+        told = render_to_string(context["template"], context, request)
+    answer = render(request, "curriculum/answer_show.html", {**context, "told": told})
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -71,10 +77,11 @@ def _context(request: HttpRequest, page: LessonPage, part: Any) -> dict[str, Any
         "trial": trial,
         "numbers": references.numbers,
         "facts": references.facts,
+        "read_in": language_of_now(),
     }
     return {
         **part.block.get_context(part.value, given),
         "template": part.block.told if trial.done else part.block.meta.template,
-        "lesson_url": f"/learn/{'/'.join(page.url_path.strip('/').split('/')[-2:])}/",
+        "lesson_url": learn("/".join(page.url_path.strip("/").split("/")[-2:]) + "/"),
         "sources": [line for line in references.lines if line.key in cited],
     }

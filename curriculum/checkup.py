@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from curriculum.advice import HIGHEST_GRADE, grade_of_parts
@@ -50,9 +51,15 @@ def reading_of(lesson: Any) -> Reading:
     """Read one lesson."""
     parts = parts_of(lesson)
     words, in_all = words_of_lesson(lesson)
-    grade = grade_of_parts(parts)
+    english = lesson.locale.language_code == settings.LANGUAGE_CODE
+    grade = grade_of_parts(parts) if english else None  # the formula was made for English
     kinds = dict.fromkeys(part.kind for part in parts if part.kind not in EVERYWHERE)
-    problems = (*problems_of(lesson), *_claims(lesson), *_out_of_range(words, in_all, grade))
+    problems = (
+        *problems_of(lesson),
+        *_claims(lesson),
+        *_out_of_range(words, in_all, grade),
+        *_still_english(lesson),
+    )
     return Reading(lesson.url_path, words, in_all, grade, tuple(kinds), problems)
 
 
@@ -72,6 +79,24 @@ def _claims(lesson: Any) -> Iterator[str]:
             yield _("Body, part %(place)s: no fact stands behind “%(words)s”") % {
                 "place": finding.place, "words": finding.words,
             }  # fmt: skip
+
+
+def _still_english(lesson: Any) -> Iterator[str]:
+    """What a lesson in Spanish shows of rows that have no Spanish yet."""
+    if lesson.locale.language_code != "es":
+        return
+    for part in lesson.body:
+        row = part.value.get("fact") or part.value.get("term") if part.block_type in ("fact", "term") else None  # fmt: skip
+        words = {"fact": "statement_es", "term": "definition_es"}.get(part.block_type, "")
+        if row is not None and not getattr(row, words):
+            yield _("Body: “%(row)s” has no words in Spanish yet") % {"row": row}
+    facts = references_of(lesson.body).facts
+    said = {key for part in lesson.body for key in part.block.said_keys(part.value)}
+    for key in sorted(said & set(facts)):
+        if not facts[key].statement_es:
+            yield _("Body: the fact %(key)s is said here and has no words in Spanish yet") % {
+                "key": key
+            }
 
 
 def _out_of_range(words: int, in_all: int, grade: float | None) -> Iterator[str]:

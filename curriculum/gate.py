@@ -50,7 +50,7 @@ def _is_closed(place: Any, request: HttpRequest) -> bool:
         return False
     if request.GET.get("read") == READ_ON:
         return False
-    return not _cohort_reads(place.module.page_id, request.user)
+    return not _cohort_reads(place.module.origin_id, request.user)
 
 
 def _cohort_reads(module_id: int, member: Any) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from core import doors
+from curriculum.addresses import learn
 from curriculum.links import check_next
 from curriculum.models import Opening
 from curriculum.outline import outline_for
@@ -22,8 +23,8 @@ from curriculum.schedule import publish_due
 
 def learn_line(*, request: HttpRequest, **_given: Any) -> str:
     """The line of the navigation to the modules."""
-    current = request.path.startswith("/learn/")
-    line = {"url": "/learn/", "label": _("Learn"), "current": current}
+    here = learn()
+    line = {"url": here, "label": _("Learn"), "current": request.path.startswith(here)}
     return render_to_string("components/nav_line.html", line)
 
 

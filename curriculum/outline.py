@@ -9,22 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Value
+from django.conf import settings
+from django.db.models import CharField, Q, Value
 from django.http import HttpRequest
 
 from core.content import kept
+from curriculum.addresses import language_of_now, learn
 from curriculum.models import LessonDone, LessonPage
 from curriculum.pace import CohortOpening
-from curriculum.permissions import lessons_visible_to, modules_visible_to
+from curriculum.permissions import (
+    lessons_translated_for,
+    lessons_visible_to,
+    modules_translated_for,
+    modules_visible_to,
+)
 
 #: Length of one step in a treebeard path: the parent's path is the child's less one step.
 STEP = LessonPage.steplen
 #: Root of the tree, root of the site, index of learning, module: the tree is closed.
 MODULE_DEPTH = 4
 COLUMNS = ("path", "pk", "slug", "title", "translation_key")
+NO_MINUTES, NO_GATE = Value(0), Value("", output_field=CharField())
 #: Modules asked about at once when the next open one is looked for.
 STRIDE = 20
 #: How many of the newest marks are looked at for one whose lesson is still there.
@@ -45,6 +53,7 @@ class LessonLine:
         ""  # the title of the lesson that should be finished first, where an editor asks for it
     )
     read: int = 0
+    language: str = settings.LANGUAGE_CODE  # in which the page is that stands at this address
 
     @property
     def done(self) -> bool:
@@ -63,6 +72,8 @@ class ModuleLine:
     url: str
     lessons: tuple[LessonLine, ...]
     minutes: int  # reading time of all its lessons
+    origin_id: int = 0  # the page in the language in which it was written first
+    language: str = settings.LANGUAGE_CODE
     done_count: int = 0
     openings: tuple[CohortOpening, ...] = ()  # of one reader's cohorts (`pace.with_openings`)
 
@@ -87,9 +98,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Outline:
-    """All modules that a kind of reader may open, in the order of the tree. Addresses follow from the closed tree."""
+    """All modules that a kind of reader may open, in the order of the tree. Addresses follow from the closed tree.
+
+    What is not translated yet stands there in the language in which it was written first.
+    """
 
     modules: tuple[ModuleLine, ...]
+    language: str = settings.LANGUAGE_CODE
 
     @cached_property
     def _places(self) -> dict[UUID, tuple[int, int]]:
@@ -147,10 +162,12 @@ class Outline:
 
 
 def outline_for(user: Any, request: HttpRequest | None = None) -> Outline:
-    """The outline of a reader. It differs only between signed in and signed out, so a process keeps both."""
+    """The outline of a reader in the language of now. It differs only between signed in and signed out, so a process keeps both."""
+    language = language_of_now()
     if request is None:
-        return _read_outline(user)
-    return kept(request, ("outline", user.is_authenticated), lambda: _read_outline(user))
+        return _read_outline(user, language)
+    key = ("outline", user.is_authenticated, language)
+    return kept(request, key, lambda: _read_outline(user, language))
 
 
 def marked(modules: Iterable[ModuleLine], user: Any) -> list[ModuleLine]:
@@ -201,45 +218,79 @@ def _in_turn(
             yield from marked(run, user)
 
 
-def _read_outline(user: Any) -> Outline:
-    """Reads plain columns: a list of thousands of lessons needs no page objects. One query."""
-    found = (
-        modules_visible_to(user)
-        .order_by()
-        .values_list(*COLUMNS, "summary", Value(0), Value("", output_field=CharField()))
-        .union(
-            lessons_visible_to(user)
-            .order_by()
-            .values_list(*COLUMNS, "lede", "minutes", "gate_reason"),
-            all=True,
-        )
-    )
-    lessons: dict[str, list[Any]] = {}
+def _read_outline(user: Any, language: str) -> Outline:
+    """Reads plain columns: a list of thousands of lessons needs no page objects. One query, two in another language."""
+    shown = _translations(user, language)
+    lessons: dict[str, list[Row]] = {}
     modules = []
-    for row in sorted(found):  # by path, which is the order of the tree
-        if len(row[0]) == MODULE_DEPTH * STEP:
+    for written in _rows(
+        modules_visible_to(user), lessons_visible_to(user), settings.LANGUAGE_CODE
+    ):
+        row = shown[written.key].standing_for(written) if written.key in shown else written
+        if len(row.path) == MODULE_DEPTH * STEP:
             modules.append(row)
         else:
-            lessons.setdefault(row[0][:-STEP], []).append(row)
+            lessons.setdefault(row.path[:-STEP], []).append(row)
     lines: list[ModuleLine] = []
     before = ""
     for number, row in enumerate(modules, start=1):
-        lines.append(_module_line(number, row, lessons.get(row[0], []), before))
+        lines.append(_module_line(number, row, lessons.get(row.path, []), before))
         before = lines[-1].lessons[-1].title if lines[-1].lessons else before
-    return Outline(tuple(lines))
+    return Outline(tuple(lines), language)
 
 
-def _module_line(number: int, row: tuple[Any, ...], lessons: list[Any], before: str) -> ModuleLine:
+class Row(NamedTuple):
+    """The columns of a module (its summary as `lede`) or a lesson."""
+
+    path: str
+    pk: int
+    slug: str
+    title: str
+    key: UUID
+    lede: str
+    minutes: int
+    gate: str
+    language: str
+    origin: int
+
+    def standing_for(self, original: Row) -> Row:
+        """The words of this translation in the place of its original, at the original's address."""
+        return self._replace(path=original.path, slug=original.slug, origin=original.pk)
+
+
+def _rows(modules: Any, lessons: Any, language: str) -> list[Row]:
+    """The rows of these pages by their paths, which is the order of the tree. One query."""
+    of_modules = modules.order_by().values_list(*COLUMNS, "summary", NO_MINUTES, NO_GATE)
+    of_lessons = lessons.order_by().values_list(*COLUMNS, "lede", "minutes", "gate_reason")
+    found = sorted(of_modules.union(of_lessons, all=True))
+    return [Row._make((*columns, language, columns[1])) for columns in found]
+
+
+def _translations(user: Any, language: str) -> dict[UUID, Row]:
+    """The translated pages that this reader may open, by their lasting key."""
+    if language == settings.LANGUAGE_CODE:
+        return {}
+    here = Q(locale__language_code=language)
+    modules = modules_translated_for(user).filter(here)
+    return {
+        row.key: row for row in _rows(modules, lessons_translated_for(user).filter(here), language)
+    }
+
+
+def _module_line(number: int, row: Row, lessons: list[Row], before: str) -> ModuleLine:
     """The line of a module; `before` is the title of the lesson that comes before its first one."""
-    _path, page_id, slug, title, _key, summary, _minutes, _gate = row
-    url = f"/learn/{slug}/"
-    titles = [before, *(lesson[3] for lesson in lessons)]
+    url = learn(f"{row.slug}/")
+    titles = [before, *(lesson.title for lesson in lessons)]
     lines = tuple(_lesson_line(*pair, url) for pair in zip(lessons, titles, strict=False))
     minutes = sum(line.minutes for line in lines)
-    return ModuleLine(number, page_id, title, summary, url, lines, minutes)
+    return ModuleLine(
+        number, row.pk, row.title, row.lede, url, lines, minutes, row.origin, row.language
+    )
 
 
-def _lesson_line(row: tuple[Any, ...], before: str, base: str) -> LessonLine:
-    _path, page_id, slug, title, key, lede, minutes, gate = row
-    after = before if gate.strip() else ""
-    return LessonLine(key, page_id, title, lede, f"{base}{slug}/", minutes, after)
+def _lesson_line(row: Row, before: str, base: str) -> LessonLine:
+    after = before if row.gate.strip() else ""
+    return LessonLine(
+        row.key, row.pk, row.title, row.lede, f"{base}{row.slug}/", row.minutes, after,
+        language=row.language,
+    )  # fmt: skip

@@ -51,8 +51,8 @@ def with_openings(modules: Iterable[Line], member: Any) -> list[Line]:
         return modules
     today, found = timezone.localdate(), defaultdict(list)
     for opening in Opening.objects.of(member).filter(
-        module_id__in=[module.page_id for module in modules]
+        module_id__in=[module.origin_id for module in modules]
     ):
         line = CohortOpening(opening.cohort.name, opening.opens_on, today)
         found[opening.module_id].append(line)
-    return [replace(module, openings=tuple(found[module.page_id])) for module in modules]
+    return [replace(module, openings=tuple(found[module.origin_id])) for module in modules]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
@@ -16,6 +17,9 @@ from accounts.choices import RoleKind
 from accounts.models import Role, User
 from cohorts.models import Cohort, Membership
 from curriculum.models import LessonPage, ModulePage
+
+#: Pages in the language in which the curriculum is written first; others are translations of these.
+FIRST_WRITTEN = Q(locale__language_code=settings.LANGUAGE_CODE)
 
 
 def _closed_to(user: Any) -> QuerySet[PageViewRestriction]:
@@ -27,19 +31,34 @@ def _closed_to(user: Any) -> QuerySet[PageViewRestriction]:
 
 
 def lessons_visible_to(user: Any) -> QuerySet[LessonPage]:
-    """Published lessons that the reader may open."""
+    """Published lessons that the reader may open, in the language in which each was written first."""
     of_its_module = Substr(
         OuterRef("path"), Value(1), Length(OuterRef("path")) - Value(LessonPage.steplen)
     )
     published = LessonPage.objects.live().filter(
-        Exists(Page.objects.filter(live=True, path=of_its_module))
+        FIRST_WRITTEN, Exists(Page.objects.filter(live=True, path=of_its_module))
     )
     return _open(published, user)
 
 
+def lessons_translated_for(user: Any) -> QuerySet[LessonPage]:
+    """Published translations of the lessons that the reader may open: a lesson that is closed is closed in all languages."""
+    return _translated(LessonPage.objects.live(), lessons_visible_to(user), user)
+
+
+def modules_translated_for(user: Any) -> QuerySet[ModulePage]:
+    """Published translations of the modules that the reader may open."""
+    return _translated(ModulePage.objects.live(), modules_visible_to(user), user)
+
+
+def _translated(pages: Any, originals: Any, user: Any) -> Any:
+    of_one = originals.filter(translation_key=OuterRef("translation_key"))
+    return _open(pages.exclude(FIRST_WRITTEN).filter(Exists(of_one)), user)
+
+
 def modules_visible_to(user: Any) -> QuerySet[ModulePage]:
-    """Published modules that the reader may open."""
-    return _open(ModulePage.objects.live(), user)
+    """Published modules that the reader may open, in the language in which each was written first."""
+    return _open(ModulePage.objects.live().filter(FIRST_WRITTEN), user)
 
 
 def _open(pages: Any, user: Any) -> Any:
@@ -51,13 +70,29 @@ def _open(pages: Any, user: Any) -> Any:
 
 
 def can_read_lesson(user: Any, lesson: LessonPage) -> bool:
-    """Whether the reader may open this lesson."""
-    return lesson.live and can_read_page(user, lesson) and bool(lesson.get_parent().live)
+    """Whether the reader may open this lesson; of a translation, whether that and its original are open to them."""
+    original = original_of(lesson)
+    if original is None:
+        return False
+    live = lesson.live and original.live and original.get_parent().live
+    return bool(live) and can_read_page(user, lesson)
 
 
 def can_read_page(user: Any, page: Page) -> bool:
-    """Whether no restriction on the page or above it keeps the reader out."""
-    return not any(page.path.startswith(restriction.page.path) for restriction in _closed_to(user))
+    """Whether no restriction keeps the reader out: on the page or above it, or on what it is a translation of."""
+    original = original_of(page)
+    if original is None:
+        return False
+    closed = [restriction.page.path for restriction in _closed_to(user)]
+    return not any(path.startswith(tuple(closed)) for path in (page.path, original.path))
+
+
+def original_of(page: Page) -> Page | None:
+    """The page in the language in which it was written first: itself, or what it is a translation of; None when that is gone."""
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        return page
+    found: Page | None = page.get_translations().filter(FIRST_WRITTEN).first()
+    return found
 
 
 def can_read_facilitator_notes(user: Any) -> bool:

@@ -27,7 +27,9 @@ class News:
 
 def with_edition(lessons: QuerySet[LessonPage]) -> QuerySet[LessonPage]:
     """The lessons with the number of their last edition as `last_edition`, in the same query."""
-    editions = Edition.objects.filter(lesson_key=OuterRef("translation_key")).order_by("-number")
+    editions = Edition.objects.filter(
+        lesson_key=OuterRef("translation_key"), language=OuterRef("locale__language_code")
+    ).order_by("-number")
     return lessons.annotate(last_edition=Subquery(editions.values("number")[:1]))
 
 
@@ -42,11 +44,12 @@ def changes_for(lesson: LessonPage, read: int) -> News | None:
     """What later editions changed since edition `read`; None when nothing did. No query when there is no later one."""
     if current_edition(lesson) <= read:
         return None
-    editions = list(
-        Edition.objects.filter(lesson_key=lesson.translation_key, number__gte=read).order_by(
-            "number"
-        )
+    mine = Edition.objects.filter(
+        lesson_key=lesson.translation_key, language=lesson.locale.language_code
     )
+    # What they read in another language counts as this one stood at that time.
+    base = mine.filter(number__lte=read).order_by("-number").values("number")[:1]
+    editions = list(mine.filter(number__gte=Subquery(base)).order_by("number"))
     if len(editions) < 2:
         return None
     changes = changes_between(editions[0], editions[-1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import translation
 from wagtail.models import Page
 from wagtail.search import index
@@ -69,21 +69,32 @@ def write_editions_citing(fact: Any) -> list[Edition]:
     written = []
     for lesson in LessonPage.objects.live().filter(citations__fact_key=fact.key).order_by("pk"):
         _hold(lesson)
-        last = Edition.objects.filter(lesson_key=lesson.translation_key).order_by("number").last()
+        last = editions_of(lesson).last()
         texts = texts_of(lesson)
         if last is not None and [tuple(pair) for pair in last.texts] != texts:
             written.append(_next_edition(lesson, texts))
     return written
 
 
+def editions_of(lesson: Any) -> QuerySet[Edition]:
+    """The editions of a lesson in its language, the first one first."""
+    mine = Edition.objects.filter(
+        lesson_key=lesson.translation_key, language=lesson.locale.language_code
+    )
+    return mine.order_by("number")
+
+
 def _hold(lesson: Any) -> None:
-    """Hold the row of the page until this is done: two who publish at once get two numbers, and both are read."""
-    Page.objects.select_for_update().filter(pk=lesson.pk).values_list("pk").first()
+    """Hold the lesson in all its languages until this is done: two who publish at once get two numbers, and both are read."""
+    pages = Page.objects.select_for_update().filter(translation_key=lesson.translation_key)
+    list(pages.order_by("pk").values_list("pk"))
 
 
 def _next_edition(lesson: Any, texts: list[tuple[str, str]]) -> Edition:
     key = lesson.translation_key
     last = Edition.objects.filter(lesson_key=key).aggregate(last=Max("number"))["last"] or 0
-    edition = Edition.objects.create(lesson_key=key, number=last + 1, texts=texts)
+    edition = Edition.objects.create(
+        lesson_key=key, language=lesson.locale.language_code, number=last + 1, texts=texts
+    )
     index.insert_or_update_object(lesson)
     return edition

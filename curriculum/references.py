@@ -103,7 +103,7 @@ def _fact(fact: Fact, number: int) -> Reference:
         _linked(fact.source_url),
         fact.checked,
         fact.confidence,
-        fact.statement,
+        fact.said,
         fact.checked_on,
     )
 

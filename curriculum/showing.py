@@ -1,4 +1,4 @@
-"""The body of a lesson and its sources as HTML: made once for each edition and language, the same for every reader.
+"""The body of a lesson and its sources as HTML: made once for each edition in its own language, the same for every reader.
 
 Only a reader to whom changes are shown, and a preview, have it made anew. Doors (`core.doors`) answer each reader
 differently, so a body is kept in pieces with the doors between them. Of a facilitator note only its place is kept; the
@@ -15,10 +15,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import override
 
 from core.content import kept
 from core.text import trusted
+from curriculum.addresses import language_of_now
 from curriculum.blocks.facilitating import FacilitatorBlock
 from curriculum.notes import block_id, shown_notes
 from curriculum.references import References, references_of
@@ -57,11 +58,12 @@ class Shown:
 
 def shown(lesson: Any, request: HttpRequest, *, news: Any = None, fresh: bool = False) -> Shown:
     """The parts of this lesson. `news` marks what changed since the reader finished."""
+    read_in = language_of_now()
     if fresh or news is not None:
-        made = _make(lesson, news, preview=fresh)
+        made = _make(lesson, news, read_in, preview=fresh)
     else:
-        key = ("lesson", lesson.pk, lesson.live_revision_id, get_language())
-        made = kept(request, key, lambda: _make(lesson, None))
+        key = ("lesson", lesson.pk, lesson.live_revision_id, read_in)
+        made = kept(request, key, lambda: _make(lesson, None, read_in))
     return _with_notes(made, lesson, request)
 
 
@@ -76,12 +78,17 @@ def _with_notes(made: Shown, lesson: Any, request: HttpRequest) -> Shown:
     return replace(made, pieces=tuple(pieces))
 
 
-def _make(lesson: Any, news: Any, *, preview: bool = False) -> Shown:
+def _make(lesson: Any, news: Any, read_in: str, *, preview: bool = False) -> Shown:
+    """Our words between those of the lesson are in its language; what a reader tries is sent to the language they read in."""
+    given = {"page": lesson, "news": news, "preview": preview, "read_in": read_in}
+    with override(lesson.locale.language_code):
+        return _made(lesson, given)
+
+
+def _made(lesson: Any, given: dict[str, Any]) -> Shown:
     references = references_of(lesson.body)
     given = {
-        "page": lesson,
-        "news": news,
-        "preview": preview,
+        **given,
         "numbers": references.numbers,
         "facts": references.facts,
         "references": references,

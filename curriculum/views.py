@@ -15,6 +15,7 @@ from core.access import ANYONE, MEMBER, acting_member, open_to, visible_or_404
 from core.content import kept
 from core.idempotency import once
 from curriculum import actions
+from curriculum.addresses import learn
 from curriculum.models import LessonPage
 from curriculum.outline import outline_for
 from curriculum.permissions import lessons_visible_to
@@ -40,7 +41,7 @@ def lesson_show(request: HttpRequest, module: str, lesson: str) -> HttpResponseB
 def lesson_at(request: HttpRequest, module: str, lesson: str) -> LessonPage | None:
     """The lesson at this address as it is published, when this reader may open it. Shared: to be copied before a change."""
     outline = outline_for(request.user, request)
-    page_id = outline.addresses.get(f"/learn/{module}/{lesson}/")
+    page_id = outline.addresses.get(learn(f"{module}/{lesson}/"))
     if page_id is None:
         return None
     return kept(
@@ -63,7 +64,7 @@ def lesson_mark(request: HttpRequest, lesson_key: UUID) -> HttpResponse:
         read = edition_of(request.POST.get("edition", ""))
         actions.mark_done(lesson=lesson, by=acting_member(request), edition=read)
         messages.success(request, _("Marked as done. Only you can see this."))
-    return redirect(f"/learn/{lesson.get_parent().slug}/{lesson.slug}/#done")
+    return redirect(learn(f"{lesson.get_parent().slug}/{lesson.slug}/#done"))
 
 
 @open_to(MEMBER)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.querysets import SeatQuerySet
 from core.privacy import Audience, Field, seen_by
@@ -56,7 +57,7 @@ class Body(models.Model):
         }
 
     class Meta:
-        verbose_name = _("body")
+        verbose_name = pgettext_lazy("that decides", "body")
         verbose_name_plural = _("bodies")
         ordering: ClassVar[list[str]] = ["name"]
 

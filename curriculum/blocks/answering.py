@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
@@ -101,7 +102,8 @@ class AnswerBlock(LessonBlock, blocks.StructBlock):
         context.setdefault("trial", self.trial(value))
         context["anchor"] = f"block-{key or 'preview'}"
         context["mark"] = self.mark_of(value)
-        context["try_at"] = "" if context.get("preview") or not key else address_of(lesson, key)
+        with override(context.get("read_in") or get_language()):
+            context["try_at"] = "" if context.get("preview") or not key else address_of(lesson, key)
         return context
 
 
@@ -109,7 +111,7 @@ def address_of(lesson: Any, block: str) -> str:
     """Where the form of this block is sent. Asks no database: a lesson's address follows from the closed tree."""
     path = str(getattr(lesson, "url_path", None) or "")
     *_above, module, slug = ["", "", *path.strip("/").split("/")]
-    return reverse("curriculum:answer_show", args=[module, slug, block]) if module else ""
+    return reverse("learn:answer_show", args=[module, slug, block]) if module else ""
 
 
 def place_of(chosen: Any, names: Sequence[str]) -> int | None:

@@ -111,8 +111,8 @@ def sentence_of(fact: Any) -> str:
     """What a reader is told where a lesson says a fact, with how sure we are unless we are."""
     words = confidence_words(fact.confidence)
     if not words:
-        return str(fact.statement)
-    return END_OF_SENTENCE.sub(lambda end: f" ({words}){end[0]}", str(fact.statement), count=1)
+        return str(fact.said)
+    return END_OF_SENTENCE.sub(lambda end: f" ({words}){end[0]}", str(fact.said), count=1)
 
 
 def confidence_words(confidence: str) -> str:

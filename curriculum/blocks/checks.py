@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -78,7 +78,7 @@ class CheckBlock(AnswerBlock):
         """The question, and each answer with its explanation."""
         yield Words(str(value.get("question") or ""), markdown=True)
         for option in value.get("options") or ():
-            verdict = _now("Right") if option.get("right") else _now("Not this one")
+            verdict = gettext("Right") if option.get("right") else gettext("Not this one")
             yield Words(str(option.get("text") or ""), verdict)
             yield Words(str(option.get("explanation") or ""), markdown=True)
 
@@ -87,12 +87,12 @@ class CheckBlock(AnswerBlock):
         yield from super().problems(value)
         options = list(value.get("options") or ())
         if not any(option.get("right") for option in options):
-            yield Problem(_now("no answer is marked as right. Mark one, or several."), "options")
+            yield Problem(gettext("no answer is marked as right. Mark one, or several."), "options")
         for number, option in enumerate(options, start=1):
             if not has_words(option.get("text")):
-                yield Problem(_now("answer %(number)s is empty. Write it, or take it out.") % {"number": number}, "options")  # fmt: skip
+                yield Problem(gettext("answer %(number)s is empty. Write it, or take it out.") % {"number": number}, "options")  # fmt: skip
             if not has_words(option.get("explanation")):
-                yield Problem(_now("answer %(number)s is not explained. Say why it is right, or why it is not.") % {"number": number}, "options")  # fmt: skip
+                yield Problem(gettext("answer %(number)s is not explained. Say why it is right, or why it is not.") % {"number": number}, "options")  # fmt: skip
         yield from twice([option.get("text") for option in options], "options")
 
     def trial(self, value: Any, sent: QueryDict | None = None) -> CheckTrial:
@@ -110,7 +110,7 @@ class CheckBlock(AnswerBlock):
         )
         done = any(option.chosen for option in options)
         asked = sent is not None and not done
-        problem = _now("Nothing is chosen yet. Choose an answer, then press the button again.")
+        problem = gettext("Nothing is chosen yet. Choose an answer, then press the button again.")
         return CheckTrial(done, problem if asked else "", options)
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -27,7 +27,7 @@ class FactBlock(LessonBlock, blocks.StructBlock):
         fact = value.get("fact")
         if not fact:
             return ""
-        figure = f"{fact.figure} {fact.unit}.\n" if fact.figure else ""
+        figure = f"{fact.number} {fact.counted}.\n" if fact.figure else ""
         return lines_of(figure + sentence_of(fact))
 
     def cited(self, value: Any) -> Iterator[str]:
@@ -124,7 +124,7 @@ class SourcesBlock(LessonBlock, blocks.ListBlock):
         """Each key once: a sentence that cites it must lead to one source."""
         keys = [source["key"] for source in value]
         for key in dict.fromkeys(key for key in keys if key and keys.count(key) > 1):
-            yield Problem(_now("the key %(key)s stands at two sources. Give one of them another.") % {"key": key})  # fmt: skip
+            yield Problem(gettext("the key %(key)s stands at two sources. Give one of them another.") % {"key": key})  # fmt: skip
 
     class Meta:
         icon = "list-ul"

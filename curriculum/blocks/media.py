@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents import get_document_model
@@ -91,7 +91,7 @@ class MediaBlock(LessonBlock, blocks.StructBlock):
         yield from self._of_files(value)
         length = len(str(value.get("transcript") or ""))
         if length > MOST_LETTERS:
-            words = _now(
+            words = gettext(
                 "the transcript has %(count)s letters, and at most %(most)s fit. Part the recording, and give each part its own."
             )
             yield Problem(words % {"count": length, "most": MOST_LETTERS}, "transcript")
@@ -103,15 +103,15 @@ class MediaBlock(LessonBlock, blocks.StructBlock):
     def _of_files(self, value: Any) -> Iterator[Problem]:
         file, captions = value.get("file"), value.get("captions")
         if file is None:
-            yield Problem(_now("the recording has no file. Choose one, or upload it."), "file")
+            yield Problem(gettext("the recording has no file. Choose one, or upload it."), "file")
         elif not kind_of(file):
-            words = _now("“%(name)s” is neither film nor sound. Choose an MP4, WebM, MP3, M4A, OGG or WAV file.")  # fmt: skip
+            words = gettext("“%(name)s” is neither film nor sound. Choose an MP4, WebM, MP3, M4A, OGG or WAV file.")  # fmt: skip
             yield Problem(words % {"name": file.title}, "file")
         elif not is_there(file):
-            words = _now("the file of “%(name)s” is gone from the library. Upload it again.")
+            words = gettext("the file of “%(name)s” is gone from the library. Upload it again.")
             yield Problem(words % {"name": file.title}, "file")
         if captions is not None and ending_of(captions.filename) != CAPTIONS:
-            words = _now("“%(name)s” holds no captions. Choose a WebVTT file, whose name ends in .vtt.")  # fmt: skip
+            words = gettext("“%(name)s” holds no captions. Choose a WebVTT file, whose name ends in .vtt.")  # fmt: skip
             yield Problem(words % {"name": captions.title}, "captions")
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

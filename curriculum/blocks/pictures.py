@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images import get_image_model
@@ -29,10 +29,10 @@ class FigureBlock(LessonBlock, blocks.StructBlock):
         """A figure says something, so it needs words for who does not see it; decoration has no place in a lesson."""
         image = value.get("image")
         if image is None:
-            yield Problem(_now("the picture is missing."), "image")
+            yield Problem(gettext("the picture is missing."), "image")
         elif image.decorative:
             yield Problem(
-                _now(
+                gettext(
                     "the picture is marked as decoration, but a figure says something. "
                     "Take the mark away and write the alternative text: what the picture shows."
                 ),
@@ -40,7 +40,7 @@ class FigureBlock(LessonBlock, blocks.StructBlock):
             )
         elif not has_words(image.contextual_alt_text):
             yield Problem(
-                _now("the alternative text is missing. Say what the picture shows."), "image"
+                gettext("the alternative text is missing. Say what the picture shows."), "image"
             )
         yield from super().problems(value)
 

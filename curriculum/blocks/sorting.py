@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -121,11 +121,11 @@ class SortingBlock(AnswerBlock):
         yield from twice(value.names, "groups")
         for number, (case, group) in enumerate(value.sorted_cases, start=1):
             if not has_words(case.get("text")):
-                yield Problem(_now("case %(number)s is empty. Write it, or take it out.") % {"number": number}, "cases")  # fmt: skip
+                yield Problem(gettext("case %(number)s is empty. Write it, or take it out.") % {"number": number}, "cases")  # fmt: skip
             if not group:
-                yield Problem(_now("case %(number)s is in no group: “%(group)s” is neither the name nor the number of one.") % {"number": number, "group": case.get("group") or ""}, "cases")  # fmt: skip
+                yield Problem(gettext("case %(number)s is in no group: “%(group)s” is neither the name nor the number of one.") % {"number": number, "group": case.get("group") or ""}, "cases")  # fmt: skip
             if not has_words(case.get("explanation")):
-                yield Problem(_now("case %(number)s is not explained. Say why it belongs there.") % {"number": number}, "cases")  # fmt: skip
+                yield Problem(gettext("case %(number)s is not explained. Say why it belongs there.") % {"number": number}, "cases")  # fmt: skip
         yield from twice([case.get("text") for case in value.get("cases") or ()], "cases")
 
     def trial(self, value: Any, sent: QueryDict | None = None) -> SortingTrial:
@@ -137,7 +137,9 @@ class SortingBlock(AnswerBlock):
         )
         done = any(case.chosen for case in cases)
         asked = sent is not None and not done
-        problem = _now("Nothing is sorted yet. Put one case into a group, or as many as you like.")
+        problem = gettext(
+            "Nothing is sorted yet. Put one case into a group, or as many as you like."
+        )
         return SortingTrial(done, problem if asked else "", tuple(names), cases)
 
     class Meta:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -89,13 +89,13 @@ class TimelineBlock(LessonBlock, blocks.StructBlock):
         events = list(value.get("events") or ())
         if not FEWEST <= len(events) <= MOST:
             said_ = {"count": len(events), "fewest": FEWEST, "most": MOST}
-            yield Problem(_now("it has %(count)s events. A timeline takes from %(fewest)s to %(most)s.") % said_, "events")  # fmt: skip
+            yield Problem(gettext("it has %(count)s events. A timeline takes from %(fewest)s to %(most)s.") % said_, "events")  # fmt: skip
         for number, event in enumerate(events, start=1):
             yield from _problems_of(number, event)
         topics = topics_of(events)
         if len(topics) > MOST_TOPICS:
             said_ = {"count": len(topics), "most": MOST_TOPICS}
-            yield Problem(_now("it has %(count)s topics, and there is room for %(most)s. Give related events one topic.") % said_, "events")  # fmt: skip
+            yield Problem(gettext("it has %(count)s topics, and there is room for %(most)s. Give related events one topic.") % said_, "events")  # fmt: skip
 
     class Meta:
         icon = "history"
@@ -144,10 +144,10 @@ def _problems_of(number: int, event: Any) -> Iterator[Problem]:
     title, date = (str(event.get(name) or "").strip() for name in ("title", "date"))
     place = {"number": number, "title": title, "date": date[:40]}
     if not has_words(title):
-        yield Problem(_now("event %(number)s has no title.") % place, "events")
+        yield Problem(gettext("event %(number)s has no title.") % place, "events")
     if not date:
-        yield Problem(_now("event %(number)s (%(title)s) has no date. Write a year, such as 1933.") % place, "events")  # fmt: skip
+        yield Problem(gettext("event %(number)s (%(title)s) has no date. Write a year, such as 1933.") % place, "events")  # fmt: skip
     elif read_when(date) is None:
-        yield Problem(_now("event %(number)s (%(title)s): “%(date)s” cannot be read as a date. Write 1933, 1944-06, 1949-12-02, or 1935 to 1940.") % place, "events")  # fmt: skip
+        yield Problem(gettext("event %(number)s (%(title)s): “%(date)s” cannot be read as a date. Write 1933, 1944-06, 1949-12-02, or 1935 to 1940.") % place, "events")  # fmt: skip
     if not has_words(event.get("text")):
-        yield Problem(_now("event %(number)s (%(title)s) does not say what happened.") % place, "events")  # fmt: skip
+        yield Problem(gettext("event %(number)s (%(title)s) does not say what happened.") % place, "events")  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -182,9 +182,9 @@ class UnderstandingBlock(AnswerBlock):
             yield Words(person.about, person.name)
             for cell in person.cells:
                 at = f"{person.name}, {cell.stage}"
-                yield Words(cell.barrier, _now("%(place)s, barrier") % {"place": at})
-                yield Words(cell.support, _now("%(place)s, support") % {"place": at})
-                yield Words(cell.key, _now("%(place)s, who holds the key") % {"place": at})
+                yield Words(cell.barrier, gettext("%(place)s, barrier") % {"place": at})
+                yield Words(cell.support, gettext("%(place)s, support") % {"place": at})
+                yield Words(cell.key, gettext("%(place)s, who holds the key") % {"place": at})
 
     def problems(self, value: Any) -> Iterator[Problem]:
         """Names of their own, cells that belong to a stage, nobody and no stage without any words."""
@@ -196,10 +196,10 @@ class UnderstandingBlock(AnswerBlock):
         people = value.people_with()
         for person in people:
             if not any(map(_says, person.cells)):
-                yield Problem(_now("%(name)s meets nothing at any stage. Write what stands in the way or helps, or take the person out.") % {"name": person.name or "?"}, "people")  # fmt: skip
+                yield Problem(gettext("%(name)s meets nothing at any stage. Write what stands in the way or helps, or take the person out.") % {"name": person.name or "?"}, "people")  # fmt: skip
         for at, name in enumerate(value.names):
             if people and not any(_says(person.cells[at]) for person in people):
-                yield Problem(_now("the stage “%(name)s” is empty for everybody. Write what somebody meets there, or take it out.") % {"name": name}, "stages")  # fmt: skip
+                yield Problem(gettext("the stage “%(name)s” is empty for everybody. Write what somebody meets there, or take it out.") % {"name": name}, "stages")  # fmt: skip
 
     def trial(self, value: Any, sent: QueryDict | None = None) -> MapTrial:
         """What was written. It is compared at once, written or not, unless the way back to it was asked for."""
@@ -210,7 +210,7 @@ class UnderstandingBlock(AnswerBlock):
         others = [name for name in sent if name.startswith(CELL) and name not in names]
         left_over = tuple(filter(None, (_typed(sent, name) for name in others)))
         long = any(cell.too_long for person in people for cell in person.cells)
-        problem = _now("One of your texts is longer than 1,000 letters. All of it is still here; shorten it, then compare.")  # fmt: skip
+        problem = gettext("One of your texts is longer than 1,000 letters. All of it is still here; shorten it, then compare.")  # fmt: skip
         return MapTrial(not long and "back" not in sent, problem if long else "", people, left_over)
 
     class Meta:
@@ -252,11 +252,13 @@ def _says(cell: Cell) -> bool:
 
 
 def _misplaced(person: Any, stages: list[str], number: int) -> Iterator[Problem]:
-    name = str(person.get("name") or "").strip() or _now("person %(number)s") % {"number": number}
+    name = str(person.get("name") or "").strip() or gettext("person %(number)s") % {
+        "number": number
+    }
     places = [(cell, place_of(cell.get("stage"), stages)) for cell in person.get("cells") or ()]
     for cell, place in places:
         if place is None:
-            yield Problem(_now("%(name)s has something at “%(stage)s”, which is neither the name nor the number of a stage.") % {"name": name, "stage": cell.get("stage") or ""}, "people")  # fmt: skip
+            yield Problem(gettext("%(name)s has something at “%(stage)s”, which is neither the name nor the number of a stage.") % {"name": name, "stage": cell.get("stage") or ""}, "people")  # fmt: skip
     found = [place for _cell, place in places if place is not None]
     for place in dict.fromkeys(place for place in found if found.count(place) > 1):
-        yield Problem(_now("%(name)s has the stage “%(stage)s” twice. Put both into one.") % {"name": name, "stage": stages[place]}, "people")  # fmt: skip
+        yield Problem(gettext("%(name)s has the stage “%(stage)s” twice. Put both into one.") % {"name": name, "stage": stages[place]}, "people")  # fmt: skip

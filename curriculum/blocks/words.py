@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
@@ -25,7 +25,7 @@ class HeadingBlock(LessonBlock, blocks.CharBlock):
     def problems(self, value: Any) -> Iterator[Problem]:
         """An empty heading would be a place in the outline that says nothing."""
         if not has_words(value):
-            yield Problem(_now("the heading is empty. Write what the section is about."))
+            yield Problem(gettext("the heading is empty. Write what the section is about."))
         yield from super().problems(value)
 
     class Meta:
@@ -50,7 +50,8 @@ class TextBlock(LessonBlock, blocks.RichTextBlock):
         """Only what the editor can write: other HTML came from elsewhere and is not shown."""
         for tag in tags_left_out(html_of(value)):
             yield Problem(
-                _now("the text holds <%(tag)s>, which we do not show. Take it out.") % {"tag": tag}
+                gettext("the text holds <%(tag)s>, which we do not show. Take it out.")
+                % {"tag": tag}
             )
         yield from html_problems(clean_html(html_of(value)))
         yield from super().problems(value)

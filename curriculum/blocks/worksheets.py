@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -61,13 +61,13 @@ class WorksheetBlock(LessonBlock, blocks.StructBlock):
         yield from super().problems(value)
         asked = list(value.get("questions") or ())
         if not asked:
-            yield Problem(_now("the worksheet asks nothing. Add a question."), "questions")
+            yield Problem(gettext("the worksheet asks nothing. Add a question."), "questions")
         if len(asked) > MOST_QUESTIONS:
-            words = _now("the worksheet asks %(count)s questions; more than %(most)s are a burden. Take some out.")  # fmt: skip
+            words = gettext("the worksheet asks %(count)s questions; more than %(most)s are a burden. Take some out.")  # fmt: skip
             yield Problem(words % {"count": len(asked), "most": MOST_QUESTIONS}, "questions")
         for number, question in enumerate(asked, start=1):
             if not has_words(question):
-                words = _now("question %(number)s is empty. Write it, or take it out.")
+                words = gettext("question %(number)s is empty. Write it, or take it out.")
                 yield Problem(words % {"number": number}, "questions")
 
     class Meta:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from curriculum.charts import cells
 from curriculum.charts.reading import Series, Table, read_table
@@ -17,17 +17,20 @@ from curriculum.charts.refusal import TableRefused, at_cell
 class Kind(TextChoices):
     """How the figures are drawn."""
 
-    BAR = "bar", _lazy("Bars: compare sizes")
-    LINE = "line", _lazy("Lines: follow years")
-    MULTIPLES = "multiples", _lazy("Small multiples: a small chart for each column, on one scale")
+    BAR = "bar", gettext_lazy("Bars: compare sizes")
+    LINE = "line", gettext_lazy("Lines: follow years")
+    MULTIPLES = (
+        "multiples",
+        gettext_lazy("Small multiples: a small chart for each column, on one scale"),
+    )
 
 
 class Measure(TextChoices):
     """What kind of figure it is; a count and a share cannot lie below zero."""
 
-    COUNT = "count", _lazy("A count: people, homes, dollars")
-    SHARE = "share", _lazy("A share in percent, from 0 to 100")
-    OTHER = "other", _lazy("Something else, which may lie below zero, such as a change")
+    COUNT = "count", gettext_lazy("A count: people, homes, dollars")
+    SHARE = "share", gettext_lazy("A share in percent, from 0 to 100")
+    OTHER = "other", gettext_lazy("Something else, which may lie below zero, such as a change")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,11 @@ from curriculum.loader.refusal import StarterRefused
 from curriculum.models import Fact, StarterFile
 
 COLUMNS = (
-    "key", "statement", "period", "figure", "unit", "source_author", "source_title", "source_publisher",
-    "source_year", "source_url", "checked", "checked_on", "check_again_on", "confidence",
+    "key", "statement", "statement_es", "period", "figure", "figure_es", "unit", "unit_es", "source_author", "source_title",
+    "source_publisher", "source_year", "source_url", "checked", "checked_on", "check_again_on", "confidence",
 )  # fmt: skip
+#: Columns that a file may leave out: it has no Spanish then.
+TRANSLATED = frozenset({"statement_es", "figure_es", "unit_es"})
 DATES = ("checked_on", "check_again_on")
 
 Row = dict[str, str]
@@ -53,7 +55,9 @@ def read_facts(path: Path) -> list[tuple[int, Row]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+            missing = [
+                name for name in COLUMNS if name not in {*(reader.fieldnames or []), *TRANSLATED}
+            ]
             if missing:
                 reason = _("the column %(name)s is missing.") % {"name": missing[0]}
                 raise StarterRefused(path, 1, reason)
@@ -124,7 +128,7 @@ def _row(path: Path, line: int, row: dict[Any, Any]) -> Row:
     if None in row or None in row.values():
         reason = _("it has more or fewer cells than there are columns. Put a cell that holds a comma in quotes.")  # fmt: skip
         raise StarterRefused(path, line, reason)
-    return {name: _even(row[name]) for name in COLUMNS}
+    return {name: _even(row.get(name, "")) for name in COLUMNS}
 
 
 def _refuse_doubles(path: Path, rows: list[tuple[int, Row]]) -> None:

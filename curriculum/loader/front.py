@@ -12,14 +12,14 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from yaml.composer import ComposerError
 
 from curriculum.loader.refusal import StarterRefused, suggestion
 
 Place = tuple[str | int, ...]
 
-MEANT_AS_WORDS = _lazy("a value that begins with * or & must stand in quotes")
+MEANT_AS_WORDS = gettext_lazy("a value that begins with * or & must stand in quotes")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,9 +19,10 @@ from curriculum.loader.checking import Known, check_references
 from curriculum.loader.facts import FactsOutcome, read_facts, write_facts
 from curriculum.loader.facts import Row as FactRow
 from curriculum.loader.pictures import Pictures
-from curriculum.loader.reading import StarterText, read_starter
+from curriculum.loader.reading import ModuleTexts, StarterText, read_starter
 from curriculum.loader.refusal import StarterRefused, suggestion
 from curriculum.loader.stream import Rows
+from curriculum.loader.translations import check_alike, check_language
 from curriculum.loader.tree import site_tree
 from curriculum.loader.writing import Outcome, Writer
 from curriculum.models import Fact, RedliningMap
@@ -29,7 +31,7 @@ from curriculum.redlining.geojson import MapReading, read_map
 from curriculum.redlining.svg import Drawing, draw
 
 FACTS, TERMS = "facts.csv", "terms.csv"
-NO_LESSONS = {"module.md", "README.md"}
+NO_TEXTS = {"module.md", "README.md"}
 #: Says what is being done while it is done, if it says anything.
 Step = Callable[[str], AbstractContextManager[None]]
 
@@ -57,7 +59,7 @@ class _Folder:
     maps: dict[str, tuple[MapReading, Drawing]] = field(default_factory=dict)
     facts: list[tuple[int, FactRow]] = field(default_factory=list)
     terms: dict[str, TermRow] = field(default_factory=dict)
-    modules: list[tuple[StarterText, list[StarterText]]] = field(default_factory=list)
+    modules: list[ModuleTexts] = field(default_factory=list)
 
 
 def load_folder(folder: Path, *, again: Collection[str] = (), step: Step | None = None) -> Loaded:
@@ -99,25 +101,48 @@ def _read(folder: Path) -> _Folder:
         read.facts = read_facts(folder / FACTS)
     if (folder / TERMS).is_file():
         read.terms = read_terms(folder / TERMS)
-    texts = {*folder.glob("*/[0-9]*.md"), *folder.glob("*/module.md")}
+    texts = {*folder.glob("*/[0-9]*.md"), *folder.glob("*/module*.md")}
     for place in sorted({path.parent for path in texts}):
         read.modules.append(_read_module(place))
-    _refuse_same_address([module for module, _lessons in read.modules])
+    _refuse_same_address([texts.module for texts in read.modules])
     return read
 
 
-def _read_module(place: Path) -> tuple[StarterText, list[StarterText]]:
+def _read_module(place: Path) -> ModuleTexts:
     if not (place / "module.md").is_file():
         reason = _("there is no module.md in it, so its lessons belong to no module.")
         raise StarterRefused(place, None, reason)
-    paths = [path for path in sorted(place.glob("*.md")) if path.name not in NO_LESSONS]
+    paths = [path for path in sorted(place.glob("*.md")) if path.name not in NO_TEXTS]
     for path in paths:
-        if not path.name[0].isdigit():
+        if not path.name[0].isdigit() and not path.name.startswith("module."):
             reason = _("a lesson’s file begins with its number, like 03-%(name)s.")
             raise StarterRefused(path, None, reason % {"name": path.name})
-    lessons = [read_starter(path) for path in paths]
-    _refuse_same_address(lessons)
-    return read_starter(place / "module.md"), lessons
+    found = [read_starter(path) for path in (place / "module.md", *paths)]
+    texts = [text for text in found if text.language == settings.LANGUAGE_CODE]
+    _refuse_same_address(texts[1:])
+    translations = [text for text in found if text not in texts]
+    return ModuleTexts(texts[0], texts[1:], _by_language(texts, translations))
+
+
+def _by_language(
+    texts: list[StarterText], translations: list[StarterText]
+) -> dict[str, list[tuple[StarterText, StarterText]]]:
+    """Each translation behind its original, by language, the module first. Raises StarterRefused."""
+    originals = {text.bare_name: text for text in texts}
+    found: dict[str, list[tuple[StarterText, StarterText]]] = {}
+    for text in sorted(translations, key=lambda text: not text.is_module):
+        check_language(text)
+        original = originals.get(text.bare_name)
+        if original is None:
+            raise StarterRefused(
+                text.path,
+                None,
+                _("there is no %(name)s of which it is a translation.")
+                % {"name": f"{text.bare_name}.md"},
+            )
+        check_alike(text, original)
+        found.setdefault(text.language, []).append((original, text))
+    return found
 
 
 def _drawn(path: Path) -> tuple[MapReading, Drawing]:
@@ -148,10 +173,9 @@ def _check(read: _Folder, again: Collection[str]) -> None:
         pictures=read.path / "images",
     )
     names = {f"{FACTS}#{key}" for key in keys}
-    for module, lessons in read.modules:
-        for text in (module, *lessons):
-            check_references(text, known)
-            names.add(text.name)
+    for text in (text for module in read.modules for text in module.all()):
+        check_references(text, known)
+        names.add(text.name)
     for name in sorted(set(again) - names):
         reason = _("this was to be written again, but is no starter file. %(suggestion)s")
         said = {"suggestion": suggestion(name, names)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from curriculum.loader.front import Names, Values, check_names, missing, read_values
@@ -15,8 +16,10 @@ from curriculum.loader.nested import LISTS, check_lists, nested_prose
 from curriculum.loader.refusal import StarterRefused, suggestion
 from curriculum.models.facts import KEY
 
-__all__ = ["Part", "StarterRefused", "StarterText", "read_starter"]
+__all__ = ["ModuleTexts", "Part", "StarterRefused", "StarterText", "read_starter"]
 
+#: The language at the end of a translation's name.
+TRANSLATED = re.compile(r"\.([a-z]{2}(?:-[a-z]+)?)$")
 FENCE = re.compile(r"^:::\s*([a-z_]*)\s*$")
 # Wider than what a page understands: a key that is written wrongly must not pass as plain text.
 CITED = re.compile(r"\[([@=])([A-Za-z0-9]+)\]")
@@ -106,9 +109,40 @@ class StarterText:
         return f"{self.path.parent.name}/{self.path.name}"
 
     @property
+    def language(self) -> str:
+        """Its language by the name of the file: `es` of `module.es.md`; that in which modules are written first without one."""
+        found = TRANSLATED.search(self.path.stem)
+        return found[1] if found else str(settings.LANGUAGE_CODE)
+
+    @property
+    def bare_name(self) -> str:
+        """Its name without ending and language, which a translation shares with its original."""
+        return _bare(self.path)
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it is a module; else it is a lesson."""
+        return _bare(self.path) == MODULE
+
+    @property
     def markdown(self) -> str:
         """The text of a module."""
         return "\n\n".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True)
+class ModuleTexts:
+    """The files of one module: itself, its lessons in order, and each translation behind its original, by language."""
+
+    module: StarterText
+    lessons: list[StarterText]
+    translations: dict[str, list[tuple[StarterText, StarterText]]] = field(default_factory=dict)
+
+    def all(self) -> Iterator[StarterText]:
+        """All of them."""
+        yield self.module
+        yield from self.lessons
+        yield from (text for pairs in self.translations.values() for _original, text in pairs)
 
 
 def read_starter(path: Path) -> StarterText:
@@ -124,7 +158,7 @@ def read_starter(path: Path) -> StarterText:
     end = next((at for at, line in enumerate(lines[1:], start=1) if line.strip() == "---"), 0)
     if not end:
         raise StarterRefused(path, 1, _("its front matter has no closing line ---."))
-    kind = MODULE if path.stem == "module" else LESSON
+    kind = MODULE if _bare(path) == "module" else LESSON
     front = read_values(path, "\n".join(lines[1:end]), first_line=2, opening=1)
     _check_front(front, kind)
     parts = tuple(_parts(path, lines[end + 1 :], end + 2))
@@ -134,8 +168,13 @@ def read_starter(path: Path) -> StarterText:
 
 
 def _slug_of(path: Path) -> str:
-    name = path.parent.name if path.stem == "module" else path.stem
-    return re.sub(r"^\d+-", "", name)
+    name = _bare(path)
+    return re.sub(r"^\d+-", "", path.parent.name if name == "module" else name)
+
+
+def _bare(path: Path) -> str:
+    """The name of a file without its ending and its language: `module` of `module.es.md`."""
+    return TRANSLATED.sub("", path.stem)
 
 
 def _digest(path: Path, raw: bytes, parts: tuple[Part, ...]) -> str:

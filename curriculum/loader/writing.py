@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from curriculum.loader.checking import cited_facts
 from curriculum.loader.differences import difference
 from curriculum.loader.pictures import Pictures
-from curriculum.loader.reading import StarterText
+from curriculum.loader.reading import ModuleTexts, StarterText
 from curriculum.loader.refusal import StarterRefused
 from curriculum.loader.state import digest_of, fields_of
 from curriculum.loader.stream import Rows, lesson_fields, module_fields
-from curriculum.loader.tree import add_page, site_tree
+from curriculum.loader.tree import add_page, site_tree, translated_tree
 from curriculum.models import LessonPage, ModulePage, StarterFile
 
 Fields = dict[str, Any]
@@ -28,6 +28,7 @@ DELETED = _("an editor deleted the page")
 UNPUBLISHED = _("an editor unpublished the page")
 LOCKED = _("an editor locked the page")
 OWN = _("an editor made a page at this address")
+NO_ORIGINAL = _("there is no page of which it is a translation")
 NO_MODULE = _("its module is deleted or not published")
 NO_FACT = _("an editor deleted the fact %(key)s that it cites")
 
@@ -59,26 +60,52 @@ class Writer:
         self._index = site_tree()
         notes = StarterFile.objects.exclude(page_key=None)
         self._notes = {_unnumbered(note.path): note for note in notes}
-        keys, place = [note.page_key for note in self._notes.values()], self._index.locale_id
+        keys = [note.page_key for note in self._notes.values()]
         self._pages = {
-            page.translation_key: page
+            (page.translation_key, page.locale.language_code): page
             for kind in (ModulePage, LessonPage)
-            for page in kind.objects.filter(translation_key__in=keys, locale_id=place)
+            for page in kind.objects.filter(translation_key__in=keys).select_related("locale")
         }
 
-    def write(self, modules: list[tuple[StarterText, list[StarterText]]]) -> None:
-        """Write every module and lesson, or leave it alone. Raises StarterRefused."""
+    def write(self, modules: list[ModuleTexts]) -> None:
+        """Write every module and lesson, or leave it alone; then what is translated of them. Raises StarterRefused."""
         last_module = None
-        for module_text, lesson_texts in modules:
-            module = self._write(ModulePage, module_text, self._index, after=last_module)
+        for texts in modules:
+            module = self._write(ModulePage, texts.module, self._index, after=last_module)
             last_module = module.pk if module else last_module
             last_lesson = None
-            for text in lesson_texts:
+            for text in texts.lessons:
                 lesson = self._write(LessonPage, text, module, after=last_lesson)
                 last_lesson = lesson.pk if lesson else last_lesson
+        for texts in modules:
+            for language, pairs in texts.translations.items():
+                self._translate(language, pairs)
 
-    def _write(self, kind: Any, text: StarterText, parent: Any, *, after: int | None) -> Any:
-        """The page of a text after what was to be done is done; None when there is none and none was made."""
+    def _translate(self, language: str, pairs: list[tuple[StarterText, StarterText]]) -> None:
+        """Write the translations of one module into the tree of their language. Their order is that of the originals."""
+        index = translated_tree(self._index, language)
+        module = None
+        for original, text in pairs:
+            page = self._of(original)
+            if page is None:
+                self._leave(text, NO_ORIGINAL)
+            elif text.is_module:
+                module = self._write(ModulePage, text, index, after=None, original=page)
+            else:
+                self._write(LessonPage, text, module, after=None, original=page)
+
+    def _of(self, text: StarterText) -> Any:
+        """The page that was written of a text, in this run or before."""
+        note = self._notes.get(_unnumbered(text.name))
+        return self._pages.get((note.page_key, text.language)) if note else None
+
+    def _write(
+        self, kind: Any, text: StarterText, parent: Any, *, after: int | None, original: Any = None
+    ) -> Any:  # fmt: skip
+        """The page of a text after what was to be done is done; None when there is none and none was made.
+
+        Of a translation `original` is the page whose lasting key and ids of blocks it shares.
+        """
         note, again = self._notes.get(_unnumbered(text.name)), text.name in self._again
         page = self._page(kind, text, note, parent)
         if page is None:
@@ -86,7 +113,7 @@ class Writer:
                 return self._leave(text, DELETED)
             if parent is None or not parent.live:
                 return self._leave(text, NO_MODULE)
-            return self._create(kind, text, note, parent, after=after)
+            return self._create(kind, text, note, parent, after=after, original=original)
         if not page.live and not again:
             return self._leave(text, UNPUBLISHED if note else OWN, page)
         states = _states(page)
@@ -119,15 +146,15 @@ class Writer:
         return self._publish(text, page, wanted)
 
     def _create(
-        self, kind: Any, text: StarterText, note: StarterFile | None, parent: Any, *, after: int | None
+        self, kind: Any, text: StarterText, note: StarterFile | None, parent: Any, *, after: int | None, original: Any
     ) -> Any:  # fmt: skip
         gone = self._deleted_fact(text)
         if gone:
             return self._leave(text, NO_FACT % {"key": gone})
-        wanted = self._fields(text, None, upload=True)
-        page = kind(slug=text.slug, **wanted)
-        if note and note.page_key:
-            page.translation_key = note.page_key
+        wanted = self._fields(text, original, upload=True)
+        page = kind(slug=original.slug if original else text.slug, locale=parent.locale, **wanted)
+        if original or (note and note.page_key):
+            page.translation_key = original.translation_key if original else note.page_key  # type: ignore[union-attr]
         try:
             page = add_page(page, parent, after=after)
         except ValidationError as problem:
@@ -146,14 +173,14 @@ class Writer:
 
     def _page(self, kind: Any, text: StarterText, note: StarterFile | None, parent: Any) -> Any:
         if note is not None:
-            return self._pages.get(note.page_key)
+            return self._pages.get((note.page_key, text.language))
         if parent is None:
             return None
         parent.refresh_from_db(fields=["path"])  # another page may have been put before it
         return kind.objects.child_of(parent).filter(slug=text.slug).first()
 
     def _fields(self, text: StarterText, page: Any, *, upload: bool) -> Fields:
-        if text.path.stem == "module":
+        if text.is_module:
             return module_fields(text)
         old = page.body.get_prep_value() if page else []
         return lesson_fields(text, self._rows, self._pictures, old=old, upload=upload)
@@ -167,6 +194,8 @@ class Writer:
         note.path, note.digest = text.name, text.digest
         note.written, note.page_key = digest_of(written), page.translation_key
         note.save()
+        self._notes[_unnumbered(text.name)] = note
+        self._pages[page.translation_key, text.language] = page
 
     def _keep(self, text: StarterText, page: Any) -> Any:
         self.outcome.unchanged.append(text.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ class Edition(models.Model):
     """One publish of a lesson: its number, its date and the plain text of each block. Named by the lesson's lasting key."""
 
     lesson_key = models.UUIDField()
+    #: Of the lesson in this language; numbers go on over all its languages, so that a later one has the higher number.
+    language = models.CharField(max_length=12, default=settings.LANGUAGE_CODE)
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField(default=timezone.now)
     # Pairs of block id and plain text in the order of the page; an object would lose the order in PostgreSQL.
@@ -25,7 +28,7 @@ class Edition(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             name: seen_by(Audience.PUBLIC, why="what was published")
-            for name in ("id", "lesson_key", "number", "published_at", "texts")
+            for name in ("id", "lesson_key", "language", "number", "published_at", "texts")
         }
 
     class Meta:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
@@ -36,11 +37,18 @@ class Fact(index.Indexed, models.Model):
         help_text=_("Two letters and a number. Lessons cite it like this: [@RL04]."),
     )
     statement = models.TextField(_("statement"), help_text=_("One or two sentences, in our words."))
+    statement_es = models.TextField(
+        _("statement in Spanish"),
+        blank=True,
+        help_text=_("The same in Spanish, for lessons in Spanish. Change both together."),
+    )
     period = models.CharField(_("year or years it is about"), max_length=40)
     figure = models.CharField(_("figure"), max_length=160, blank=True)
     unit = models.CharField(
         _("unit"), max_length=120, blank=True, help_text=_("What the figure counts, such as loans.")
     )
+    figure_es = models.CharField(_("figure in Spanish"), max_length=160, blank=True)
+    unit_es = models.CharField(_("unit in Spanish"), max_length=160, blank=True)
     source_author = models.CharField(_("author of the source"), max_length=300, blank=True)
     source_title = models.CharField(_("title of the source"), max_length=400)
     source_publisher = models.CharField(_("publisher"), max_length=300, blank=True)
@@ -57,8 +65,8 @@ class Fact(index.Indexed, models.Model):
     search_fields: ClassVar[list[Any]] = [
         Words(name)
         for name in (
-            "key", "statement", "period", "figure", "unit", "source_author", "source_title", "source_publisher",
-            "source_year",
+            "key", "statement", "statement_es", "period", "figure", "figure_es", "unit", "unit_es", "source_author", "source_title",
+            "source_publisher", "source_year",
         )
     ] + [index.AutocompleteField("statement")]  # fmt: skip
 
@@ -68,8 +76,8 @@ class Fact(index.Indexed, models.Model):
         fields: ClassVar[dict[str, Field]] = {
             name: seen_by(Audience.PUBLIC, why="published content")
             for name in (
-                "id", "key", "statement", "period", "figure", "unit", "source_author", "source_title",
-                "source_publisher", "source_year", "source_url", "checked", "checked_on", "check_again_on",
+                "id", "key", "statement", "statement_es", "period", "figure", "figure_es", "unit", "unit_es", "source_author",
+                "source_title", "source_publisher", "source_year", "source_url", "checked", "checked_on", "check_again_on",
                 "confidence", "changed_at",
             )
         }  # fmt: skip
@@ -102,6 +110,25 @@ class Fact(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.statement[:80]}"
+
+    @property
+    def said(self) -> str:
+        """The statement in the language of now; in English where there is no other yet."""
+        return self._now("statement")
+
+    @property
+    def number(self) -> str:
+        """The figure in the language of now."""
+        return self._now("figure")
+
+    @property
+    def counted(self) -> str:
+        """What the figure counts, in the language of now."""
+        return self._now("unit")
+
+    def _now(self, name: str) -> str:
+        translated = getattr(self, f"{name}_es") if get_language() == "es" else ""
+        return str(translated or getattr(self, name))
 
     @property
     def is_overdue(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Audience, Field, seen_by
@@ -57,7 +57,7 @@ class Finding(models.Model):
         body = lesson._meta.get_field("body")
         block = body.stream_block.child_blocks.get(self.part)
         label = block.label if block else self.part
-        return _now("Part %(place)s (%(kind)s)") % {"place": self.place, "kind": label}
+        return gettext("Part %(place)s (%(kind)s)") % {"place": self.place, "kind": label}
 
 
 class LinkCheck(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,8 +52,13 @@ class SiteRootPage(BasePage):
         if not path_components:
             return super().route(request, path_components)
         kind = (LearnIndexPage, ModulePage, LessonPage)[min(len(path_components), 3) - 1]
-        wanted = self.url_path + "/".join(path_components[:3]) + "/"
-        page = kind.objects.select_related("locale").filter(url_path=wanted).first()
+        rest = "/".join(path_components[:3]) + "/"
+        pages = kind.objects.select_related("locale").filter(live=True)
+        page = pages.filter(url_path=self.url_path + rest).first()
+        if page is None and self.locale.language_code != settings.LANGUAGE_CODE:
+            # What is not translated is read in the language in which it was written first.
+            first = self.get_translations().get(locale__language_code=settings.LANGUAGE_CODE)
+            page = pages.filter(url_path=first.url_path + rest).first()
         if page is None:
             raise Http404
         return page.route(request, path_components[3:])
@@ -206,7 +212,10 @@ class LessonPage(RoutablePageMixin, BasePage):
     @property
     def published_words(self) -> str:
         """What the lesson says to its readers, for the index of the search: never a draft, never a facilitator's note."""
-        last = Edition.objects.filter(lesson_key=self.translation_key).order_by("-number").first()
+        mine = Edition.objects.filter(
+            lesson_key=self.translation_key, language=self.locale.language_code
+        )
+        last = mine.order_by("-number").first()
         return "\n".join(text for _block, text in last.texts) if last else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def _take_all_away(member: Any) -> None:
 
 
 def _visible(_member: Any) -> Iterable[Visible]:
-    yield Visible(_("PDFs that you asked for"), _("Only you"), "curriculum:record_show")
+    yield Visible(_("PDFs that you asked for"), _("Only you"), "learn:record_show")
 
 
 def register() -> None:

@@ -52,9 +52,9 @@ def module_order(request: HttpRequest, line: ModuleLine, slug: str, *, large: bo
         f"module:{_digest(version_for(request), wishes)}",
         wishes,
         _("%(title)s, to print") % {"title": line.title},
-        reverse("curriculum:module_print", args=[slug]) + size,
-        reverse("curriculum:module_pdf", args=[slug]) + size,
-        reverse("curriculum:module_file", args=[slug]) + size,
+        reverse("learn:module_print", args=[slug]) + size,
+        reverse("learn:module_pdf", args=[slug]) + size,
+        reverse("learn:module_file", args=[slug]) + size,
         f"{slug}-large.pdf" if large else f"{slug}.pdf",
     )
 
@@ -67,9 +67,9 @@ def plan_order(request: HttpRequest, line: ModuleLine, slug: str) -> Order:
         f"plan:{request.user.pk}:{_digest(version_for(request), wishes)}",
         wishes,
         _("Session plan: %(title)s") % {"title": line.title},
-        reverse("curriculum:session_plan", args=[slug]),
-        reverse("curriculum:plan_pdf", args=[slug]),
-        reverse("curriculum:plan_file", args=[slug]),
+        reverse("learn:session_plan", args=[slug]),
+        reverse("learn:plan_pdf", args=[slug]),
+        reverse("learn:plan_file", args=[slug]),
         f"session-plan-{slug}.pdf",
     )
 
@@ -81,9 +81,9 @@ def record_order(request: HttpRequest, *, name: str = "", modules: list[int] | N
         f"record:{request.user.pk}",
         {"name": name, "modules": modules or [], "language": get_language()},
         _("Record of completed lessons"),
-        reverse("curriculum:record_show"),
-        reverse("curriculum:record_pdf"),
-        reverse("curriculum:record_file"),
+        reverse("learn:record_show"),
+        reverse("learn:record_pdf"),
+        reverse("learn:record_file"),
         "record.pdf",
     )
 

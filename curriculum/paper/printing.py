@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from core.content import kept
 from curriculum.models import LessonPage, ModulePage
@@ -31,6 +31,7 @@ class PaperLesson:
     """One lesson on paper. `explained` is empty when none of its blocks explains anything at the end of the module."""
 
     anchor: str
+    language: str
     title: str
     lede: str
     goal: str
@@ -89,6 +90,11 @@ def print_module(module: ModuleLine) -> PaperModule:
 
 
 def _print_lesson(page: LessonPage, line: LessonLine, anchor: str) -> PaperLesson:
+    with override(line.language):  # our words between those of the lesson
+        return _printed(page, line, anchor)
+
+
+def _printed(page: LessonPage, line: LessonLine, anchor: str) -> PaperLesson:
     references = references_of(page.body)
     given = {
         "page": page,
@@ -106,6 +112,7 @@ def _print_lesson(page: LessonPage, line: LessonLine, anchor: str) -> PaperLesso
     body, sources, explained = sheet.pieces
     return PaperLesson(
         anchor=anchor,
+        language=line.language,
         title=page.title,
         lede=page.lede,
         goal=page.goal,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 from core.access import ANYONE, MEMBER, open_to
+from curriculum.addresses import learn
 from curriculum.outline import ModuleLine, outline_for
 from curriculum.paper import pdf
 from curriculum.paper.planning import plan_of
@@ -47,7 +48,7 @@ def session_plan(request: HttpRequest, module: str) -> HttpResponse:
 def module_line(request: HttpRequest, slug: str) -> ModuleLine | None:
     """The module of this short name with the lessons that this reader may open; None when it is not open to them."""
     modules = outline_for(request.user, request).modules
-    return next((line for line in modules if line.url == f"/learn/{slug}/"), None)
+    return next((line for line in modules if line.url == learn(f"{slug}/")), None)
 
 
 def plan_line(request: HttpRequest, slug: str) -> ModuleLine:

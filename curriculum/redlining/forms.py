@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -51,7 +51,7 @@ class MapForm(WagtailAdminModelForm):
         """Four digits, or nothing where no source gives the year."""
         year: int | None = self.cleaned_data["year"]
         if year is not None and year not in YEARS:
-            raise forms.ValidationError(_now("The year must have four digits, such as 1937."))
+            raise forms.ValidationError(gettext("The year must have four digits, such as 1937."))
         return year
 
     def clean(self) -> dict[str, Any] | None:
@@ -116,7 +116,7 @@ class MapAddForm(MapForm):
         if upload is not None and not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = slugify(PurePath(upload.name).stem)[:LONGEST_SLUG].strip("-")
             if not cleaned["slug"]:
-                self.add_error("slug", _now("The file’s name gives no short name. Type one."))
+                self.add_error("slug", gettext("The file’s name gives no short name. Type one."))
         return cleaned
 
     def is_invented(self) -> bool:
@@ -153,7 +153,7 @@ class MapEditForm(MapForm):
             self.data = self.data.copy()  # type: ignore[has-type]
             self.data["seen"] = self.version
             raise forms.ValidationError(
-                _now(
+                gettext(
                     "Somebody else saved this map while you had it open. Nothing of yours was saved yet; it stands "
                     "below. Save again to put it in the place of theirs."
                 )

@@ -13,9 +13,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core import doors
 from core.content import kept
@@ -85,7 +84,7 @@ def facts_found(hits: Hits, asked: Asked, request: HttpRequest) -> Kind:
 def _show_lessons(
     asked: Asked, lines: dict[int, LessonLine], ids: Sequence[int]
 ) -> list[Line]:  # fmt: skip
-    texts = _published_texts([lines[pk].key for pk in ids])
+    texts = _published_texts([lines[pk] for pk in ids])
     return [_lesson(lines[pk], texts.get(lines[pk].key, []), asked) for pk in ids]
 
 
@@ -106,25 +105,33 @@ def _fact(fact: Fact, lessons: tuple[LessonLine, ...], asked: Asked) -> Line:
     return Line(
         title=[],
         url=lessons[0].url,
-        passage=marked(fact.statement, asked),
-        source=_now("Source: %(source)s") % {"source": source},
+        passage=marked(fact.said, asked),
+        source=gettext("Source: %(source)s") % {"source": source},
         cited_in=[(lesson.title, lesson.url) for lesson in lessons],
     )
 
 
-def _published_texts(keys: list[Any]) -> dict[Any, list[str]]:
-    """What each lesson says to its readers: the plain words of its last edition, one query for all."""
-    if not keys:
+def _published_texts(lines: list[LessonLine]) -> dict[Any, list[str]]:
+    """What each lesson says to its readers: the plain words of its last edition in this language, one query for all."""
+    if not lines:
         return {}
-    last = Edition.objects.filter(lesson_key=OuterRef("lesson_key")).order_by("-number")
-    rows = Edition.objects.filter(lesson_key__in=keys, pk=Subquery(last.values("pk")[:1]))
-    return {row.lesson_key: [text for _block, text in row.texts] for row in rows}
+    same = {"lesson_key": OuterRef("lesson_key"), "language": OuterRef("language")}
+    last = Edition.objects.filter(**same).order_by("-number")
+    wanted = {(line.key, line.language) for line in lines}
+    rows = Edition.objects.filter(
+        lesson_key__in=[line.key for line in lines], pk=Subquery(last.values("pk")[:1])
+    )
+    return {
+        row.lesson_key: [text for _block, text in row.texts]
+        for row in rows
+        if (row.lesson_key, row.language) in wanted
+    }
 
 
 def _lines(request: HttpRequest) -> dict[int, LessonLine]:
     """The lessons of this reader's outline by their page."""
     outline = outline_for(request.user, request)
-    key = ("search lessons", request.user.is_authenticated)
+    key = ("search lessons", request.user.is_authenticated, outline.language)
     return kept(request, key, lambda: {line.page_id: line for line in _all(outline)})
 
 
@@ -143,7 +150,7 @@ def _cited(request: HttpRequest) -> Cited:
                 cited.setdefault(str(ids[key]), []).append(lines[page])
         return {pk: tuple(lessons) for pk, lessons in cited.items()}
 
-    return kept(request, ("search facts", request.user.is_authenticated), read)
+    return kept(request, ("search facts", request.user.is_authenticated, get_language()), read)
 
 
 def _known(request: HttpRequest) -> Known:
@@ -155,7 +162,7 @@ def _known(request: HttpRequest) -> Known:
         texts += [f"{line.title} {line.lede}" for line in _all(outline)]
         return Known([*texts, *(text for words in doors.ask("search_words") for text in words)])
 
-    return kept(request, ("search words", request.user.is_authenticated), read)
+    return kept(request, ("search words", request.user.is_authenticated, outline.language), read)
 
 
 def _all(outline: Outline) -> list[LessonLine]:

@@ -92,4 +92,4 @@ def _with_citations(html: str, numbers: Numbers, facts: Facts) -> SafeString:
 
 def _said(fact: Fact) -> str:
     mark = confidence_tag(fact.confidence)
-    return f"{escape(fact.statement)} {mark}" if mark else str(escape(fact.statement))
+    return f"{escape(fact.said)} {mark}" if mark else str(escape(fact.said))

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -24,7 +24,14 @@ from curriculum.models import Citation, Fact
 PANELS: list[Any] = [
     FieldPanel("key"),
     FieldPanel("statement"),
-    MultiFieldPanel([FieldPanel("figure"), FieldPanel("unit"), FieldPanel("period")], _("Figure")),
+    MultiFieldPanel(
+        [FieldPanel("figure"), FieldPanel("unit"), FieldPanel("period")],
+        pgettext_lazy("a number", "Figure"),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("statement_es"), FieldPanel("figure_es"), FieldPanel("unit_es")],
+        _("In Spanish"),
+    ),
     MultiFieldPanel(
         [
             FieldPanel("source_author"),
@@ -98,11 +105,11 @@ def keep_what_is_cited(request: HttpRequest, instances: list[Any]) -> HttpRespon
         usage = reverse("wagtailsnippets_curriculum_fact:usage", args=[fact.pk])
         messages.error(
             request,
-            _now(
+            gettext(
                 "%(key)s was not deleted, because lessons cite it: %(titles)s. "
                 "Cite another fact there first, or correct this one."
             )
             % {"key": fact.key, "titles": titles},
-            buttons=[messages.button(usage, _now("Where it is used"))],
+            buttons=[messages.button(usage, gettext("Where it is used"))],
         )
     return redirect("wagtailsnippets_curriculum_fact:list") if cited else None

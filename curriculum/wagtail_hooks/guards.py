@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.log_actions import LogFormatter
@@ -108,8 +108,8 @@ def name_refusal(actions: Any) -> None:
 
     @actions.register_action(REFUSED)
     class Refusal(LogFormatter):  # Wagtail keeps an instance of it
-        label = _lazy("Scheduled draft not published")
-        message = _lazy("Not published at the time set, because it was not ready")
+        label = gettext_lazy("Scheduled draft not published")
+        message = gettext_lazy("Not published at the time set, because it was not ready")
 
         def format_comment(self, log_entry: Any) -> str:
             """The sentences that were found then."""

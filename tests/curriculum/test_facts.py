@@ -24,7 +24,7 @@ ROW = {
 
 
 def csv_file(folder: Path, *rows: dict[str, str], mark: str = "") -> Path:
-    lines = [",".join(f'"{row[name]}"' for name in COLUMNS) for row in rows]
+    lines = [",".join(f'"{row.get(name, "")}"' for name in COLUMNS) for row in rows]
     path = folder / "facts.csv"
     path.write_text(mark + "\n".join([",".join(COLUMNS), *lines]) + "\n")
     return path

@@ -143,7 +143,7 @@ def test_nobody_else_sees_it_and_nothing_stores_it(as_, nobody, read):
 
 
 def test_the_index_leads_there_for_members_alone(as_, nobody, cast):
-    assert reverse("curriculum:record_show") == RECORD
+    assert reverse("learn:record_show") == RECORD
     assert f'href="{RECORD}"' in as_("dev").get("/learn/").text
     assert RECORD not in nobody.get("/learn/").text
 

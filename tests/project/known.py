@@ -15,7 +15,6 @@ KNOWN_ARROWS = {
     ("curriculum/models/progress.py", "home"): "the same control",
     ("curriculum/views.py", "home"): "LOGIN_REDIRECT_URL is the member's first page, under whatever name",
     ("templates/404.html", "curriculum"): "the way to the search could be a door",
-    ("templates/account/signup_closed.html", "curriculum"): "the front page leads to the lessons",
 }  # fmt: skip
 
 #: Steps of circles: a module and one that it imports, although the way leads back. Taken out, no circle is left.

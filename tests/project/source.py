@@ -13,11 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: Height in the tower. An app may use those that stand lower; `|` neighbors have one height and never use each other.
 HEIGHT = {
-    "core": 0, "accounts": 1, "notices": 2, "cohorts": 3, "care": 4, "curriculum": 5, "glossary": 5,
+    "core": 0, "accounts": 1, "notices": 2, "cohorts": 3, "care": 4, "curriculum": 5, "learn": 5, "glossary": 5,
     "accountability": 6, "journal": 6, "caucuses": 6, "backbone": 7, "home": 8,
 }  # fmt: skip
 #: One house in two rooms: these pairs of one height may use each other.
-TOGETHER = {frozenset({"curriculum", "glossary"}), frozenset({"accountability", "journal"})}
+TOGETHER = {
+    frozenset({"curriculum", "glossary"}),
+    frozenset({"curriculum", "learn"}),
+    frozenset({"glossary", "learn"}),
+    frozenset({"accountability", "journal"}),
+}
 #: Whose pages stand under an address; the longest beginning counts. What is in no row belongs to an installed package.
 ADDRESSES = {
     "/account/notices/": "notices", "/account/": "accounts", "/privacy/": "accounts", "/cohorts/": "cohorts",

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from core.catalogs import catalogs, problems_of_catalog
 from curriculum.checkup import Reading, readings
 
 TO_MEND, NOTHING_TO_READ = 1, 2
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     help = (
         "Read all published lessons: no claim without a fact, no dead term, no missing alternative text, none too long, too "
-        "short or too hard. Prints words, reading grade and blocks of each, then what is to mend."
+        "short or too hard; and the words of the interface: none untranslated. Prints words, reading grade and blocks of each, then what is to mend."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +34,14 @@ class Command(BaseCommand):
         for one in read:
             for problem in one.problems:
                 self.stdout.write(f"{one.address}: {problem}")
-        if any(one.problems for one in read):
+        words = [
+            f"{path.parts[-3]}: {problem}"
+            for path in catalogs()
+            for problem in problems_of_catalog(path)
+        ]
+        for line in words:
+            self.stdout.write(line)
+        if words or any(one.problems for one in read):
             sys.exit(TO_MEND)
 
     def _say_lessons(self, read: list[Reading]) -> None:
