@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils.encoding import iri_to_uri
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -70,10 +72,12 @@ def language_set(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied(
             _("Another site tried to change the language here; nothing changed.")
         )
-    if asked := request.POST.get("next"):
-        given = request.POST = request.POST.copy()  # type: ignore[assignment]
-        given["next"] = _in_language(asked, request.POST.get("language", ""))
-    return set_language(request)
+    response = set_language(request)
+    asked, host = request.POST.get("next", ""), request.get_host()
+    if url_has_allowed_host_and_scheme(asked, {host}, require_https=request.is_secure()):
+        # Django would read the address as if it began with the language of this request.
+        response["Location"] = iri_to_uri(_in_language(asked, request.POST.get("language", "")))
+    return response
 
 
 def _in_language(address: str, language: str) -> str:

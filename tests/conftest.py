@@ -111,8 +111,11 @@ def _fresh_cache(request: pytest.FixtureRequest) -> None:
     """What one test counted in a cache must not limit the next, nor what it made from rows that were put back since."""
     from django.conf import settings
     from django.core.cache import caches
+    from django.utils import translation
 
     from core import content
+
+    translation.activate(settings.LANGUAGE_CODE)  # a request leaves its own language behind
 
     for name, values in settings.CACHES.items():
         if "locmem" in values["BACKEND"]:

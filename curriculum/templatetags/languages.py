@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -18,16 +18,18 @@ def _language(thing: Any) -> str:
 
 @register.simple_tag
 def other_language(thing: Any) -> SafeString | str:
-    """The attribute ` lang="en"` where this is in another language than the page; else nothing."""
+    """The attribute ` lang="en"` where this is in another language than the page, with its direction where that is another; else nothing."""
     language = _language(thing)
-    return "" if language == get_language() else format_html(' lang="{}"', language)
+    if language == get_language():
+        return ""
+    if get_language_info(language)["bidi"] == get_language_bidi():
+        return format_html(' lang="{}"', language)
+    return format_html(' lang="{}" dir="{}"', language, "ltr" if get_language_bidi() else "rtl")
 
 
 @register.simple_tag
 def not_translated(thing: Any) -> SafeString | str:
     """A small mark, “in English”, on what is not in the language of the page; else nothing."""
-    language = _language(thing)
-    if language == get_language():
+    if _language(thing) == get_language():
         return ""
-    name = get_language_info(language)["name_translated"]
-    return format_html('<span class="tag">{}</span>', _("in %(language)s") % {"language": name})
+    return format_html('<span class="tag">{}</span>', _("in English"))

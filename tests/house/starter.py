@@ -1,6 +1,6 @@
 """The part of the starter curriculum that the stories tell of: two modules, with the facts that they cite.
 
-The translations are left out, so that a short name is that of one page; `translated` adds them to a story.
+The translations are left out, so that a short name is that of one page; a story about them asks for them.
 
 The starter grows with what there is to teach; a story about the second lesson of a module must not. What all of it must hold
 is asked by `check_curriculum` (tests/curriculum/test_check_curriculum.py).
@@ -23,13 +23,14 @@ BESIDE = ("terms.csv", "images", "maps", "media")
 
 
 @contextmanager
-def two_modules() -> Iterator[Path]:
-    """A folder that `load_curriculum` can load, gone afterwards."""
+def two_modules(*, translated: bool = False) -> Iterator[Path]:
+    """A folder that `load_curriculum` can load, gone afterwards; with what is translated of it when that is wanted."""
+    left_out = shutil.ignore_patterns(*([] if translated else ["*.es.md"]))
     whole = settings.ROOT / "curriculum" / "starter"
     with TemporaryDirectory() as name:
         folder = Path(name)
         for part in MODULES:
-            shutil.copytree(whole / part, folder / part, ignore=shutil.ignore_patterns("*.es.md"))
+            shutil.copytree(whole / part, folder / part, ignore=left_out)
         for part in BESIDE:
             (folder / part).symlink_to(whole / part)
         _write_facts(whole / "facts.csv", folder)
