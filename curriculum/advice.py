@@ -84,7 +84,7 @@ def _jargon(parts: list[Part]) -> Iterator[tuple[int, str]]:
 
 def _named_terms() -> Iterator[tuple[str, str]]:
     """What a text may call a term, in small letters, and its address: “Housing Agency (HA)” is known by both names."""
-    for slug, name in Term.objects.values_list("slug", "name"):
+    for slug, name in Term.objects.values_list("slug", "label"):
         both = IN_BRACKETS.match(name)
         yield from ((one.lower(), slug) for one in (both.groups() if both else (name,)))
 

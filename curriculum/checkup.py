@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from curriculum.advice import HIGHEST_GRADE, grade_of_parts
 from curriculum.findings import findings_of
+from curriculum.glossary.models import Term
 from curriculum.models import LessonPage
 from curriculum.models.findings import FindingKind
 from curriculum.parts import parts_of
@@ -87,8 +88,7 @@ def _still_english(lesson: Any) -> Iterator[str]:
         return
     for part in lesson.body:
         row = part.value.get("fact") or part.value.get("term") if part.block_type in ("fact", "term") else None  # fmt: skip
-        words = {"fact": "statement_es", "term": "definition_es"}.get(part.block_type, "")
-        if row is not None and not getattr(row, words):
+        if row is not None and not _has_spanish(row):
             yield _("Body: “%(row)s” has no words in Spanish yet") % {"row": row}
     facts = references_of(lesson.body).facts
     said = {key for part in lesson.body for key in part.block.said_keys(part.value)}
@@ -97,6 +97,12 @@ def _still_english(lesson: Any) -> Iterator[str]:
             yield _("Body: the fact %(key)s is said here and has no words in Spanish yet") % {
                 "key": key
             }
+
+
+def _has_spanish(row: Any) -> bool:
+    if isinstance(row, Term):
+        return row.proposals.filter(language="es").exists()
+    return bool(row.statement_es)
 
 
 def _out_of_range(words: int, in_all: int, grade: float | None) -> Iterator[str]:

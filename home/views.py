@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import Initiative
 from cohorts.models import Cohort
 from core.access import ANYONE, MEMBER, open_to
-from curriculum.glossary.models import Term
+from curriculum.glossary.reading import lexicon
 from curriculum.outline import current_module, marked, outline_for
 from home.first_steps import first_steps
 from home.week import things_to_do
@@ -28,7 +28,7 @@ def front_show(request: HttpRequest) -> HttpResponse:
     context = {
         "modules": marked(modules[:MODULES_IN_FRONT], request.user),
         "more_modules": len(modules) > MODULES_IN_FRONT,
-        "term_count": Term.objects.count(),
+        "term_count": len(lexicon(request).in_use),
         "first_steps": first_steps(request.user),
     }
     response = render(request, "home/front_show.html", context)

@@ -13,6 +13,8 @@ SITE_URL = environment.site_url("http://localhost:8000")
 SIGNUP = environment.one_of("SIGNUP", "invite", ("invite", "open"))
 STAFF_SECOND_FACTOR = environment.one_of("STAFF_SECOND_FACTOR", "required", ("required", "offered"))
 ALERT_EMAIL = environment.address("ALERT_EMAIL")
+#: The short name of the body that decides about the shared language; empty: the first one by name.
+GLOSSARY_BODY = environment.text("GLOSSARY_BODY")
 DEMO = False  # only the settings module `demo` says True
 DEMO_PEOPLE = (
     False  # whether a start loads the invented people; `demo` and `dev` ask the environment

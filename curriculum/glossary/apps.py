@@ -14,8 +14,8 @@ class GlossaryConfig(AppConfig):
         """Register holdings and offers."""
         from core import content
         from curriculum.glossary import holdings, offers
-        from curriculum.glossary.models import Term
+        from curriculum.glossary.models import InForce, Term
 
         holdings.register()
         offers.register()
-        content.watch(Term)
+        content.watch(Term, InForce)

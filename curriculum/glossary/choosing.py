@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from core.choosing import KeyedChooserBlock
+from curriculum.glossary.models import TermWord
 
 
 class TermFilterForm(BaseFilterForm):  # type: ignore[misc]
@@ -24,7 +25,8 @@ class TermFilterForm(BaseFilterForm):  # type: ignore[misc]
         letters = self.cleaned_data.get("q", "").strip()
         if letters:
             self.is_searching, self.search_query = True, letters
-            objects = objects.filter(Q(name__icontains=letters) | Q(aliases__icontains=letters))
+            found = TermWord.objects.filter(text__icontains=letters).values("term")
+            objects = objects.filter(pk__in=found)
         return objects
 
 

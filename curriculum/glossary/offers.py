@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core import doors
-from core.content import kept
-from curriculum.glossary.models import Term
+from curriculum.glossary.models import InForce, Term, TermWord
+from curriculum.glossary.reading import TermLine, lexicon
 from curriculum.search.index import Hits
 from curriculum.search.kinds import Kind, Line
 from curriculum.search.passages import marked, passage
@@ -29,12 +29,12 @@ def glossary_line(*, request: HttpRequest, **_given: Any) -> str:
 
 def found_terms(*, hits: Hits, asked: Asked, request: HttpRequest, **_given: Any) -> Kind:
     """Terms that hold what is asked for, those named so first."""
-    names = kept(request, ("search terms",), lambda: dict(Term.objects.values_list("pk", "name")))
+    lines = lexicon(request).by_id
     wanted = " ".join(word for one in asked.wanted for word in one.words)
-    ids = [pk for pk in map(UUID, hits.of(Term)) if pk in names]
-    ids.sort(key=lambda pk: _distance(folded(names[pk]), wanted))
+    ids = [pk for pk in map(UUID, hits.of(Term)) if pk in lines]
+    ids.sort(key=lambda pk: _distance(folded(lines[pk].name), wanted))
     counted = ngettext("%(number)d term", "%(number)d terms", len(ids)) % {"number": len(ids)}
-    return Kind("terms", _("Shared language"), counted, ids, partial(_show_terms, asked))
+    return Kind("terms", _("Shared language"), counted, ids, partial(_show_terms, asked, lines))
 
 
 def _distance(name: str, wanted: str) -> int:
@@ -43,29 +43,34 @@ def _distance(name: str, wanted: str) -> int:
     return 1 if wanted in name else 2
 
 
-def _show_terms(asked: Asked, ids: Sequence[Any]) -> list[Line]:
-    terms = Term.objects.in_bulk(ids)
-    return [_line(terms[pk], asked) for pk in ids if pk in terms]
+def _show_terms(asked: Asked, lines: dict[UUID, TermLine], ids: Sequence[Any]) -> list[Line]:
+    """The terms with the passage of any of their languages in which the words stand."""
+    said: dict[UUID, list[str]] = {}
+    rows = InForce.objects.filter(term__in=ids).order_by("language")
+    for pk, definition, example in rows.values_list(
+        "term", "version__definition", "version__example"
+    ):
+        said.setdefault(pk, []).extend((definition, example))
+    return [_line(lines[pk], said.get(pk, []), asked) for pk in ids]
 
 
-def _line(term: Term, asked: Asked) -> Line:
-    found = passage((term.definition, term.example_in_practice, term.definition_es), asked)
+def _line(term: TermLine, texts: list[str], asked: Asked) -> Line:
+    found = passage((term.definition, *texts), asked)
     url = reverse("glossary:term_show", args=[term.slug])
     return Line(marked(term.name, asked), url, found or marked(term.definition, asked))
 
 
 def known_words(**_given: Any) -> list[str]:
     """The terms and other words for them, from which the search suggests another spelling."""
-    rows = Term.objects.values_list("name", "aliases", "name_es")
-    return [" ".join(row) for row in rows]
+    return list(TermWord.objects.values_list("text", flat=True))
 
 
 def public_addresses(**_given: Any) -> list[str]:
     """The glossary's addresses, for the sitemap."""
-    slugs = Term.objects.values_list("slug", flat=True)
+    slugs = Term.objects.adopted().values_list("slug", flat=True)
     return [
         reverse("glossary:term_list"),
-        *(reverse("glossary:term_show", args=[s]) for s in slugs),
+        *(reverse("glossary:term_show", args=[slug]) for slug in slugs),
     ]
 
 

@@ -14,6 +14,7 @@ from accounts.choices import RoleKind
 from accounts.models import Body, Initiative, Organization, User
 from cohorts.actions import post_announcement
 from cohorts.models import Announcement, Cohort, Membership
+from home.demo.language import write_language
 from home.demo.learning import write_learning
 from home.demo.people import ORGANIZATIONS, Person, everybody
 from home.demo.talk import write_talk
@@ -63,6 +64,7 @@ def write_demonstration() -> int:
     members = _members()
     _bodies(members)
     _cohorts(members)
+    write_language(members)
     write_learning(members)
     write_talk(members)
     return len(members)
