@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar, NoReturn
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Audience, Field, seen_by
 from core.querysets import AuditManager
@@ -30,15 +31,16 @@ class AuditEvent(models.Model):
         """Operators read pseudonyms, never names."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "id": seen_by(Audience.NOBODY, why="key of the row"),
-            "at": seen_by(Audience.OPERATOR, why="order of events"),
-            "verb": seen_by(Audience.OPERATOR, why="what was done"),
-            "actor": seen_by(Audience.OPERATOR, why="pseudonym of who did it"),
-            "subject_kind": seen_by(Audience.OPERATOR, why="kind of row"),
-            "subject": seen_by(Audience.OPERATOR, why="pseudonym of the row"),
+            "id": seen_by(Audience.NOBODY, why=_("key of the row")),
+            "at": seen_by(Audience.OPERATOR, why=_("order of events")),
+            "verb": seen_by(Audience.OPERATOR, why=_("what was done")),
+            "actor": seen_by(Audience.OPERATOR, why=_("pseudonym of who did it")),
+            "subject_kind": seen_by(Audience.OPERATOR, why=_("kind of row")),
+            "subject": seen_by(Audience.OPERATOR, why=_("pseudonym of the row")),
         }
 
     class Meta:
+        verbose_name = _("line of the audit")
         ordering: ClassVar[list[str]] = ["-at"]
         base_manager_name = "objects"
 
@@ -70,7 +72,7 @@ class AuditKey(models.Model):
         """Whoever has it could tell members by their pseudonyms."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.NOBODY, why="makes the pseudonyms of the log of acts")
+            name: seen_by(Audience.NOBODY, why=_("makes the pseudonyms of the log of acts"))
             for name in ("id", "key")
         }
 
@@ -92,7 +94,7 @@ class FormResult(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             name: seen_by(
-                Audience.NOBODY, why="keeps a double click from acting twice; gone after a day"
+                Audience.NOBODY, why=_("keeps a double click from acting twice; gone after a day")
             )
             for name in ("id", "member", "form", "key", "location", "at")
         }
@@ -120,7 +122,7 @@ class ContentVersion(models.Model):
         """Says nothing."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.NOBODY, why="tells old pages from new ones")
+            name: seen_by(Audience.NOBODY, why=_("tells old pages from new ones"))
             for name in ("id", "token")
         }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils.functional import Promise
 
 
 class Audience(StrEnum):
@@ -30,11 +31,11 @@ class Field:
     """One field's audience, why it is so, and the address name of the control with which its owner changes it."""
 
     audience: tuple[Audience, ...]
-    why: str
+    why: str | Promise
     control: str = ""
 
 
-def seen_by(*audience: Audience, why: str, control: str = "") -> Field:
+def seen_by(*audience: Audience, why: str | Promise, control: str = "") -> Field:
     """Declare a field's audience. `why` is a reason for the reader of `/privacy/` and of the code."""
     return Field(audience, why, control)
 

@@ -41,9 +41,11 @@ class Notice(models.Model):
         """Only the member it is for."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "mail": seen_by(Audience.NOBODY, why="the mail that says that there is something new"),
+            "mail": seen_by(
+                Audience.NOBODY, why=_("the mail that says that there is something new")
+            ),
             **{
-                name: seen_by(Audience.AUTHOR, why="a notice is for one person")
+                name: seen_by(Audience.AUTHOR, why=_("a notice is for one person"))
                 for name in ("id", "member", "kind", "payload", "created_at", "read_at")
             },
         }
@@ -79,7 +81,9 @@ class Preference(models.Model):
         """Only the member."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.AUTHOR, why="one's own wish", control="notices:preferences_edit")
+            name: seen_by(
+                Audience.AUTHOR, why=_("one's own wish"), control="notices:preferences_edit"
+            )
             for name in ("id", "member", "kind", "rhythm")
         }
 
@@ -115,7 +119,9 @@ class MailChoice(models.Model):
         """Only the member."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.AUTHOR, why="one's own wish", control="notices:preferences_edit")
+            name: seen_by(
+                Audience.AUTHOR, why=_("one's own wish"), control="notices:preferences_edit"
+            )
             for name in ("id", "member", "is_paused", "quiet_from", "quiet_until")
         }
 
@@ -172,7 +178,7 @@ class OutboxMail(models.Model):
         """The worker's; operators see counts and ages."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.NOBODY, why="mail on its way; emptied once it is done")
+            name: seen_by(Audience.NOBODY, why=_("mail on its way; emptied once it is done"))
             for name in (
                 "id", "message_id", "kind", "member", "digest_at", "recipient", "subject", "text",
                 "html", "created_at", "due_at", "lease_until", "lease_key", "first_tried_at",
@@ -224,7 +230,7 @@ class Chore(models.Model):
         """About no person."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.OPERATOR, why="when regular work is next due")
+            name: seen_by(Audience.OPERATOR, why=_("when regular work is next due"))
             for name in ("id", "name", "next_at")
         }
 

@@ -66,7 +66,7 @@ class Initiative(BaseGenericSetting):
         """All of it is public."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.PUBLIC, why="the initiative presents itself")
+            name: seen_by(Audience.PUBLIC, why=_("the initiative presents itself"))
             for name in (
                 "id",
                 "name",

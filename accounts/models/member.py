@@ -82,43 +82,45 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What others may know of a member."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "id": seen_by(Audience.NOBODY, why="key of the row"),
+            "id": seen_by(Audience.NOBODY, why=_("key of the row")),
             "email": seen_by(
                 Audience.AUTHOR,
                 Audience.BACKBONE,
-                why="signing in and inviting",
+                why=_("signing in and inviting"),
                 control="account_email",
             ),
             "chosen_name": seen_by(
-                Audience.MEMBERS, why="people meet by name", control="accounts:profile_edit"
+                Audience.MEMBERS, why=_("people meet by name"), control="accounts:profile_edit"
             ),
             "pronouns": seen_by(
                 Audience.MEMBERS,
-                why="so that others speak of you as you wish",
+                why=_("so that others speak of you as you wish"),
                 control="accounts:profile_edit",
             ),
             "organization": seen_by(
-                Audience.MEMBERS, why="people meet as colleagues", control="accounts:profile_edit"
+                Audience.MEMBERS,
+                why=_("people meet as colleagues"),
+                control="accounts:profile_edit",
             ),
             "time_zone": seen_by(
-                Audience.AUTHOR, why="dates are shown in it", control="accounts:profile_edit"
+                Audience.AUTHOR, why=_("dates are shown in it"), control="accounts:profile_edit"
             ),
             "language": seen_by(
-                Audience.AUTHOR, why="pages are shown in it", control="accounts:profile_edit"
+                Audience.AUTHOR, why=_("pages are shown in it"), control="accounts:profile_edit"
             ),
-            "is_active": seen_by(Audience.BACKBONE, why="an account can be suspended"),
-            "date_joined": seen_by(Audience.AUTHOR, Audience.BACKBONE, why="who is new"),
-            "last_login": seen_by(Audience.AUTHOR, why="to notice a log-in that was not yours"),
+            "is_active": seen_by(Audience.BACKBONE, why=_("an account can be suspended")),
+            "date_joined": seen_by(Audience.AUTHOR, Audience.BACKBONE, why=_("who is new")),
+            "last_login": seen_by(Audience.AUTHOR, why=_("to notice a log-in that was not yours")),
             "password_reset_at": seen_by(
-                Audience.AUTHOR, why="the journal stays shut for a day after a password reset"
+                Audience.AUTHOR, why=_("the journal stays shut for a day after a password reset")
             ),
-            "session_epoch": seen_by(Audience.NOBODY, why="ends all sessions at once"),
+            "session_epoch": seen_by(Audience.NOBODY, why=_("ends all sessions at once")),
             "password": seen_by(
-                Audience.NOBODY, why="kept as a hash", control="account_change_password"
+                Audience.NOBODY, why=_("kept as a hash"), control="account_change_password"
             ),
-            "is_superuser": seen_by(Audience.OPERATOR, why="follows from the role of operator"),
-            "groups": seen_by(Audience.OPERATOR, why="follow from roles; for the CMS alone"),
-            "user_permissions": seen_by(Audience.NOBODY, why="unused"),
+            "is_superuser": seen_by(Audience.OPERATOR, why=_("follows from the role of operator")),
+            "groups": seen_by(Audience.OPERATOR, why=_("follow from roles; for the CMS alone")),
+            "user_permissions": seen_by(Audience.NOBODY, why=_("unused")),
         }
 
     class Meta:

@@ -25,8 +25,8 @@ class Organization(models.Model):
         """Organizations of the initiative are known to its members."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "id": seen_by(Audience.NOBODY, why="key of the row"),
-            "name": seen_by(Audience.MEMBERS, why="people meet as colleagues"),
+            "id": seen_by(Audience.NOBODY, why=_("key of the row")),
+            "name": seen_by(Audience.MEMBERS, why=_("people meet as colleagues")),
         }
 
     class Meta:
@@ -50,10 +50,10 @@ class Body(models.Model):
         """Who decides is public."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "id": seen_by(Audience.NOBODY, why="key of the row"),
-            "slug": seen_by(Audience.PUBLIC, why="part of addresses"),
-            "name": seen_by(Audience.PUBLIC, why="who decides is public"),
-            "purpose": seen_by(Audience.PUBLIC, why="what it decides is public"),
+            "id": seen_by(Audience.NOBODY, why=_("key of the row")),
+            "slug": seen_by(Audience.PUBLIC, why=_("part of addresses")),
+            "name": seen_by(Audience.PUBLIC, why=_("who decides is public")),
+            "purpose": seen_by(Audience.PUBLIC, why=_("what it decides is public")),
         }
 
     class Meta:
@@ -84,16 +84,16 @@ class Seat(models.Model):
         """A body's seats are known to its members; an offer only to the one it is made to."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "id": seen_by(Audience.NOBODY, why="key of the row"),
-            "body": seen_by(Audience.MEMBERS, why="who decides is known"),
-            "member": seen_by(Audience.MEMBERS, why="who decides is known"),
+            "id": seen_by(Audience.NOBODY, why=_("key of the row")),
+            "body": seen_by(Audience.MEMBERS, why=_("who decides is known")),
+            "member": seen_by(Audience.MEMBERS, why=_("who decides is known")),
             "title": seen_by(
                 Audience.BODY,
-                why="seats of lived experience are named among those who share the table",
+                why=_("seats of lived experience are named among those who share the table"),
             ),
-            "offered_at": seen_by(Audience.AUTHOR, Audience.BACKBONE, why="an open offer"),
-            "accepted_at": seen_by(Audience.BODY, why="since when the seat is filled"),
-            "ended_at": seen_by(Audience.BODY, why="until when the seat was filled"),
+            "offered_at": seen_by(Audience.AUTHOR, Audience.BACKBONE, why=_("an open offer")),
+            "accepted_at": seen_by(Audience.BODY, why=_("since when the seat is filled")),
+            "ended_at": seen_by(Audience.BODY, why=_("until when the seat was filled")),
         }
 
     class Meta:

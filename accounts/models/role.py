@@ -40,13 +40,13 @@ class Role(models.Model):
         """Who holds a role is known to members: power is not hidden."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "id": seen_by(Audience.NOBODY, why="key of the row"),
-            "member": seen_by(Audience.MEMBERS, why="who runs the initiative is known"),
-            "kind": seen_by(Audience.MEMBERS, why="who runs the initiative is known"),
-            "reason": seen_by(Audience.AUTHOR, Audience.BACKBONE, why="why the role was given"),
-            "given_by": seen_by(Audience.AUTHOR, Audience.BACKBONE, why="who gave the role"),
-            "given_at": seen_by(Audience.AUTHOR, Audience.BACKBONE, why="since when"),
-            "ended_at": seen_by(Audience.AUTHOR, Audience.BACKBONE, why="until when"),
+            "id": seen_by(Audience.NOBODY, why=_("key of the row")),
+            "member": seen_by(Audience.MEMBERS, why=_("who runs the initiative is known")),
+            "kind": seen_by(Audience.MEMBERS, why=_("who runs the initiative is known")),
+            "reason": seen_by(Audience.AUTHOR, Audience.BACKBONE, why=_("why the role was given")),
+            "given_by": seen_by(Audience.AUTHOR, Audience.BACKBONE, why=_("who gave the role")),
+            "given_at": seen_by(Audience.AUTHOR, Audience.BACKBONE, why=_("since when")),
+            "ended_at": seen_by(Audience.AUTHOR, Audience.BACKBONE, why=_("until when")),
         }
 
     class Meta:

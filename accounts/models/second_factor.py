@@ -37,7 +37,7 @@ class SecondFactorReset(models.Model):
             name: seen_by(
                 Audience.AUTHOR,
                 Audience.OPERATOR,
-                why="a lost second factor is reset by an operator",
+                why=_("a lost second factor is reset by an operator"),
             )
             for name in (
                 "id",

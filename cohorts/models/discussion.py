@@ -48,7 +48,7 @@ class Prompt(models.Model):
         """Read in the cohort."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(*THE_COHORT, why="what the cohort talks about")
+            name: seen_by(*THE_COHORT, why=_("what the cohort talks about"))
             for name in (
                 "id", "cohort", "lesson_key", "block", "words", "title", "address", "opened_by", "opened_at",
             )
@@ -90,9 +90,9 @@ class Reply(Written):
         """Read in the cohort, until it is removed."""
 
         fields: ClassVar[dict[str, Field]] = {
-            **written_fields("prompt", why="said to the cohort"),
+            **written_fields("prompt", why=_("said to the cohort")),
             **{
-                name: seen_by(Audience.AUTHOR, why="tells the author what became of their words")
+                name: seen_by(Audience.AUTHOR, why=_("tells the author what became of their words"))
                 for name in ("removed_at", "removal_reason")
             },
         }

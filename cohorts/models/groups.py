@@ -36,7 +36,7 @@ class Cohort(models.Model):
                 Audience.COHORT,
                 Audience.FACILITATOR,
                 Audience.BACKBONE,
-                why="what the cohort is about",
+                why=_("what the cohort is about"),
             )
             for name in ("id", "slug", "name", "purpose", "starts_on", "ends_on")
         }
@@ -83,7 +83,7 @@ class Membership(models.Model):
                 Audience.COHORT,
                 Audience.FACILITATOR,
                 Audience.BACKBONE,
-                why="people who learn together know each other",
+                why=_("people who learn together know each other"),
             )
             for name in ("id", "cohort", "member", "is_facilitator", "joined_at", "left_at")
         }
@@ -145,9 +145,9 @@ class Invitation(models.Model):
         """Between the backbone and the person invited."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "token_hash": seen_by(Audience.NOBODY, why="proves the link; the link itself is in the mail alone"),
+            "token_hash": seen_by(Audience.NOBODY, why=_("proves the link; the link itself is in the mail alone")),
             **{
-                name: seen_by(Audience.BACKBONE, why="who was invited, so that nobody is asked twice")
+                name: seen_by(Audience.BACKBONE, why=_("who was invited, so that nobody is asked twice"))
                 for name in (
                     "id", "email", "cohort", "role", "as_facilitator", "invited_by", "sent_at",
                     "expires_at", "accepted_by", "accepted_at",

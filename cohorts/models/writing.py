@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -41,12 +42,12 @@ class Written(models.Model):
         return trusted(self.text_html)
 
 
-def written_fields(*more: str, why: str) -> dict[str, Field]:
+def written_fields(*more: str, why: str | Promise) -> dict[str, Field]:
     """The audience of each field of something written, and of `more`."""
     names = ("id", "text", "text_html", "posted_at", "edited_at", "author", *more)
     return {
-        "cleaner_version": seen_by(Audience.NOBODY, why="which cleaner made the HTML"),
-        "revision": seen_by(Audience.NOBODY, why="keeps a forgotten tab from overwriting"),
+        "cleaner_version": seen_by(Audience.NOBODY, why=_("which cleaner made the HTML")),
+        "revision": seen_by(Audience.NOBODY, why=_("keeps a forgotten tab from overwriting")),
         **{name: seen_by(*THE_COHORT, why=why) for name in names},
     }
 
@@ -70,7 +71,7 @@ class Announcement(Written):
     class Privacy:
         """Read in the cohort."""
 
-        fields: ClassVar[dict[str, Field]] = written_fields("cohort", why="told to the cohort")
+        fields: ClassVar[dict[str, Field]] = written_fields("cohort", why=_("told to the cohort"))
 
     class Meta:
         verbose_name = _("announcement")

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(db_index=True, max_length=32)),
             ],
             options={
+                'verbose_name': 'line of the audit',
                 'ordering': ['-at'],
                 'base_manager_name': 'objects',
             },

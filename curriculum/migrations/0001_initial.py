@@ -170,6 +170,9 @@ class Migration(migrations.Migration):
                 ('page_key', models.UUIDField(blank=True, null=True)),
                 ('loaded_at', models.DateTimeField(auto_now=True)),
             ],
+            options={
+                'verbose_name': 'file of the starter curriculum',
+            },
         ),
         migrations.CreateModel(
             name='LessonDone',
@@ -193,6 +196,7 @@ class Migration(migrations.Migration):
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='curriculum.lessonpage')),
             ],
             options={
+                'verbose_name': 'citation',
                 'constraints': [models.UniqueConstraint(fields=('lesson', 'fact_key'), name='citation_once_a_lesson')],
             },
         ),
@@ -252,6 +256,7 @@ class Migration(migrations.Migration):
                 ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='curriculum.redliningmap')),
             ],
             options={
+                'verbose_name': 'area of a map',
                 'ordering': ['position'],
                 'constraints': [models.UniqueConstraint(fields=('map', 'position'), name='map_area_position_once'), models.CheckConstraint(condition=models.Q(('grade__in', ['A', 'B', 'C', 'D'])), name='map_area_grade_is_a_to_d')],
             },

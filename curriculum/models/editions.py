@@ -27,7 +27,7 @@ class Edition(models.Model):
         """What was published."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.PUBLIC, why="what was published")
+            name: seen_by(Audience.PUBLIC, why=_("what was published"))
             for name in ("id", "lesson_key", "language", "number", "published_at", "texts")
         }
 
@@ -57,11 +57,12 @@ class Citation(models.Model):
         """Follows from published content."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.PUBLIC, why="follows from published content")
+            name: seen_by(Audience.PUBLIC, why=_("follows from published content"))
             for name in ("id", "lesson", "fact_key")
         }
 
     class Meta:
+        verbose_name = _("citation")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["lesson", "fact_key"], name="citation_once_a_lesson")
         ]

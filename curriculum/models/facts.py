@@ -74,7 +74,7 @@ class Fact(index.Indexed, models.Model):
         """Published content."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.PUBLIC, why="published content")
+            name: seen_by(Audience.PUBLIC, why=_("published content"))
             for name in (
                 "id", "key", "statement", "statement_es", "period", "figure", "figure_es", "unit", "unit_es", "source_author",
                 "source_title", "source_publisher", "source_year", "source_url", "checked", "checked_on", "check_again_on",

@@ -34,7 +34,7 @@ class Finding(models.Model):
         """Follows from published content."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.PUBLIC, why="follows from published content")
+            name: seen_by(Audience.PUBLIC, why=_("follows from published content"))
             for name in ("id", "lesson", "kind", "place", "part", "words", "address")
         }
 
@@ -71,7 +71,7 @@ class LinkCheck(models.Model):
         """Follows from published content."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.PUBLIC, why="follows from published content")
+            name: seen_by(Audience.PUBLIC, why=_("follows from published content"))
             for name in ("id", "address", "checked_at", "trouble")
         }
 

@@ -25,7 +25,7 @@ from curriculum.models.editions import Edition
 from curriculum.search.fields import Words
 
 MODULES_ON_A_PAGE = 50
-PUBLISHED = seen_by(Audience.PUBLIC, why="published content")
+PUBLISHED = seen_by(Audience.PUBLIC, why=_("published content"))
 
 
 class SiteRootPage(BasePage):

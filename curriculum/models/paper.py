@@ -54,11 +54,11 @@ class Printout(models.Model):
         """Who asked for it; gone after a day."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "id": seen_by(Audience.NOBODY, why="names the file"),
-            "key": seen_by(Audience.NOBODY, why="finds the same PDF again"),
-            "taken_at": seen_by(Audience.NOBODY, why="keeps two workers apart"),
+            "id": seen_by(Audience.NOBODY, why=_("names the file")),
+            "key": seen_by(Audience.NOBODY, why=_("finds the same PDF again")),
+            "taken_at": seen_by(Audience.NOBODY, why=_("keeps two workers apart")),
             **{
-                name: seen_by(Audience.AUTHOR, why="for who asked for it; gone after a day")
+                name: seen_by(Audience.AUTHOR, why=_("for who asked for it; gone after a day"))
                 for name in ("kind", "owner", "wishes", "state", "asked_at")
             },
         }

@@ -27,7 +27,9 @@ class LessonDone(models.Model):
         """Only the member: nobody watches how far someone is."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.AUTHOR, why="progress is one's own", control="home:today_show")
+            name: seen_by(
+                Audience.AUTHOR, why=_("progress is one's own"), control="home:today_show"
+            )
             for name in ("id", "member", "lesson_key", "edition", "done_at")
         }
 
@@ -67,7 +69,7 @@ class Opening(models.Model):
         """The cohort's own calendar."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.COHORT, why="the cohort's calendar")
+            name: seen_by(Audience.COHORT, why=_("the cohort's calendar"))
             for name in ("id", "cohort", "module", "opens_on")
         }
 

@@ -42,7 +42,7 @@ class RedliningMap(models.Model):
         """Published content."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.PUBLIC, why="published content")
+            name: seen_by(Audience.PUBLIC, why=_("published content"))
             for name in (
                 "id", "slug", "city", "state", "year", "invented", "credit", "svg_gzip", "svg_sha256",
                 "source_sha256", "width", "height", "counts", "imported_at",
@@ -83,11 +83,12 @@ class MapArea(models.Model):
         """Published content."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.PUBLIC, why="published content")
+            name: seen_by(Audience.PUBLIC, why=_("published content"))
             for name in ("id", "map", "position", "label", "grade", "name", "area_km2", "remarks")
         }
 
     class Meta:
+        verbose_name = _("area of a map")
         ordering: ClassVar[list[str]] = ["position"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["map", "position"], name="map_area_position_once"),

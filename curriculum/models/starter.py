@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Audience, Field, seen_by
 
@@ -26,9 +27,12 @@ class StarterFile(models.Model):
         """Used by the loader alone."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.OPERATOR, why="what the loader wrote")
+            name: seen_by(Audience.OPERATOR, why=_("what the loader wrote"))
             for name in ("id", "path", "digest", "written", "page_key", "loaded_at")
         }
+
+    class Meta:
+        verbose_name = _("file of the starter curriculum")
 
     def __str__(self) -> str:
         return self.path
