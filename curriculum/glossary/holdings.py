@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import bodies_decided_by
 from core.register import Holding, NoticeKind, Retention, Visible, hold
+from curriculum.glossary import notifications as told
 from curriculum.glossary.models import WORDS
 
 MODELS = (
@@ -54,8 +55,6 @@ def _decides(member: Any) -> bool:
 
 def register() -> None:
     """Register the holding of the glossary."""
-    from curriculum.glossary import notifications as told
-
     hold(
         Holding(
             name="glossary",

@@ -18,11 +18,13 @@ from curriculum.glossary.models import Comment, Decision, Proposal
 
 
 def deciding_body() -> Body | None:
-    """The body that decides about the shared language: that of the setting GLOSSARY_BODY, else the first by name; None without any."""
-    wanted = (
-        Body.objects.filter(slug=settings.GLOSSARY_BODY).first() if settings.GLOSSARY_BODY else None
-    )
-    return wanted or Body.objects.order_by("name").first()
+    """The body that decides about the shared language: that of the setting GLOSSARY_BODY, the first by name without it.
+
+    None where that body does not exist: rather nobody decides than a body that was never asked (`checks` says so).
+    """
+    if settings.GLOSSARY_BODY:
+        return Body.objects.filter(slug=settings.GLOSSARY_BODY).first()
+    return Body.objects.order_by("name").first()
 
 
 def proposals_visible_to(user: Any) -> QuerySet[Proposal]:

@@ -15,9 +15,8 @@ class TermQuerySet(models.QuerySet):
 
     def adopted(self) -> TermQuerySet:
         """Terms whose wording is in force in some language, retired ones too: what readers may know of."""
-        from curriculum.glossary.models import InForce
-
-        return self.filter(Exists(InForce.objects.filter(term=OuterRef("pk"))))
+        worded = self.model._default_manager.filter(in_force__term=OuterRef("pk"))
+        return self.filter(Exists(worded))
 
     def in_use(self) -> TermQuerySet:
         """Adopted terms that are not retired."""
