@@ -55,13 +55,21 @@ class TermFilterForm(BaseFilterForm):  # type: ignore[misc]
         return objects
 
 
-class ChooseTermView(ChooseView):  # type: ignore[misc]
+class InUse:
+    """Only what readers find: neither what is proposed nor what is retired."""
+
+    def get_object_list(self) -> QuerySet[Any]:
+        """The terms."""
+        return Term.objects.in_use()
+
+
+class ChooseTermView(InUse, ChooseView):  # type: ignore[misc]
     """The window."""
 
     filter_form_class = TermFilterForm
 
 
-class TermResultsView(ChooseResultsView):  # type: ignore[misc]
+class TermResultsView(InUse, ChooseResultsView):  # type: ignore[misc]
     """Its list."""
 
     filter_form_class = TermFilterForm

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from accounts.choices import RoleKind
 from accounts.models import Body
@@ -18,13 +18,15 @@ from curriculum.glossary.models import Comment, Decision, Proposal
 
 
 def deciding_body() -> Body | None:
-    """The body that decides about the shared language: that of the setting GLOSSARY_BODY, the first by name without it.
+    """The body that decides about the shared language: that of the setting GLOSSARY_BODY.
 
-    None where that body does not exist: rather nobody decides than a body that was never asked (`checks` says so).
+    None where that body does not exist: rather nobody decides than a body that was never asked (`checks` says so). Without
+    the setting it is the body that decided last, so that a second one takes nothing over; before, the first by name.
     """
     if settings.GLOSSARY_BODY:
         return Body.objects.filter(slug=settings.GLOSSARY_BODY).first()
-    return Body.objects.order_by("name").first()
+    bodies = Body.objects.annotate(decided_at=Max("decisions__confirmed_at"))
+    return bodies.order_by(F("decided_at").desc(nulls_last=True), "name").first()
 
 
 def proposals_visible_to(user: Any) -> QuerySet[Proposal]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.translation import get_language
 
 from curriculum.glossary.choices import ProposalStatus
+
+VERSIONS_STAY = "A version of a term is never deleted."
 
 
 class TermQuerySet(models.QuerySet):
@@ -21,6 +25,14 @@ class TermQuerySet(models.QuerySet):
     def in_use(self) -> TermQuerySet:
         """Adopted terms that are not retired."""
         return self.adopted().filter(retired_at__isnull=True)
+
+
+class VersionQuerySet(models.QuerySet):
+    """Versions of terms, which nothing removes. (That nothing changes them is said by the database itself.)"""
+
+    def delete(self) -> Any:
+        """Refused: what was agreed stays, also what is no longer in force."""
+        raise ProtectedError(VERSIONS_STAY, set(self))  # type: ignore[arg-type]
 
 
 class InForceQuerySet(models.QuerySet):
