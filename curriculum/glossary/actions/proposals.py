@@ -153,9 +153,12 @@ def move(proposal: Proposal, status: ProposalStatus) -> None:
 def _new_term(name: str) -> Term:
     slug = address_of(name)
     refuse_address(slug)
-    if Term.objects.filter(slug=slug).exists():
+    term, _new = Term.objects.get_or_create(slug=slug, defaults={"label": name[:120]})
+    # A term of which there are only drafts is known to nobody but their authors, and refuses nobody.
+    known = term.in_force.exists() or term.proposals.exclude(status=ProposalStatus.DRAFT).exists()
+    if known:
         raise ValidationError({"name": _("There is a term of this name already. Propose a wording on its page.")})  # fmt: skip
-    return Term.objects.create(slug=slug, label=name[:120])
+    return term
 
 
 def _in_force(term: Term, language: str) -> Any:
