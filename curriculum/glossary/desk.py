@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -158,23 +156,7 @@ class MeetingRecord(WagtailAdminTemplateMixin, FormView):
             record_meeting(
                 proposal=self.proposal, by=self.request.user, outcome=Outcome(words.pop("outcome")), **words,
             )  # fmt: skip
-        except DecisionRefused as refusal:
+        except DecisionRefused:
             self.proposal.refresh_from_db()
-            form.data = (
-                form.data.copy()
-            )  # the text is shown as it is now, and read before it is sent again
-            form.data["seen_revision"] = str(self.proposal.revision)
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-            return self.form_invalid(form)
-        body = capfirst(str(self.proposal.body or gettext("the body")))
-        said = gettext("Recorded. It takes effect when a member of the body confirms it on the proposal's page: %(body)s.")  # fmt: skip
-        messages.success(self.request, said % {"body": body})
-        return super().form_valid(form)
-
-    def form_invalid(self, form: MeetingForm) -> HttpResponse:
-        """Nothing was recorded, and what was typed is kept."""
-        messages.error(self.request, gettext("Nothing was recorded; the reason stands below. What you typed is kept."))  # fmt: skip
-        return super().form_invalid(form)
+            # The text is shown as it is now, to be read before the form is sent again.
+            form.data = {**self.request.POST.dict(), "seen_revision": str(self.proposal.revision)}

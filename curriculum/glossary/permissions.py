@@ -66,6 +66,14 @@ def can_settle_comment(user: Any, comment: Comment) -> bool:
     return comment.author_id == user.pk or bool(body and can_decide_for_body(user, body))
 
 
+def comments_settled_by(user: Any, proposal: Proposal) -> QuerySet[Comment]:
+    """The comments of a proposal that they may call settled."""
+    if not user.is_authenticated:
+        return Comment.objects.none()
+    rows, body = proposal.comments.unsettled(), proposal.body or deciding_body()
+    return rows if body and can_decide_for_body(user, body) else rows.filter(author=user)
+
+
 def can_decide_proposal(user: Any, proposal: Proposal) -> bool:
     """Whether they may decide about it now: whoever holds a seat in its body, other than its author."""
     if (

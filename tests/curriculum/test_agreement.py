@@ -245,6 +245,8 @@ class TestDeciding:
 class TestProposing:
     def test_a_declined_name_can_be_proposed_again_and_others_see_one_term(self, cast):
         first = proposed(cast["hana"])
+        with pytest.raises(ValidationError, match="There is a term of this name already"):
+            proposed(cast["jo"])
         decline_proposal(proposal=first, by=cast["ben"], seen_revision=1, reason="Too short.")
 
         second = proposed(cast["hana"], definition="What leads over water.")

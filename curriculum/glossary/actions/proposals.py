@@ -160,13 +160,16 @@ def move(proposal: Proposal, status: ProposalStatus) -> None:
 
 
 def _new_term(name: str) -> Term:
-    """A term at the address of this name. One that was proposed before and never adopted is the same one."""
+    """A term at the address of this name; one that was proposed before and never adopted is the same one.
+
+    Drafts are known to their authors alone and refuse nobody; what waits for a decision is named.
+    """
     slug = address_of(name)
     refuse_address(slug)
     there, _new = Term.objects.get_or_create(slug=slug, defaults={"label": name[:120]})
     if there.retired_at is not None:
         raise ValidationError({"name": _("A term of this name is retired. Give the new one another name.")})  # fmt: skip
-    if there.versions.exists():
+    if there.versions.exists() or there.proposals.filter(status=ProposalStatus.OPEN).exists():
         raise ValidationError({"name": _("There is a term of this name already. Propose a wording on its page.")})  # fmt: skip
     return there
 
