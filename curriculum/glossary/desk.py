@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -53,11 +54,15 @@ class MeetingColumn(Column):
 
     cell_template_name = "glossary/admin/meeting_cell.html"
 
+    def __init__(self, *args: Any, may_record: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_record = may_record
+
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         """The record and who looks."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         record = getattr(instance, "decision", None)
-        return {**context, "record": record, "proposal": instance, "may_record": parent_context["may_record"]}  # fmt: skip
+        return {**context, "record": record, "proposal": instance, "may_record": self.may_record}  # fmt: skip
 
 
 class ProposalQueue(BaseListingView):
@@ -68,15 +73,25 @@ class ProposalQueue(BaseListingView):
     index_url_name = QUEUE
     results_template_name = "curriculum/admin/report_results.html"
     paginate_by = 50
-    columns: ClassVar[list[Any]] = [
+    shown: ClassVar[list[Any]] = [
         TitleColumn("name", label=_("Proposal"), get_url=page_of),
         Column("asks_for", label=_("Asks for"), accessor=_asks_for),
         Column("language", label=_("Language")),
         Column("author", label=_("Proposed by"), accessor=_author),
         DateColumn("written_at", label=_("Waiting since")),
         Column("open_comments", label=_("Open comments")),
-        MeetingColumn("meeting", label=_("Meeting")),
     ]
+
+    @cached_property
+    def may_record(self) -> bool:
+        """Whether the reader may record what a meeting decided."""
+        return can_record_meeting(self.request.user)
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """What each row says; the last column is the reader's."""
+        last = MeetingColumn("meeting", label=_("Meeting"), may_record=self.may_record)
+        return [*self.shown, last]
 
     def get_queryset(self) -> QuerySet[Proposal]:
         """The open proposals with all that a row shows: as many queries for one as for many."""
@@ -96,13 +111,12 @@ class ProposalQueue(BaseListingView):
         ]  # fmt: skip
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add who looks, and the words above the list."""
-        may_record = can_record_meeting(self.request.user)
+        """Add the words above the list."""
         explanation = gettext("Proposals that wait for the body that decides. Its members read, discuss and decide on the page of each proposal; nobody changes a definition here.")  # fmt: skip
-        if may_record:
+        if self.may_record:
             explanation += " " + gettext("What was decided in a meeting can be recorded; it takes effect when a member of the body confirms it.")  # fmt: skip
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return {**context, "may_record": may_record, "explanation": explanation}
+        return {**context, "explanation": explanation}
 
 
 class MeetingRecord(WagtailAdminTemplateMixin, FormView):
@@ -152,11 +166,23 @@ class MeetingRecord(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: MeetingForm) -> HttpResponse:
         """Record it, or say why not beside what was typed."""
         words = dict(form.cleaned_data)
+        outcome = Outcome(words.pop("outcome"))
         try:
-            record_meeting(
-                proposal=self.proposal, by=self.request.user, outcome=Outcome(words.pop("outcome")), **words,
-            )  # fmt: skip
-        except DecisionRefused:
+            record_meeting(proposal=self.proposal, by=self.request.user, outcome=outcome, **words)
+        except DecisionRefused as refusal:
             self.proposal.refresh_from_db()
             # The text is shown as it is now, to be read before the form is sent again.
             form.data = {**self.request.POST.dict(), "seen_revision": str(self.proposal.revision)}
+            form.add_error(None, str(refusal))
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        if form.errors:
+            return self.form_invalid(form)
+        said = gettext("Recorded. It takes effect when a member of the body confirms it on the page of the proposal.")  # fmt: skip
+        messages.success(self.request, said)
+        return super().form_valid(form)
+
+    def form_invalid(self, form: MeetingForm) -> HttpResponse:
+        """Nothing was recorded, and what was typed is kept."""
+        messages.error(self.request, gettext("Nothing was recorded; the reason stands below. What you typed is kept."))  # fmt: skip
+        return super().form_invalid(form)

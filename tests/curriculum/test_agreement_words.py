@@ -24,7 +24,7 @@ def refused(by, term=None, **given):
     ("given", "said"),
     [
         ({"definition": "x" * 20_000}, {"definition": [LONG]}),
-        ({"definition": " \n\u200b"}, {"definition": ["This field cannot be blank.", "Write what the term means."]}),
+        ({"definition": " \n\u200b"}, {"definition": ["Write what the term means."]}),
         ({"definition": "—!"}, {"definition": ["Write what the term means."]}),
         ({"name": "x" * 121}, {"name": ["Ensure this value has at most 120 characters (it has 121)."]}),
         ({"name": "Propose"}, {"name": ["A term cannot have this name, since a page of the site stands at its address."]}),
