@@ -1,6 +1,8 @@
 """Configuration of the glossary."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags
+from django.core.checks import register as register_check
 
 
 class GlossaryConfig(AppConfig):
@@ -11,11 +13,14 @@ class GlossaryConfig(AppConfig):
     verbose_name = "Glossary"
 
     def ready(self) -> None:
-        """Register holdings and offers."""
+        """Register holdings, offers and the check of the setting."""
         from core import content
-        from curriculum.glossary import holdings, offers
-        from curriculum.glossary.models import InForce, Term
+        from curriculum.glossary import checks, holdings, offers
+        from curriculum.glossary.models import InForce
 
         holdings.register()
         offers.register()
-        content.watch(Term, InForce)
+        register_check(checks.deciding_body_exists, Tags.database, checks.TAG)
+        content.watch(
+            InForce
+        )  # a retirement says so itself; what is only proposed is not published

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import bodies_decided_by
 from core.register import Holding, NoticeKind, Retention, Visible, hold
-from curriculum.glossary.models import WORDS
+from curriculum.glossary import notifications as told
+from curriculum.glossary.choices import ProposalStatus
+from curriculum.glossary.models import WORDS, Comment, Decision, Term
 
 MODELS = (
     "Term", "TermVersion", "InForce", "Relation", "TermWord", "Proposal", "Decision", "Comment", "DefinitionRead",
@@ -28,6 +32,12 @@ def _export(member: Any) -> dict[str, Any]:
             {"about": str(row.proposal_id), "text": row.text, "posted_at": row.posted_at.isoformat()}
             for row in member.term_comments.all()
         ],
+        "decisions": [
+            {"about": str(row.proposal_id), "outcome": row.outcome, "decided_on": row.decided_on.isoformat(),
+             "recorded": row.recorded_by_id == member.pk, "confirmed": row.confirmed_by_id == member.pk,
+             **({"reason": row.reason, "dissent": row.dissent, "present": row.present} if row.recorded_by_id == member.pk else {})}
+            for row in Decision.objects.filter(Q(recorded_by=member) | Q(confirmed_by=member)).order_by("recorded_at")
+        ],
         "definitions_read": [
             {"term": row.version.name, "version": row.version.number, "read_at": row.read_at.isoformat()}
             for row in member.definitions_read.select_related("version").order_by("read_at")
@@ -38,8 +48,24 @@ def _export(member: Any) -> dict[str, Any]:
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
     """What was agreed stays without the name; what one read goes."""
     yield lambda: member.definitions_read.all().delete() and None
-    yield lambda: member.term_comments.update(author=None) and None
-    yield lambda: member.proposals.update(author=None) and None
+    yield partial(_erase_drafts, member)
+    for rows, name in (
+        (member.term_comments, "author"), (member.proposals, "author"), (Comment.objects.filter(settled_by=member), "settled_by"),
+        (Decision.objects.filter(recorded_by=member), "recorded_by"), (Decision.objects.filter(confirmed_by=member), "confirmed_by"),
+    ):  # fmt: skip
+        yield partial(_take_name, rows, name)
+
+
+def _take_name(rows: Any, name: str) -> None:
+    rows.update(**{name: None})
+
+
+def _erase_drafts(member: Any) -> None:
+    """What was never put before anybody goes, and with it the terms that only it names."""
+    drafts = member.proposals.filter(status=ProposalStatus.DRAFT)
+    terms = list(drafts.values_list("term", flat=True))
+    drafts.delete()
+    Term.objects.filter(pk__in=terms, proposals=None, versions=None, related_from=None).delete()
 
 
 def _visible(member: Any) -> Iterable[Visible]:
@@ -54,8 +80,6 @@ def _decides(member: Any) -> bool:
 
 def register() -> None:
     """Register the holding of the glossary."""
-    from curriculum.glossary import notifications as told
-
     hold(
         Holding(
             name="glossary",

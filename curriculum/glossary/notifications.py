@@ -35,8 +35,7 @@ def proposal_decided(decision: Decision) -> None:
     """Its author: it is decided."""
     proposal = decision.proposal
     author = proposal.author
-    deciders = {decision.recorded_by_id, decision.confirmed_by_id}
-    if author is None or not author.is_active or author.pk in deciders or proposal.imported_from:
+    if author is None or not author.is_active or proposal.imported_from:
         return
     notify(member=author, kind=DECIDED, payload={"proposal": proposal.pk})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from accounts.choices import RoleKind
 from accounts.models import Body
@@ -18,11 +18,15 @@ from curriculum.glossary.models import Comment, Decision, Proposal
 
 
 def deciding_body() -> Body | None:
-    """The body that decides about the shared language: that of the setting GLOSSARY_BODY, else the first by name; None without any."""
-    wanted = (
-        Body.objects.filter(slug=settings.GLOSSARY_BODY).first() if settings.GLOSSARY_BODY else None
-    )
-    return wanted or Body.objects.order_by("name").first()
+    """The body that decides about the shared language: that of the setting GLOSSARY_BODY.
+
+    None where that body does not exist: rather nobody decides than a body that was never asked (`checks` says so). Without
+    the setting it is the body that decided last, so that a second one takes nothing over; before, the first by name.
+    """
+    if settings.GLOSSARY_BODY:
+        return Body.objects.filter(slug=settings.GLOSSARY_BODY).first()
+    bodies = Body.objects.annotate(decided_at=Max("decisions__confirmed_at"))
+    return bodies.order_by(F("decided_at").desc(nulls_last=True), "name").first()
 
 
 def proposals_visible_to(user: Any) -> QuerySet[Proposal]:
@@ -60,6 +64,14 @@ def can_settle_comment(user: Any, comment: Comment) -> bool:
         return False
     body = comment.proposal.body or deciding_body()
     return comment.author_id == user.pk or bool(body and can_decide_for_body(user, body))
+
+
+def comments_settled_by(user: Any, proposal: Proposal) -> QuerySet[Comment]:
+    """The comments of a proposal that they may call settled."""
+    if not user.is_authenticated:
+        return Comment.objects.none()
+    rows, body = proposal.comments.unsettled(), proposal.body or deciding_body()
+    return rows if body and can_decide_for_body(user, body) else rows.filter(author=user)
 
 
 def can_decide_proposal(user: Any, proposal: Proposal) -> bool:

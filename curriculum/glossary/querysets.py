@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.translation import get_language
 
 from curriculum.glossary.choices import ProposalStatus
+
+VERSIONS_STAY = "A version of a term is never deleted."
 
 
 class TermQuerySet(models.QuerySet):
@@ -15,13 +19,20 @@ class TermQuerySet(models.QuerySet):
 
     def adopted(self) -> TermQuerySet:
         """Terms whose wording is in force in some language, retired ones too: what readers may know of."""
-        from curriculum.glossary.models import InForce
-
-        return self.filter(Exists(InForce.objects.filter(term=OuterRef("pk"))))
+        worded = self.model._default_manager.filter(in_force__term=OuterRef("pk"))
+        return self.filter(Exists(worded))
 
     def in_use(self) -> TermQuerySet:
         """Adopted terms that are not retired."""
         return self.adopted().filter(retired_at__isnull=True)
+
+
+class VersionQuerySet(models.QuerySet):
+    """Versions of terms, which nothing removes. (That nothing changes them is said by the database itself.)"""
+
+    def delete(self) -> Any:
+        """Refused: what was agreed stays, also what is no longer in force."""
+        raise ProtectedError(VERSIONS_STAY, set(self))  # type: ignore[arg-type]
 
 
 class InForceQuerySet(models.QuerySet):

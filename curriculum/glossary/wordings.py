@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Model, TextField
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from core.text import strip_control
@@ -17,6 +19,8 @@ from curriculum.glossary.words import address_of, different, folded_word, names_
 
 #: What stands beside the terms at `/glossary/…`.
 TAKEN = frozenset({"proposals", "propose", "changes", "decide", "find"})
+#: Fields of one line.
+ONE_LINE = {"name", "not_to_be_confused_with", "source", "source_license"}
 MOST_WORDS, MOST_RELATIONS, LONGEST_WORD = 20, 40, 120
 
 #: Language, kind, word, its folded form, address.
@@ -28,7 +32,9 @@ def tidied(words: dict[str, Any]) -> dict[str, Any]:
     kept = {name: words[name] for name in WORDS if name in words}
     for name, value in kept.items():
         if isinstance(value, str):
-            kept[name] = strip_control(value).replace("\r\n", "\n").strip()
+            kept[name] = strip_control(value).strip()
+    for name in ONE_LINE & kept.keys():
+        kept[name] = " ".join(kept[name].split())
     for name in ("aliases", "forms"):
         if name in kept:
             kept[name] = different(strip_control(str(word)) for word in kept[name])
@@ -40,8 +46,26 @@ def tidied(words: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def check_lengths(row: Model, names: Iterable[str]) -> None:
+    """Raise ValidationError at each text that is too long: the length of a TextField is otherwise asked by forms alone."""
+    problems = {}
+    for name in names:
+        text, field = getattr(row, name), row._meta.get_field(name)
+        most = field.max_length if isinstance(field, TextField) else None
+        if most is not None and len(text) > most:
+            said = _("At most %(most)s letters fit here, and these are %(count)s.")
+            problems[name] = said % {"most": _figure(most), "count": _figure(len(text))}
+    if problems:
+        raise ValidationError(problems)
+
+
+def _figure(number: int) -> str:
+    return str(number_format(number, force_grouping=True))
+
+
 def check_wording(wording: Wording, term: Term) -> None:
     """Raise ValidationError at the field that cannot be used, with a sentence that says why."""
+    check_lengths(wording, WORDS)
     problems: dict[str, list[str]] = {}
     for name, words in _problems(wording, term):
         problems.setdefault(name, []).append(words)
@@ -87,6 +111,7 @@ def leading_words(wording: Wording) -> list[Leading]:
     for kind, words in several:
         for word in words:
             address = address_of(word) if kind == WordKind.ALIAS else ""
+            address = "" if address in TAKEN else address
             found.setdefault(folded_word(word), (kind, word, folded_word(word), address))
     return list(found.values())
 
@@ -103,14 +128,18 @@ def _clashes(wording: Wording, term: Term) -> Iterator[tuple[str, str]]:
     addresses = {
         address: word for _kind, word, _folded, address in leading_words(wording) if address
     }
-    slugs = Term.objects.exclude(pk=term.pk).filter(slug__in=addresses)
-    aliases = others.filter(slug__in=addresses).exclude(language=wording.language)
+    # A term that is only proposed holds no address yet: whichever is adopted first.
+    slugs = Term.objects.adopted().exclude(pk=term.pk).filter(slug__in=addresses)
+    aliases = others.filter(slug__in=addresses).exclude(language=wording.language, folded__in=leading)  # fmt: skip
     for address, other in [
         *slugs.values_list("slug", "label"),
         *aliases.values_list("slug", "term__label"),
     ]:
         said = _("“%(word)s” is the address of the term “%(term)s”.")
         yield "aliases", said % {"word": addresses[address], "term": other}
+    for row in others.filter(slug=term.slug):
+        said = _("The address of this term leads to the term “%(term)s”, of which “%(word)s” is another word.")  # fmt: skip
+        yield "name", said % {"word": row.text, "term": row.term}
 
 
 def refuse_address(slug: str) -> None:

@@ -14,6 +14,8 @@ from tests.browser.ways import (
     HEARD,
     LANGUAGE_LESSONS,
     LESSON,
+    PROPOSAL,
+    PROPOSAL_ROUTE,
     REPLY,
     RESET_KEY,
     TALK,
@@ -39,6 +41,7 @@ from tests.browser.ways import (
     one_mail,
     opening_soon,
     proof_by_code,
+    proposal_conflict,
     record_asked_for,
     record_made,
     recovery_codes,
@@ -65,7 +68,8 @@ PUBLIC = (
     *(at(f"{LANGUAGE_LESSONS}{name}/") for name in ("four-levels-of-racism", "words-that-travel-badly", "agreeing-our-meanings")),
     tried("answer-check", LESSON, "choice"), tried("answer-sorting", f"{LANGUAGE_LESSONS}four-levels-of-racism/", "case"),
     tried("answer-understanding", f"{LANGUAGE_LESSONS}agreeing-our-meanings/", "cell"), at("/glossary/"),
-    at("/glossary/structural-racism/"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
+    at("/glossary/?letter=E&lang=es", "glossary-letter"), at("/glossary/?q=okapi", "glossary-nothing"),
+    at("/glossary/structural-racism/"), at("/glossary/assimilation/", "term-retired"), at("/glossary/equity/versions/?from=1&to=2", "versions-compared"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
     at("/search/?q=redlining&kind=facts", "search-facts"), at("/search/?q=undewriting", "search-other-spelling"),
     at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
 )  # fmt: skip
@@ -117,6 +121,12 @@ NO_PASSWORD = (
     Visit("code-prove-sent", code_sent, "account/prove/"),
     Visit("password-set", first_password, "account/password/set/"),
 )
+LANGUAGE = (
+    at("/glossary/equity/", "term-dev"), at("/glossary/propose/"), at("/glossary/equity/propose/"), at("/glossary/equity/retire/"),
+    at("/glossary/proposals/", "proposals-dev"), at(PROPOSAL, "proposal-own"), at(f"{PROPOSAL}edit/", "proposal-edit"),
+    Visit("proposal-conflict", proposal_conflict, f"{PROPOSAL_ROUTE}edit/", 409),
+)  # fmt: skip
+BODY = (at("/glossary/proposals/", "proposals-body"), at(PROPOSAL, "proposal-to-decide"))
 FACILITATOR = (
     at("/cohorts/spring/", "cohort-facilitator"), at(f"{ANNOUNCEMENT}/edit/", "announcement-edit"),
     Visit("announcement-conflict", conflict, "cohorts/<slug:slug>/announcements/<uuid:announcement_id>/edit/", 409),
@@ -140,6 +150,8 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "sign-in-code": (None, SIGN_IN_CODE),
     "dev": ("dev", DEV),
     "ways-in": (None, WAYS_IN),
+    "language": ("dev", LANGUAGE),
+    "body": ("marisol", BODY),
     "no-password": ("ben", NO_PASSWORD),
     "facilitator": ("mo", FACILITATOR),
     "newcomer": ("fay", (at("/today/", "today-fay"), at("/account/notices/", "notices-fay"))),

@@ -16,6 +16,8 @@ from django.urls import resolve
 
 from cohorts.actions import edit_announcement, edit_reply
 from cohorts.models import Announcement, Cohort, Reply
+from curriculum.glossary.actions import change_proposal
+from curriculum.glossary.models import WORDS, Proposal
 from curriculum.models import LessonPage, ModulePage, Opening
 from tests.accounts.hands import code_in, code_of, email_of, give_app, link_in, log_in, mails_to
 from tests.browser.hands import passkey_device, sign_in
@@ -23,6 +25,8 @@ from tests.cohorts.house import mails
 
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
 HEARD = "/learn/how-redlining-worked/taken-twice/"
+PROPOSAL = "/glossary/equity/proposals/{proposal}/"
+PROPOSAL_ROUTE = "glossary/<slug:slug>/proposals/<uuid:proposal_id>/"
 TALK = "/cohorts/spring/talk/{prompt}/"
 REPLY = TALK + "replies/{reply}"
 ANNOUNCEMENT = "/cohorts/spring/announcements/{announcement}"
@@ -320,3 +324,13 @@ def opening_soon(page: Any, _scene: Scene) -> None:
     spring, day = Cohort.objects.get(slug="spring"), date.today() + timedelta(days=3)
     Opening.objects.update_or_create(cohort=spring, module=module, defaults={"opens_on": day})
     page.goto("/learn/how-redlining-worked/")
+
+
+def proposal_conflict(page: Any, scene: Scene) -> None:
+    """Two texts of one proposal, when it was changed elsewhere meanwhile."""
+    page.goto(f"{PROPOSAL}edit/".format(**scene.made))
+    page.get_by_label("Definition", exact=True).fill("What each of us needs.")
+    row = Proposal.objects.get(pk=scene.made["proposal"])
+    words = {name: getattr(row, name) for name in WORDS} | {"definition": "What all of us need."}
+    change_proposal(proposal=row, words=words, seen_revision=row.revision, by=scene.cast["dev"])
+    press(page, "Save")

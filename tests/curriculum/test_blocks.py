@@ -65,7 +65,7 @@ def test_a_term_stands_in_the_lesson_with_its_definition_and_leads_to_its_page(n
 
     page = nobody.get(ADDRESS).text
     assert '<dfn><a href="/glossary/equity/">Equity</a></dfn>' in page
-    assert equity.definition in page
+    assert equity.in_force.get(language="en").version.definition in page
 
 
 def test_words_in_a_sentence_lead_to_a_term(nobody, lesson):

@@ -7,6 +7,7 @@ from curriculum.glossary.models import Term
 from curriculum.models import LessonPage
 from curriculum.readiness import problems_of
 from tests.curriculum.editing import edit_address, short_lesson, typed
+from tests.curriculum.language import empty_glossary
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -65,7 +66,7 @@ class TestWordsOfTheGlossary:
         assert about(("quotation", said), ("markdown", "Racetracks and powerful trucks.")) == []
 
     def test_an_empty_glossary_gives_no_advice(self, cast):
-        Term.objects.all().delete()
+        empty_glossary()
 
         assert about(("markdown", "Redlining.")) == []
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from curriculum.glossary.loading import COLUMNS, TermsRefused, load_terms
-from curriculum.glossary.models import Term
+from curriculum.glossary.models import Proposal, Term
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 HEAD = ",".join(COLUMNS)
@@ -21,7 +21,7 @@ def terms_file(folder: Path, *rows: tuple[str, str], mark: str = "") -> Path:
     return path
 
 
-def test_terms_are_written_once_and_again_when_they_were_corrected(tmp_path):
+def test_terms_are_proposed_once_and_again_when_they_were_corrected(tmp_path):
     path = terms_file(
         tmp_path, ("Bridge", "What leads over."), ("Ford", "What leads through."), mark="\ufeff"
     )
@@ -29,7 +29,11 @@ def test_terms_are_written_once_and_again_when_they_were_corrected(tmp_path):
     assert load_terms(path) == 2
     assert load_terms(path) == 0
     assert load_terms(terms_file(tmp_path, ("Bridge", "What leads across."))) == 1
-    assert Term.objects.get(slug="bridge").definition == "What leads across."
+    rows = Proposal.objects.filter(term__slug="bridge").values_list(
+        "definition", "status", "author"
+    )
+    assert list(rows) == [("What leads over.", "open", None), ("What leads across.", "open", None)]
+    assert not Term.objects.adopted().filter(slug="bridge").exists()
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,7 @@ def test_terms_are_written_once_and_again_when_they_were_corrected(tmp_path):
         ([("Bridge", "One."), ("Ford", "Two."), ("bridge", "Three.")], "row 4: the term “bridge” is listed already in row 2."),
         ([("Bridge", "One."), ("", "Two.")], "row 3: a term needs a name and a definition."),
         ([("Bridge", "One."), ("Ford", "")], "row 3: a term needs a name and a definition."),
-        ([("Bridge", "One\nand two."), ("x" * 121, "Two.")], "row 3: slug: Ensure this value has at most 120 characters (it has 121)."),
+        ([("Bridge", "One\nand two."), ("x" * 121, "Two.")], "row 3: name: Ensure this value has at most 120 characters (it has 121)."),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_a_term_is_refused_with_its_number(tmp_path, rows, sentence):

@@ -23,6 +23,8 @@ ALL_SOON = {
     "rhythm-cohorts-reply": "now",
     "rhythm-cohorts-removed": "now",
     "rhythm-cohorts-added": "now",
+    "rhythm-glossary-decided": "now",
+    "rhythm-glossary-commented": "now",
     "quiet_from": "",
     "quiet_until": "",
 }
@@ -165,6 +167,8 @@ def test_preferences_are_kept(as_, house):
             "rhythm-cohorts-reply": "daily",
             "rhythm-cohorts-removed": "now",
             "rhythm-cohorts-added": "none",
+            "rhythm-glossary-decided": "now",
+            "rhythm-glossary-commented": "weekly",
             "quiet_from": "22:00",
             "quiet_until": "07:30",
             "is_paused": "on",
@@ -178,6 +182,8 @@ def test_preferences_are_kept(as_, house):
         "cohorts.reply": "daily",
         "cohorts.removed": "now",
         "cohorts.added": "none",
+        "glossary.decided": "now",
+        "glossary.commented": "weekly",
     }
     choice = MailChoice.objects.get(member=house.dev)
     assert (choice.is_paused, str(choice.quiet_from), str(choice.quiet_until)) == (

@@ -24,7 +24,7 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 
 from accounts.models import Role, User
-from curriculum.glossary.models import Term
+from curriculum.glossary.models import Proposal, Term
 from curriculum.models import Fact, LessonPage, RedliningMap
 from tests.project.source import ROOT
 
@@ -68,6 +68,7 @@ def made_for_the_admin(cast: dict[str, Any]) -> dict[str, str]:
         "fact": str(fact.pk),
         "map": str(RedliningMap.objects.first().pk),
         "term": str(Term.objects.first().pk),
+        "proposal": str(Proposal.objects.open().first().pk),
         "site": str(Site.objects.get().pk),
         "elu": str(cast["elu"].pk),
         "group": str(cast["rui"].groups.first().pk),

@@ -18,6 +18,10 @@ NO_PAGES = {
     "account/seats/<uuid:seat_id>/accept/", "account/seats/<uuid:seat_id>/decline/",
     "cohorts/<slug:slug>/announcements/", "cohorts/<slug:slug>/talk/",
     "cohorts/<slug:slug>/talk/<uuid:prompt_id>/replies/", "cohorts/<slug:slug>/talk/<uuid:prompt_id>/replies/<uuid:reply_id>/",
+    "glossary/decide/", "glossary/<slug:slug>/read/",
+    *(f"glossary/<slug:slug>/proposals/<uuid:proposal_id>/{act}/" for act in (
+        "open", "withdraw", "comments", "comments/<uuid:comment_id>/settle", "adopt", "decline", "confirm", "discard",
+    )),
     "progress/keep/", "progress/<uuid:lesson_key>/",
     # shut, or leading to the one log-in
     "^admin/(?:failwhale|test404)/", "^admin/(?:password_reset|users|groups)/", "_util/login/", "^_util/", "^django-admin/",

@@ -16,6 +16,8 @@ from accounts.models import Body
 from accounts.notifications import CANCEL_SALT
 from cohorts.actions import invite, post_announcement, post_reply
 from cohorts.models import Cohort, Prompt
+from curriculum.glossary.actions import post_comment, propose_wording
+from curriculum.glossary.models import WORDS, InForce
 from curriculum.models import LessonPage, RedliningMap
 from notices.models import Notice
 from notices.stop_links import stop_token
@@ -37,11 +39,15 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
         title="",
         by=cast["ana"],
     )
+    proposal = a_wording_by(cast["dev"])
+    comment = post_comment(proposal=proposal, text="Too short?", by=cast["dev"])
     sent = invite(email="new@riverton.example", by=cast["ana"])
     return {
         "announcement": str(announcement.pk),
         "prompt": str(prompt.pk),
         "reply": str(reply.pk),
+        "proposal": str(proposal.pk),
+        "comment": str(comment.pk),
         "notice": str(Notice.objects.filter(member=cast["dev"]).first().pk),
         "block": block_of("grading-a-city", "check"),
         "lesson_key": str(LessonPage.objects.get(slug="grading-a-city").translation_key),
@@ -52,6 +58,14 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
         "drawing": RedliningMap.objects.get(slug="riverbend").svg_sha256,
         "none": str(uuid.UUID(int=0)),
     }
+
+
+def a_wording_by(member: Any, slug: str = "equity", **changes: Any) -> Any:
+    """A wording of a term that a member proposes: that in force with these changes."""
+    row = InForce.objects.get(term__slug=slug, language="en")
+    words = {name: getattr(row.version, name) for name in WORDS}
+    words |= changes or {"definition": "Everyone gets what they need to do well."}
+    return propose_wording(words=words, by=member, term=row.term, reason="It is shorter.")
 
 
 def block_of(lesson: str, kind: str) -> str:

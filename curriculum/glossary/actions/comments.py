@@ -16,6 +16,7 @@ from curriculum.glossary import notifications
 from curriculum.glossary.actions.proposals import held
 from curriculum.glossary.models import Comment, Proposal
 from curriculum.glossary.permissions import can_comment_on_proposal, can_settle_comment
+from curriculum.glossary.wordings import check_lengths
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def post_comment(*, proposal: Proposal, text: str, by: Any) -> Comment:
     comment = Comment(proposal=proposal, author=by, text=strip_control(text).strip())
     if not comment.text:
         raise ValidationError({"text": _("Write something first.")})
+    check_lengths(comment, ["text"])
     comment.full_clean(exclude=["proposal", "author", "settled_by"])
     comment.save()
     audit.record("glossary.commented", by=by, subject=comment)

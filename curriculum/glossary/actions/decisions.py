@@ -10,40 +10,28 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.search.backends import get_search_backend
 
+from accounts.models import Body
 from core import audit
 from core.access import require
+from core.text import strip_control
 from curriculum.glossary import notifications
-from curriculum.glossary.actions.proposals import StaleProposal, held, move
-from curriculum.glossary.choices import Outcome, ProposalKind, ProposalStatus
-from curriculum.glossary.models import (
-    WORDS,
-    ChangedWord,
-    Decision,
-    InForce,
-    Proposal,
-    Relation,
-    Term,
-    TermVersion,
-    TermWord,
-)
+from curriculum.glossary.actions.effects import DecisionRefused, find_again, take_effect
+from curriculum.glossary.actions.proposals import held
+from curriculum.glossary.choices import Outcome, ProposalStatus
+from curriculum.glossary.models import Decision, Proposal, TermVersion
 from curriculum.glossary.permissions import (
     can_confirm_decision,
     can_decide_proposal,
     can_record_meeting,
 )
-from curriculum.glossary.wordings import check_wording, leading_words
+from curriculum.glossary.wordings import check_lengths
 
-
-class DecisionRefused(Exception):
-    """Why nothing was decided, in a sentence for the person who meets it."""
+TEXTS = ("reason", "dissent", "present")
 
 
 @transaction.atomic
@@ -52,16 +40,17 @@ def adopt_proposal(
 ) -> TermVersion | None:  # fmt: skip
     """Adopt the text that was shown, for the body in which `by` holds a seat; returns its version (none: a retirement).
 
-    Raises PermissionDenied, DecisionRefused.
+    Raises PermissionDenied, DecisionRefused, ValidationError at `dissent` or `next_review_on`.
     """
+    _in_turn()
     version = _adopt(proposal, by, seen_revision, dissent=dissent, next_review_on=next_review_on)
-    _find_again([proposal])
+    find_again([proposal])
     return version
 
 
 def _adopt(proposal: Proposal, by: Any, seen_revision: int, **words: Any) -> TermVersion | None:
     proposal = _to_decide(proposal, seen_revision, by)
-    return _take_effect(_decided(proposal, by, Outcome.ADOPTED, **words), proposal, by)
+    return take_effect(_decided(proposal, by, Outcome.ADOPTED, **words), proposal, by)
 
 
 @transaction.atomic
@@ -72,9 +61,10 @@ def decline_proposal(
 
     Raises PermissionDenied, DecisionRefused, ValidationError at `reason`.
     """
+    _in_turn()
     proposal = _to_decide(proposal, seen_revision, by)
     decision = _decided(proposal, by, Outcome.DECLINED, reason=reason, dissent=dissent)
-    _take_effect(decision, proposal, by)
+    take_effect(decision, proposal, by)
     return decision
 
 
@@ -86,15 +76,17 @@ def decide_together(
 
     Raises DecisionRefused that names the first that cannot be adopted, PermissionDenied.
     """
-    done = []
-    for proposal, revision in shown:
+    _in_turn()
+    rows, done = list(shown), []
+    _hold_all([proposal for proposal, _revision in rows])
+    for proposal, revision in rows:
         try:
             _adopt(proposal, by, revision, dissent=dissent)
         except DecisionRefused as refusal:
             said = _("“%(name)s”: %(reason)s None of the others was adopted either.")
             raise DecisionRefused(said % {"name": proposal.name, "reason": refusal}) from None
         done.append(proposal)
-    _find_again(done)
+    find_again(done)
     return done
 
 
@@ -108,6 +100,7 @@ def record_meeting(
     Raises PermissionDenied, DecisionRefused, ValidationError.
     """
     require(can_record_meeting(by))
+    _in_turn()
     proposal = held(proposal)
     _still_as_shown(proposal, seen_revision)
     if proposal.body is None:
@@ -128,29 +121,54 @@ def record_meeting(
 @transaction.atomic
 def confirm_decision(*, decision: Decision, by: Any) -> TermVersion | None:
     """Confirm the record of a meeting, so that it takes effect. Raises PermissionDenied, DecisionRefused."""
-    proposal = held(decision.proposal)
-    decision = Decision.objects.select_related("body").get(pk=decision.pk)
-    decision.proposal = proposal
+    _in_turn()
+    proposal, decision = _record_of(decision)
     require(can_confirm_decision(by, decision))
     _open_as_shown(proposal, decision.revision)
     decision.confirmed_by, decision.confirmed_at = by, timezone.now()
     decision.save(update_fields=["confirmed_by", "confirmed_at"])
-    version = _take_effect(decision, proposal, by)
-    _find_again([proposal])
+    version = take_effect(decision, proposal, by)
+    find_again([proposal])
     return version
 
 
 @transaction.atomic
 def discard_record(*, decision: Decision, by: Any) -> None:
-    """Take back the record of a meeting that nobody has confirmed: who recorded it, or who may confirm it."""
-    held(decision.proposal)
-    decision = Decision.objects.select_related("body", "proposal").get(pk=decision.pk)
+    """Take back the record of a meeting that nobody has confirmed: who recorded it, or who may confirm it.
+
+    Raises PermissionDenied, DecisionRefused.
+    """
+    _in_turn()
+    _proposal, decision = _record_of(decision)
     require(
         not decision.is_in_effect
         and (decision.recorded_by_id == by.pk or can_confirm_decision(by, decision))
     )
     audit.record("glossary.record_discarded", by=by, subject=decision)
     decision.delete()
+
+
+def _in_turn() -> None:
+    """Decide one after the other, all over the glossary: what one adopts may clash with what another does at this moment.
+
+    Asked before anything else is held, so that nobody waits for somebody who waits for them.
+    """
+    list(Body.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def _hold_all(proposals: list[Proposal]) -> None:
+    rows = Proposal.objects.select_for_update(of=("self",)).order_by("pk")
+    list(rows.filter(pk__in=[one.pk for one in proposals]).values_list("pk"))
+
+
+def _record_of(decision: Decision) -> tuple[Proposal, Decision]:
+    """The record of a meeting as it is now, with its proposal, held. Raises DecisionRefused when it was taken back."""
+    proposal = held(decision.proposal)
+    found = Decision.objects.select_related("body").filter(pk=decision.pk).first()
+    if found is None:
+        raise DecisionRefused(_("This record was taken back meanwhile, so there is nothing to confirm. The proposal is as it was."))  # fmt: skip
+    found.proposal = proposal
+    return proposal, found
 
 
 def _to_decide(proposal: Proposal, seen_revision: int, by: Any) -> Proposal:
@@ -180,103 +198,19 @@ def _decided(
 ) -> Decision:
     decision = Decision(
         proposal=proposal, revision=proposal.revision, body=proposal.body, outcome=outcome, recorded_by=by,
-        **{name: value.strip() if isinstance(value, str) else value for name, value in words.items()},
+        **{name: strip_control(value).strip() if name in TEXTS else value for name, value in words.items()},
     )  # fmt: skip
+    _check_decision(decision)
     if confirmed:
         decision.confirmed_by, decision.confirmed_at = by, decision.recorded_at
-    decision.full_clean(exclude=["proposal"])
+    decision.full_clean(exclude=["proposal", "recorded_by", "confirmed_by"])
     decision.save()
     return decision
 
 
-def _take_effect(decision: Decision, proposal: Proposal, by: Any) -> TermVersion | None:
-    version = None
-    if decision.outcome == Outcome.DECLINED:
-        _move(proposal, ProposalStatus.DECLINED)
-    else:
-        _move(proposal, ProposalStatus.ADOPTED)
-        if proposal.kind == ProposalKind.RETIREMENT:
-            _retire(proposal)
-        else:
-            version = _write_version(decision, proposal)
-    audit.record(f"glossary.{decision.outcome}", by=by, subject=proposal)
-    notifications.proposal_decided(decision)
-    return version
-
-
-def _move(proposal: Proposal, status: ProposalStatus) -> None:
-    try:
-        move(proposal, status)
-    except StaleProposal as stale:
-        raise DecisionRefused(str(stale)) from None
-
-
-def _retire(proposal: Proposal) -> None:
-    term = proposal.term
-    term.retired_at, term.replaced_by = timezone.now(), proposal.replaced_by
-    term.save(update_fields=["retired_at", "replaced_by"])
-    _words_changed(term.words.values_list("language", "folded"))
-    term.words.exclude(kind="alias").delete()
-
-
-def _find_again(proposals: Iterable[Proposal]) -> None:
-    """Put the terms into the search as they are now."""
-    terms = list(Term.objects.filter(proposals__in=[one.pk for one in proposals]).distinct())
-    get_search_backend().add_bulk(Term, terms)
-
-
-def _write_version(decision: Decision, proposal: Proposal) -> TermVersion:
-    term = Term.objects.select_for_update().get(pk=proposal.term_id)
-    try:
-        check_wording(proposal, term)
-    except ValidationError as problem:
-        raise DecisionRefused(" ".join(problem.messages)) from None
-    last = term.versions.filter(language=proposal.language).aggregate(last=Max("number"))["last"]
-    version = TermVersion.objects.create(
-        term=term, number=(last or 0) + 1, decision=decision,
-        **{name: getattr(proposal, name) for name in WORDS},
-    )  # fmt: skip
-    _write_words(version)
-    if version.language == settings.LANGUAGE_CODE:
-        _write_relations(version)
-        Term.objects.filter(pk=term.pk).update(label=version.name)
-        term.label = version.name
-    # Last, since it tells all processes that something was published.
-    InForce.objects.update_or_create(
-        term=term, language=version.language, defaults={"version": version}
-    )
-    return version
-
-
-def _write_words(version: TermVersion) -> None:
-    old = set(version.term.words.filter(language=version.language).values_list("folded", flat=True))
-    version.term.words.filter(language=version.language).delete()
-    rows = [
-        TermWord(
-            term=version.term, language=version.language, kind=kind, text=word, folded=folded, slug=address,
-            case_matters=version.case_matters,
-        )
-        for kind, word, folded, address in leading_words(version)
-    ]  # fmt: skip
-    TermWord.objects.bulk_create(rows)
-    _words_changed((version.language, word) for word in old ^ {row.folded for row in rows})
-
-
-def _words_changed(words: Iterable[tuple[str, str]]) -> None:
-    """Have the worker look again at the lessons that hold these words."""
-    ChangedWord.objects.bulk_create(
-        ChangedWord(language=language, folded=folded) for language, folded in words
-    )
-
-
-def _write_relations(version: TermVersion) -> None:
-    version.term.relations.all().delete()
-    others = {
-        term.slug: term
-        for term in Term.objects.filter(slug__in=[*version.broader, *version.related])
-    }
-    Relation.objects.bulk_create(
-        Relation(term=version.term, other=others[slug], is_broader=is_broader)
-        for slugs, is_broader in ((version.broader, True), (version.related, False))
-        for slug in slugs
-    )
+def _check_decision(decision: Decision) -> None:
+    check_lengths(decision, TEXTS)
+    if decision.outcome == Outcome.DECLINED and not decision.reason:
+        raise ValidationError({"reason": _("Say why it is declined; the proposal is archived with it.")})  # fmt: skip
+    if decision.next_review_on is not None and decision.next_review_on <= decision.decided_on:
+        raise ValidationError({"next_review_on": _("Choose a day after that of the decision.")})

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.access import require
+from core.text import strip_control
 from curriculum.glossary import notifications
 from curriculum.glossary.choices import CHANGEABLE, TRANSITIONS, ProposalKind, ProposalStatus
 from curriculum.glossary.models import WORDS, InForce, Proposal, Term
 from curriculum.glossary.permissions import can_change_proposal, can_propose, deciding_body
-from curriculum.glossary.wordings import check_wording, refuse_address, tidied
+from curriculum.glossary.wordings import check_lengths, check_wording, refuse_address, tidied
 from curriculum.glossary.words import address_of
 
 
@@ -48,13 +49,15 @@ def write_proposal(
     words = tidied(words)
     term = term or _new_term(words.get("name", ""))
     if term.retired_at is not None:
-        raise ValidationError({"name": _("This term is retired. Propose a new one instead.")})
+        raise ValidationError(
+            {"name": _("This term is retired. Propose a new one under another name instead.")}
+        )
     proposal = Proposal(
-        term=term, author=by, reason=reason.strip(), body=deciding_body(), imported_from=imported_from,
+        term=term, author=by, reason=strip_control(reason).strip(), body=deciding_body(), imported_from=imported_from,
         status=ProposalStatus.DRAFT if draft else ProposalStatus.OPEN, **words,
     )  # fmt: skip
     proposal.based_on = _in_force(term, proposal.language)
-    _check(proposal, term)
+    _check(proposal)
     proposal.save()
     audit.record("glossary.proposed", by=by, subject=proposal)
     if not draft:
@@ -73,15 +76,15 @@ def propose_retirement(
         raise ValidationError({"reason": _("Only a term that is in use can be retired.")})
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the term should no longer be used.")})
-    if replaced_by is not None and (
-        replaced_by.pk == term.pk or replaced_by.retired_at is not None
-    ):
+    if replaced_by is not None and not _can_replace(replaced_by, term):
         raise ValidationError({"replaced_by": _("Choose another term that is in use.")})
     words = {name: getattr(version, name) for name in WORDS}
-    proposal = Proposal.objects.create(
-        term=term, author=by, kind=ProposalKind.RETIREMENT, replaced_by=replaced_by, reason=reason.strip(),
-        body=deciding_body(), based_on=version, **words,
+    proposal = Proposal(
+        term=term, author=by, kind=ProposalKind.RETIREMENT, replaced_by=replaced_by,
+        reason=strip_control(reason).strip(), body=deciding_body(), based_on=version, **words,
     )  # fmt: skip
+    check_lengths(proposal, ["reason"])
+    proposal.save()
     audit.record("glossary.proposed", by=by, subject=proposal)
     notifications.proposal_opened(proposal)
     return proposal
@@ -99,13 +102,19 @@ def change_proposal(
     require(can_change_proposal(by, proposal))
     if proposal.revision != seen_revision:
         raise StaleProposal(_("This proposal was changed in another window meanwhile. Your text is still below; compare, then save again."))  # fmt: skip
-    for name, value in tidied(words).items():
-        setattr(proposal, name, value)
-    proposal.reason = reason.strip() or proposal.reason
-    _check(proposal, proposal.term)
+    before = proposal.term
+    if proposal.kind == ProposalKind.WORDING:
+        for name, value in tidied(words).items():
+            setattr(proposal, name, value)
+        proposal.term = _term_of(proposal)
+        proposal.based_on = _in_force(proposal.term, proposal.language)
+    proposal.reason = strip_control(reason).strip() or proposal.reason
+    _check(proposal)
     proposal.revision += 1
     proposal.changed_at = timezone.now()
     proposal.save()
+    if proposal.term != before:
+        before.delete()
     audit.record("glossary.proposal_changed", by=by, subject=proposal)
     return proposal
 
@@ -151,11 +160,31 @@ def move(proposal: Proposal, status: ProposalStatus) -> None:
 
 
 def _new_term(name: str) -> Term:
+    """A term at the address of this name; one that was proposed before and never adopted is the same one.
+
+    Drafts are known to their authors alone and refuse nobody; what waits for a decision is named.
+    """
     slug = address_of(name)
     refuse_address(slug)
-    if Term.objects.filter(slug=slug).exists():
+    there, _new = Term.objects.get_or_create(slug=slug, defaults={"label": name[:120]})
+    if there.retired_at is not None:
+        raise ValidationError({"name": _("A term of this name is retired. Give the new one another name.")})  # fmt: skip
+    if there.versions.exists() or there.proposals.filter(status=ProposalStatus.OPEN).exists():
         raise ValidationError({"name": _("There is a term of this name already. Propose a wording on its page.")})  # fmt: skip
-    return Term.objects.create(slug=slug, label=name[:120])
+    return there
+
+
+def _term_of(proposal: Proposal) -> Term:
+    """The term itself; while it is proposed here alone and never was adopted, the one at the address of its new name."""
+    term: Term = proposal.term
+    others = (term.versions, term.related_from, term.proposals.exclude(pk=proposal.pk))
+    if any(rows.exists() for rows in others) or address_of(proposal.name) in ("", term.slug):
+        return term
+    return _new_term(proposal.name)
+
+
+def _can_replace(other: Term, term: Term) -> bool:
+    return other.pk != term.pk and Term.objects.in_use().filter(pk=other.pk).exists()
 
 
 def _in_force(term: Term, language: str) -> Any:
@@ -163,9 +192,14 @@ def _in_force(term: Term, language: str) -> Any:
     return row.version if row else None
 
 
-def _check(proposal: Proposal, term: Term) -> None:
+def _check(proposal: Proposal) -> None:
     problems: dict[str, list[str]] = {}
-    for check in (lambda: proposal.full_clean(exclude=["term", "author", "body", "based_on"]), lambda: check_wording(proposal, term)):  # fmt: skip
+    checks = (
+        lambda: proposal.full_clean(exclude=["term", "author", "body", "based_on"]),
+        lambda: check_lengths(proposal, ["reason"]),
+        lambda: check_wording(proposal, proposal.term),
+    )
+    for check in checks:
         try:
             check()
         except ValidationError as problem:

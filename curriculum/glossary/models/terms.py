@@ -6,7 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
@@ -14,7 +14,12 @@ from wagtail.search import index
 from core.privacy import Audience, Field, seen_by
 from curriculum.glossary.choices import WordKind
 from curriculum.glossary.models.wording import Wording, words_seen_by
-from curriculum.glossary.querysets import InForceQuerySet, TermQuerySet
+from curriculum.glossary.querysets import (
+    VERSIONS_STAY,
+    InForceQuerySet,
+    TermQuerySet,
+    VersionQuerySet,
+)
 from curriculum.search.fields import Words
 
 PUBLIC = seen_by(Audience.PUBLIC, why="the shared language is public")
@@ -93,6 +98,8 @@ class TermVersion(Wording):
         "glossary.Decision", on_delete=models.PROTECT, related_name="version"
     )
 
+    objects = VersionQuerySet.as_manager()
+
     class Privacy:
         """Public, as is how it came about."""
 
@@ -114,6 +121,10 @@ class TermVersion(Wording):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.language} {self.number})"
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """What was agreed stays, also what is no longer in force."""
+        raise ProtectedError(VERSIONS_STAY, {self})
 
 
 class InForce(models.Model):

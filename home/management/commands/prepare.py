@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.db import BaseDatabaseCache
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             self._ask_store()
             fresh = self._migrate_all()
             self._bring_up_to_date(fresh)
+            self._say_what_to_mend()
         except DatabaseTrouble as problem:
             raise CommandError(
                 f"The database cannot be used: {_words(problem)}. Nothing was started. If it is full, busy or away, "
@@ -70,6 +72,11 @@ class Command(BaseCommand):
         self._collect(stamps)
         stamps.update(code=preparation.code(), databases=here)
         preparation.write_stamps(stamps)
+
+    def _say_what_to_mend(self) -> None:
+        """What does not keep the site from starting, and does not work as it is set."""
+        for problem in run_checks(tags=["glossary"], databases=["default"]):
+            self.stdout.write(f"{problem.msg} {problem.hint}")
 
     def _migrate(self, alias: str) -> bool:
         """Migrate one database when something is pending; says whether there was."""
