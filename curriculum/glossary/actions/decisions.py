@@ -184,7 +184,7 @@ def _decided(
     )  # fmt: skip
     if confirmed:
         decision.confirmed_by, decision.confirmed_at = by, decision.recorded_at
-    decision.full_clean(exclude=["proposal"])
+    decision.full_clean(exclude=["proposal", "recorded_by", "confirmed_by", "confirmed_at"])
     decision.save()
     return decision
 
