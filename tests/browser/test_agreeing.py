@@ -4,6 +4,7 @@ import pytest
 
 from curriculum.glossary.models import InForce, Proposal
 from tests.browser.ways import press
+from tests.scripts.processes import wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -93,9 +94,10 @@ def test_the_index_is_filtered_as_one_types(browser_page):
 
     page.get_by_label("Find a word").press_sequentially("Equitable out")
 
-    page.wait_for_function("document.querySelectorAll('[data-words]:not([hidden])').length === 1")
+    assert wait_for(lambda: page.locator("[data-words]:not([hidden])").count() == 1, 10)
     assert page.locator("[data-words]:not([hidden]) dt").inner_text() == "Equity"
-    page.wait_for_function("document.querySelector('[data-find-said]').textContent === 'Words found: 1'")  # fmt: skip
+    said = page.locator("[data-find-said]")
+    assert wait_for(lambda: said.inner_text() == "Words found: 1", 10)
 
 
 def test_of_one_letter_the_whole_index_is_asked_as_one_types(browser_page):
