@@ -123,7 +123,9 @@ class WordingForm(forms.ModelForm):
         if missing:
             said = _now("By rule the plural is “%(word)s”: write it here if people use it.")
             hint = f"{hint} {said % {'word': missing[0]}}"
-        self.fields["forms"].help_text = hint
+        self[
+            "forms"
+        ].help_text = hint  # the field as it is shown, which was made by asking for its value
 
     def _post_clean(self) -> None:
         """Lengths were measured by the fields; the whole wording is checked by the action, together with its term."""

@@ -203,7 +203,7 @@ def _decided(
     _check_decision(decision)
     if confirmed:
         decision.confirmed_by, decision.confirmed_at = by, decision.recorded_at
-    decision.full_clean(exclude=["proposal", "recorded_by", "confirmed_by"])
+    decision.full_clean(exclude=["proposal", "recorded_by", "confirmed_by", "confirmed_at"])
     decision.save()
     return decision
 
