@@ -71,7 +71,7 @@ class ProposalQueue(BaseListingView):
     page_title = _("Shared language")
     header_icon = ICON
     index_url_name = QUEUE
-    results_template_name = "curriculum/admin/report_results.html"
+    results_template_name = "glossary/admin/proposal_list_results.html"
     paginate_by = 50
     shown: ClassVar[list[Any]] = [
         TitleColumn("name", label=_("Proposal"), get_url=page_of),
