@@ -12,10 +12,11 @@ class GlossaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register holdings and offers."""
+        from accounts.models import Body
         from core import content
         from curriculum.glossary import holdings, offers
         from curriculum.glossary.models import InForce, Term
 
         holdings.register()
         offers.register()
-        content.watch(Term, InForce)
+        content.watch(Term, InForce, Body)  # the public files name the body that decided

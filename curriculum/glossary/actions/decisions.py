@@ -213,6 +213,8 @@ def _move(proposal: Proposal, status: ProposalStatus) -> None:
 
 def _retire(proposal: Proposal) -> None:
     term = proposal.term
+    if not term.in_force.exists():  # an import proposes both at once
+        raise DecisionRefused(_("Nothing of this term is adopted, so there is nothing to retire. Decide about its wording first."))  # fmt: skip
     term.retired_at, term.replaced_by = timezone.now(), proposal.replaced_by
     term.save(update_fields=["retired_at", "replaced_by"])
     _words_changed(term.words.values_list("language", "folded"))
