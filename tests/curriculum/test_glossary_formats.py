@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import tracemalloc
+import warnings
 from datetime import date
 
 import pytest
@@ -15,7 +16,15 @@ from curriculum.glossary.actions import adopt_proposal, propose_retirement, prop
 from curriculum.glossary.formats.as_csv import COLUMNS, as_it_was, joined, kept_from_running, parted
 from curriculum.glossary.formats.as_json import json_pieces
 from curriculum.glossary.formats.entries import entries
-from curriculum.glossary.models import WORDS, Decision, InForce, Proposal, Relation, Term, TermVersion
+from curriculum.glossary.models import (
+    WORDS,
+    Decision,
+    InForce,
+    Proposal,
+    Relation,
+    Term,
+    TermVersion,
+)
 
 pytestmark = pytest.mark.django_db
 FILES = {
@@ -235,7 +244,11 @@ def test_json_ld_is_the_same_to_a_reader_of_rdf(nobody, bridge, settings):
     settings.SITE_URL = "https://riverton.example"
     data = json.loads(body(nobody.get("/glossary.jsonld")))
     data["@context"] = {"@vocab": "https://schema.org/"}  # the real one is never fetched
-    graph = Graph().parse(data=json.dumps(data), format="json-ld")
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # the reader uses a class of its own that is old
+        graph = Graph().parse(data=json.dumps(data), format="json-ld")
 
     found = set(graph.objects(iri("bridge"), URIRef("https://schema.org/name")))
     assert found == {Literal("Bridge", lang="en"), Literal("Puente", lang="es")}
@@ -290,13 +303,8 @@ def test_relations_lead_both_ways_to_concepts_and_never_in_a_circle(turtle, brid
     assert {one for pair in broader | related for one in pair} <= concepts
     assert len(broader) == Relation.objects.filter(is_broader=True).count() > 5
     for concept in concepts:
-        above = set(graph.transitive_objects(concept, SKOS.broader)) - {concept}
-        assert (
-            concept
-            not in set().union(*(set(graph.objects(one, SKOS.broader)) for one in above))
-            if above
-            else True
-        )
+        above = set(graph.objects(concept, SKOS.broader))
+        assert concept not in {up for one in above for up in graph.transitive_objects(one, SKOS.broader)}  # fmt: skip
     tops = set(graph.subjects(SKOS.topConceptOf, None))
     assert tops == concepts - {lower for lower, _upper in broader}
 
@@ -353,7 +361,7 @@ def test_the_feed_tells_what_was_adopted_or_retired_newest_first(cast, nobody, b
     titles = ("Bridge: no longer used", "Puente: version 1 (es)", "Bridge: version 2 (en)", "Bridge: version 1 (en)")  # fmt: skip
     assert found[:4] == [(title, f"urn:uuid:{one.pk}", address) for title, one in zip(titles, newest, strict=True)]  # fmt: skip
     assert len(found) == 50
-    assert "Adopted by Riverton steering committee on November 2, 2026." in text
+    assert "Adopted by Riverton steering committee on Nov. 2, 2026." in text
     assert text == body(nobody.get("/glossary/changes.atom"))
     assert 'lang="es"' in body(nobody.get("/glossary/changes.atom?lang=es"))
 
@@ -361,11 +369,12 @@ def test_the_feed_tells_what_was_adopted_or_retired_newest_first(cast, nobody, b
 # Size
 
 
-def many_terms(count, cast):
+def many_terms(count):
     """Adopted terms in bulk, without the checks that a body's decision makes."""
     like = TermVersion.objects.select_related("decision__proposal").first()
     body_, at = like.decision.body, like.decision.confirmed_at
-    terms = [Term(slug=f"made-{n:05}", label=f"Made {n}") for n in range(count)]
+    first = Term.objects.count()
+    terms = [Term(slug=f"made-{n:05}", label=f"Made {n}") for n in range(first, first + count)]
     words = {name: getattr(like, name) for name in WORDS} | {"definition": "What it means. " * 20}
     proposals = [Proposal(term=term, status="adopted", body=body_, **{**words, "name": term.label}) for term in terms]  # fmt: skip
     decisions = [Decision(proposal=one, revision=1, body=body_, outcome="adopted", confirmed_at=at) for one in proposals]  # fmt: skip
@@ -391,32 +400,24 @@ def peak_of(client, address):
 @pytest.mark.once
 def test_four_times_the_terms_take_no_more_memory(cast, nobody):
     addresses = [address for address in FILES if address != "/glossary/changes.atom"]
-    many_terms(500 - Term.objects.adopted().count(), cast)
-    few = {address: peak_of(nobody, address) for address in addresses}
-    Term.objects.filter(slug__startswith="made-").update(label="x")
-    more(2_000, cast)
-    many = {address: peak_of(nobody, address) for address in addresses}
+    peaks = []
+    for count in (500, 2_000):
+        many_terms(count - Term.objects.adopted().count())
+        peaks.append({address: peak_of(nobody, address) for address in addresses})
+    few, many = peaks
 
     assert {address for address in addresses if many[address] > 1.5 * few[address]} == set()
 
 
-def more(count, cast):
-    """Up to `count` terms."""
-    have = Term.objects.adopted().count()
-    for term in Term.objects.filter(slug__startswith="made-"):
-        Term.objects.filter(pk=term.pk).update(slug=f"older-{term.slug}")
-    many_terms(count - have, cast)
-
-
 @pytest.mark.parametrize("extra", [0, 60])
 def test_a_handful_of_terms_costs_as_many_queries_as_one(cast, django_assert_num_queries, extra):
-    """Five for each fifty terms, one more to see that there are no others, and one where some are retired."""
+    """Six for each fifty terms, one more to see that there are no others, and one where some are retired."""
     if extra:
-        many_terms(extra, cast)
+        many_terms(extra)
     handfuls = -(-Term.objects.adopted().count() // 50)
     retired = Term.objects.adopted().exclude(retired_at=None).count()
 
-    with django_assert_num_queries(5 * handfuls + 1 + retired):
+    with django_assert_num_queries(6 * handfuls + 1 + retired):
         list(json_pieces(entries()))
 
 

@@ -83,7 +83,7 @@ def parted(cell: str) -> list[str]:
 
 
 def _cells(entry: Entry, version: TermVersion) -> dict[str, str]:
-    decision = version.decision
+    decision = entry.decisions[version.decision_id]
     cells: dict[str, Any] = {name: getattr(version, name) for name in (*TEXTS[1:], *SOURCES)}
     cells |= {name: joined(getattr(version, name)) for name in LISTS}
     cells |= {

@@ -42,15 +42,15 @@ def _term(entry: Entry) -> dict[str, Any]:
         "replaced_by": entry.replaced_by or None,
         "retirement": _decision(entry.retirement) if entry.retirement else None,
         "relations": {"broader": entry.broader, "narrower": entry.narrower, "related": entry.related},
-        "versions": [_version(one, in_force=one in entry.in_force.values()) for one in entry.versions],
+        "versions": [_version(entry, one) for one in entry.versions],
     }  # fmt: skip
 
 
-def _version(version: TermVersion, *, in_force: bool) -> dict[str, Any]:
-    decision = version.decision
+def _version(entry: Entry, version: TermVersion) -> dict[str, Any]:
+    decision = entry.decisions[version.decision_id]
     return {
         "number": version.number,
-        "in_force": in_force,
+        "in_force": entry.in_force.get(version.language) is version,
         "adopted_at": decision.confirmed_at.isoformat() if decision.confirmed_at else None,
         **{name: getattr(version, name) for name in WORDS},
         "decision": _decision(decision),

@@ -1,12 +1,13 @@
 """The glossary as SKOS in Turtle: one concept scheme, a concept for each term, named by its web address.
 
-Each term is a small graph of its own, written and forgotten; the prefixes stand once, at the head of the file.
+Prefixes stand once, at the head. What a term says is written and forgotten: no graph of all terms is ever made, and none of
+one term either, since graphs hold themselves in circles that wait for the garbage collector.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,122 +15,99 @@ from django.utils.translation import gettext as _
 from curriculum.glossary.formats.entries import LANGUAGES, Entry, glossary_address, term_address
 from curriculum.glossary.models import TermVersion
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-
-#: What a concept says beside its definition, and the field it stands in.
+PREFIXES = {
+    "dct": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+#: What a concept says beside its definition, and how SKOS calls it.
 NOTES = (
-    ("not_to_be_confused_with", "scopeNote"), ("notes", "scopeNote"), ("we_say", "note"), ("we_avoid", "note"),
-    ("we_avoid_because", "note"), ("contested", "editorialNote"),
+    ("not_to_be_confused_with", "skos:scopeNote"), ("notes", "skos:scopeNote"), ("we_say", "skos:note"),
+    ("we_avoid", "skos:note"), ("we_avoid_because", "skos:note"), ("contested", "skos:editorialNote"),
 )  # fmt: skip
+#: What is said of a thing: the predicate and the object as Turtle writes it.
+Saying = tuple[str, str]
 
 
 def turtle_pieces(entries: Iterable[Entry]) -> Iterator[str]:
     """The file: prefixes, the scheme, then each concept."""
-    yield from _prefixes()
-    yield _written(_scheme())
+    yield "".join(f"@prefix {name}: <{address}> .\n" for name, address in PREFIXES.items())
+    scheme = _name(glossary_address())
+    yield _told(scheme, _of_scheme())
     for entry in entries:
-        yield _written(_concept(entry))
+        concept = _name(term_address(entry.term.slug))
+        yield _told(concept, _of_concept(entry, scheme))
+        if not entry.broader:
+            yield _told(scheme, [("skos:hasTopConcept", concept)])
 
 
-def _names() -> dict[str, Any]:
-    # Inside: RDF is a large package, and a web process that nobody asks for Turtle does without.
-    from rdflib.namespace import DCTERMS, OWL, RDF, SKOS, XSD
-
-    return {"dct": DCTERMS, "owl": OWL, "rdf": RDF, "skos": SKOS, "xsd": XSD}
+def _told(subject: str, sayings: Iterable[Saying]) -> str:
+    lines = " ;\n    ".join(f"{predicate} {thing}" for predicate, thing in dict.fromkeys(sayings))
+    return f"\n{subject} {lines} .\n"
 
 
-def _prefixes() -> Iterator[str]:
-    for prefix, namespace in _names().items():
-        yield f"@prefix {prefix}: <{namespace}> .\n"
+def _name(address: str) -> str:
+    from rdflib import URIRef  # inside: a web process that nobody asks for Turtle does without it
+
+    return URIRef(address).n3()
 
 
-def _graph() -> Graph:
-    from rdflib import Graph  # as in _names
+def _words(text: str, language: str | None = None) -> str:
+    from rdflib import Literal  # as in _name
 
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in _names().items():
-        graph.bind(prefix, namespace)
-    return graph
+    return Literal(text, lang=language).n3()
 
 
-def _written(graph: Graph) -> str:
-    """The graph without its lines of prefixes, which are at its head."""
-    text = graph.serialize(format="turtle")
-    while text.startswith(("@prefix", "\n")):
-        _line, _newline, text = text.partition("\n")
-    return "\n" + text
-
-
-def _scheme() -> Graph:
-    from rdflib import Literal, URIRef  # as in _names
-    from rdflib.namespace import DCTERMS, RDF, SKOS
-
-    graph, scheme = _graph(), URIRef(glossary_address())
-    graph.add((scheme, RDF.type, SKOS.ConceptScheme))
+def _of_scheme() -> Iterator[Saying]:
+    yield "a", "skos:ConceptScheme"
     for language in LANGUAGES:
         with translation.override(language):
-            graph.add((scheme, DCTERMS.title, Literal(_("Shared language"), lang=language)))
+            title = _("Shared language")
             about = _("The words we use together, with what we mean by them.")
-            graph.add((scheme, DCTERMS.description, Literal(about, lang=language)))
-    return graph
+        yield "dct:title", _words(title, language)
+        yield "dct:description", _words(about, language)
 
 
-def _concept(entry: Entry) -> Graph:
-    from rdflib import Literal, URIRef  # as in _names
-    from rdflib.namespace import DCTERMS, OWL, RDF, SKOS
-
-    graph, scheme = _graph(), URIRef(glossary_address())
-    concept = URIRef(term_address(entry.term.slug))
-    graph.add((concept, RDF.type, SKOS.Concept))
-    graph.add((concept, SKOS.inScheme, scheme))
-    graph.add((concept, SKOS.notation, Literal(entry.term.slug)))
+def _of_concept(entry: Entry, scheme: str) -> Iterator[Saying]:
+    yield "a", "skos:Concept"
+    yield "skos:inScheme", scheme
+    yield "skos:notation", _words(entry.term.slug)
     if not entry.broader:
-        graph.add((concept, SKOS.topConceptOf, scheme))
-        graph.add((scheme, SKOS.hasTopConcept, concept))
-    for name in ("broader", "narrower", "related"):
-        for slug in getattr(entry, name):
-            graph.add((concept, SKOS[name], URIRef(term_address(slug))))
+        yield "skos:topConceptOf", scheme
+    for kind in ("broader", "narrower", "related"):
+        for slug in getattr(entry, kind):
+            yield f"skos:{kind}", _name(term_address(slug))
     for version in entry.in_force.values():
-        _add_words(graph, concept, version)
+        yield from _labels(version)
+        yield from _meaning(version)
+        yield from _sources(version)
     for version in entry.versions:
-        _add_history(graph, concept, version)
+        yield from _history(entry, version)
     if entry.term.retired_at:
-        graph.add((concept, OWL.deprecated, Literal(True)))
+        yield "owl:deprecated", "true"
         if entry.replaced_by:
-            graph.add((concept, DCTERMS.isReplacedBy, URIRef(term_address(entry.replaced_by))))
-    return graph
+            yield "dct:isReplacedBy", _name(term_address(entry.replaced_by))
 
 
-def _add_words(graph: Graph, concept: Any, version: TermVersion) -> None:
-    from rdflib import Literal  # as in _names
-    from rdflib.namespace import DCTERMS, SKOS
+def _labels(version: TermVersion) -> Iterator[Saying]:
+    """Each word as a label of one kind only, as SKOS wants it."""
+    seen = {version.name}
+    yield "skos:prefLabel", _words(version.name, version.language)
+    for kind, words in (("skos:altLabel", version.aliases), ("skos:hiddenLabel", version.forms)):
+        for word in words:
+            if word not in seen:
+                seen.add(word)
+                yield kind, _words(word, version.language)
 
-    def say(predicate: Any, text: str) -> None:
-        graph.add((concept, predicate, Literal(text, lang=version.language)))
 
-    say(SKOS.prefLabel, version.name)
-    # A label of one kind only: SKOS allows no word to be two of them.
-    aliases = [alias for alias in version.aliases if alias != version.name]
-    for alias in aliases:
-        say(SKOS.altLabel, alias)
-    for form in version.forms:
-        if form not in (version.name, *aliases):
-            say(SKOS.hiddenLabel, form)
-    say(SKOS.definition, version.definition)
+def _meaning(version: TermVersion) -> Iterator[Saying]:
+    yield "skos:definition", _words(version.definition, version.language)
     if version.example:
-        say(SKOS.example, version.example)
+        yield "skos:example", _words(version.example, version.language)
     for name, kind in NOTES:
         if text := getattr(version, name):
-            say(SKOS[kind], text if name == "notes" else f"{_label(name, version.language)}: {text}")  # fmt: skip
-    if version.source:
-        say(DCTERMS.source, version.source)
-    for predicate, text in (
-        (DCTERMS.source, version.source_url),
-        (DCTERMS.license, version.source_license),
-    ):
-        if text:
-            graph.add((concept, predicate, _address_or_words(text)))
+            said = text if name == "notes" else f"{_label(name, version.language)}: {text}"
+            yield kind, _words(said, version.language)
 
 
 def _label(name: str, language: str) -> str:
@@ -138,23 +116,27 @@ def _label(name: str, language: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _address_or_words(text: str) -> Any:
-    """A web address as a name of a thing; anything else, and an address that no RDF can hold, as words."""
-    from rdflib import Literal, URIRef  # as in _names
+def _sources(version: TermVersion) -> Iterator[Saying]:
+    if version.source:
+        yield "dct:source", _words(version.source, version.language)
+    if version.source_url:
+        yield "dct:source", _address_or_words(version.source_url)
+    if version.source_license:
+        yield "dct:license", _address_or_words(version.source_license)
 
+
+def _address_or_words(text: str) -> str:
+    """A web address as the name of a thing; anything else, and an address that no RDF can hold, as words."""
     is_address = text.startswith(("http://", "https://")) and not set(text) & set(' <>"{}|\\^`')
-    return URIRef(text) if is_address else Literal(text)
+    return _name(text) if is_address else _words(text)
 
 
-def _add_history(graph: Graph, concept: Any, version: TermVersion) -> None:
-    from rdflib import Literal  # as in _names
-    from rdflib.namespace import SKOS
-
-    decision = version.decision
-    said = {"number": version.number, "body": decision.body.name, "date": decision.decided_on.isoformat(), "text": version.definition}  # fmt: skip
-    with translation.override(version.language):
-        history = _("Version %(number)s, adopted by %(body)s on %(date)s: %(text)s") % said
-        graph.add((concept, SKOS.historyNote, Literal(history, lang=version.language)))
-        if decision.dissent:
-            against = _("Said against version %(number)s: %(text)s") % {**said, "text": decision.dissent}  # fmt: skip
-            graph.add((concept, SKOS.changeNote, Literal(against, lang=version.language)))
+def _history(entry: Entry, version: TermVersion) -> Iterator[Saying]:
+    decision, language = entry.decisions[version.decision_id], version.language
+    said: dict[str, Any] = {"number": version.number, "body": decision.body.name, "date": decision.decided_on.isoformat()}  # fmt: skip
+    with translation.override(language):
+        adopted = _("Version %(number)s, adopted by %(body)s on %(date)s: %(text)s")
+        against = _("Said against version %(number)s: %(text)s")
+    yield "skos:historyNote", _words(adopted % {**said, "text": version.definition}, language)
+    if decision.dissent:
+        yield "skos:changeNote", _words(against % {**said, "text": decision.dissent}, language)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from curriculum.glossary.choices import Outcome, ProposalKind
@@ -24,7 +25,9 @@ class Entry:
     """A term that readers may know of, a retired one too."""
 
     term: Term
-    versions: tuple[TermVersion, ...]  # by language and number, each with its decision and body
+    versions: tuple[TermVersion, ...]  # by language and number
+    # By key. A version that knows its decision would be known by it too, and such pairs wait for the garbage collector.
+    decisions: dict[UUID, Decision]
     in_force: dict[str, TermVersion]  # by language
     replaced_by: str  # address of the term that took its place
     retirement: Decision | None
@@ -46,11 +49,6 @@ def entries(*, language: str = "", in_use: bool = False) -> Iterator[Entry]:
         last = handful[-1].slug
 
 
-def entry_of(term: Term) -> Entry:
-    """One term with all that belongs to it."""
-    return next(_with_all([term]))
-
-
 def site_address(path: str) -> str:
     """The whole web address of a path of this site."""
     return settings.SITE_URL.rstrip("/") + path
@@ -68,15 +66,18 @@ def glossary_address() -> str:
 
 def _with_all(terms: list[Term]) -> Iterator[Entry]:
     versions: dict[UUID, list[TermVersion]] = defaultdict(list)
-    for version in TermVersion.objects.filter(term__in=terms).select_related("decision__body"):
+    for version in TermVersion.objects.filter(term__in=terms):
         versions[version.term_id].append(version)
+    decided = Decision.objects.filter(version__term__in=terms).select_related("body")
+    decisions = {decision.pk: decision for decision in decided}
     shown = set(InForce.objects.filter(term__in=terms).values_list("version", flat=True))
     kin = _kin(terms)
     retirements = _retirements([term for term in terms if term.retired_at])
     for term in terms:
         mine = sorted(versions[term.pk], key=_place)
         yield Entry(
-            term=term, versions=tuple(mine), in_force={one.language: one for one in mine if one.pk in shown},
+            term=term, versions=tuple(mine), decisions={one.decision_id: decisions[one.decision_id] for one in mine},
+            in_force={one.language: one for one in mine if one.pk in shown},
             replaced_by=term.replaced_by.slug if term.replaced_by else "", retirement=retirements.get(term.pk),
             broader=kin[term.pk, "broader"], narrower=kin[term.pk, "narrower"], related=kin[term.pk, "related"],
         )  # fmt: skip
@@ -90,11 +91,10 @@ def _place(version: TermVersion) -> tuple[int, str, int]:
 def _kin(terms: list[Term]) -> Any:
     """The addresses of their kin in both directions. What is broader is not told as related too."""
     found: dict[tuple[UUID, str], set[str]] = defaultdict(set)
-    known = Term.objects.adopted()
-    up = Relation.objects.filter(term__in=terms, other__in=known)
+    up = Relation.objects.filter(_adopted("other"), term__in=terms)
     for pk, slug, is_broader in up.values_list("term", "other__slug", "is_broader"):
         found[pk, "broader" if is_broader else "related"].add(slug)
-    down = Relation.objects.filter(other__in=terms, term__in=known)
+    down = Relation.objects.filter(_adopted("term"), other__in=terms)
     for pk, slug, is_broader in down.values_list("other", "term__slug", "is_broader"):
         found[pk, "narrower" if is_broader else "related"].add(slug)
     kin: dict[tuple[UUID, str], tuple[str, ...]] = defaultdict(tuple)
@@ -102,6 +102,11 @@ def _kin(terms: list[Term]) -> Any:
         found[term.pk, "related"] -= found[term.pk, "broader"] | found[term.pk, "narrower"]
         kin |= {(term.pk, kind): tuple(sorted(found[term.pk, kind])) for kind in ("broader", "narrower", "related")}  # fmt: skip
     return kin
+
+
+def _adopted(end: str) -> Exists:
+    """Whether the term at this end of a relation is one that readers may know of; asked of that row alone."""
+    return Exists(InForce.objects.filter(term=OuterRef(end)))
 
 
 def _retirements(terms: list[Term]) -> dict[UUID, Decision]:
