@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from core.text import strip_control
@@ -54,6 +55,7 @@ def _problems(wording: Wording, term: Term) -> Iterator[tuple[str, str]]:
         yield "name", _("Write the term, in letters or figures.")
     if not _says_something(wording.definition):
         yield "definition", _("Write what the term means.")
+    yield from _too_long(wording)
     for name in ("aliases", "forms"):
         yield from ((name, words) for words in _problems_of_words(getattr(wording, name)))
     yield from _clashes(wording, term)
@@ -62,6 +64,16 @@ def _problems(wording: Wording, term: Term) -> Iterator[tuple[str, str]]:
         yield "language", _("This site has no such language.")
     if wording.source_use != "own" and not wording.source:
         yield "source", _("Name the source of words that are not your own.")
+
+
+def _too_long(wording: Wording) -> Iterator[tuple[str, str]]:
+    """Long texts: only forms hold to the limit that their fields name, and a file does not come through a form."""
+    for field in Wording._meta.local_fields:
+        if isinstance(field, models.TextField) and field.max_length:
+            length = len(getattr(wording, field.name))
+            if length > field.max_length:
+                said = _("At most %(most)s letters fit here, and these are %(count)s.")
+                yield field.name, said % {"most": field.max_length, "count": length}
 
 
 def _says_something(text: str) -> bool:

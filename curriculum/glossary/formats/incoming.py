@@ -9,14 +9,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from curriculum.glossary.models import WORDS, Wording
+from curriculum.glossary.models import Wording
 from curriculum.glossary.words import address_of
 
 LARGEST = 20_000_000  # bytes
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 #: What a wording says where a file says nothing.
 UNSAID: dict[str, Any] = {
-    each.name: each.get_default() for each in Wording._meta.local_fields if each.name in WORDS
+    field.name: str(unsaid) if isinstance(unsaid, str) else unsaid
+    for field in Wording._meta.local_fields
+    for unsaid in (field.get_default(),)
 }
 
 
