@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("cohorts.urls")),
     path("", include("curriculum.urls")),
+    path("", include("curriculum.glossary.formats.urls")),
     path("glossary/", include("curriculum.glossary.urls")),
     path("account/", include("allauth.urls")),
 ]

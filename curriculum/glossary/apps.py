@@ -14,6 +14,7 @@ class GlossaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register holdings, offers and the check of the setting."""
+        from accounts.models import Body
         from core import content
         from curriculum.glossary import checks, holdings, offers
         from curriculum.glossary.models import InForce
@@ -21,6 +22,5 @@ class GlossaryConfig(AppConfig):
         holdings.register()
         offers.register()
         register_check(checks.deciding_body_exists, Tags.database, checks.TAG)
-        content.watch(
-            InForce
-        )  # a retirement says so itself; what is only proposed is not published
+        # A retirement says so itself, what is only proposed is not published; the public files name the body that decided.
+        content.watch(InForce, Body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -174,10 +174,17 @@ def _problems_of_relations(wording: Wording, term: Term) -> Iterator[tuple[str, 
 
 def _circle(slug: str, broader: Iterable[str]) -> list[str]:
     """The way upward that leads back to this term, if there is one."""
+    if not broader:
+        return []
     above: dict[str, list[str]] = {}
     rows = Relation.objects.filter(is_broader=True).exclude(term__slug=slug)
     for lower, upper in rows.values_list("term__slug", "other__slug"):
         above.setdefault(lower, []).append(upper)
+    return way_back(slug, broader, above)
+
+
+def way_back(slug: str, broader: Iterable[str], above: Mapping[str, Iterable[str]]) -> list[str]:
+    """The way from a term through these broader ones and what is `above` each that leads back to it; empty without one."""
     ways, seen = [[slug, one] for one in broader], {slug}
     while ways:
         way = ways.pop()

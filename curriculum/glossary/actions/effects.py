@@ -62,6 +62,8 @@ def _move(proposal: Proposal, status: ProposalStatus) -> None:
 
 
 def _retire(term: Term, replaced_by: Term | None) -> None:
+    if not term.in_force.exists():  # an import proposes both at once
+        raise DecisionRefused(_("Nothing of this term is adopted, so there is nothing to retire. Decide about its wording first."))  # fmt: skip
     if replaced_by is not None and replaced_by.retired_at is not None:
         raise DecisionRefused(_("The term that should take its place is retired itself. Decline this proposal, and propose it again with another."))  # fmt: skip
     term.retired_at, term.replaced_by = timezone.now(), replaced_by

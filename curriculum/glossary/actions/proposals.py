@@ -79,9 +79,18 @@ def propose_retirement(
     if replaced_by is not None and not _can_replace(replaced_by, term):
         raise ValidationError({"replaced_by": _("Choose another term that is in use.")})
     words = {name: getattr(version, name) for name in WORDS}
+    return write_retirement(term=term, words=words, by=by, reason=reason, replaced_by=replaced_by)
+
+
+@transaction.atomic
+def write_retirement(
+    *, term: Term, words: dict[str, Any], by: Any | None, reason: str, replaced_by: Term | None = None,
+    imported_from: str = "",
+) -> Proposal:  # fmt: skip
+    """As `propose_retirement`, also for a file that nobody wrote here. The term's wording may still wait for the body."""
     proposal = Proposal(
         term=term, author=by, kind=ProposalKind.RETIREMENT, replaced_by=replaced_by,
-        reason=strip_control(reason).strip(), body=deciding_body(), based_on=version, **words,
+        reason=strip_control(reason).strip(), body=deciding_body(), based_on=_in_force(term, settings.LANGUAGE_CODE), imported_from=imported_from, **words,
     )  # fmt: skip
     check_lengths(proposal, ["reason"])
     proposal.save()
