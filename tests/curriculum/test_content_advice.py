@@ -35,7 +35,7 @@ class TestWordsOfTheGlossary:
         card = {"term": str(Term.objects.get(slug="assimilation").pk)}
         said = (
             "it leads to the term “Assimilation”, which we do not use any more. "
-            "“Othering and Belonging” took its place."
+            "“Othering and belonging” took its place."
         )
 
         assert about(("markdown", "[Fit in](term:assimilation), [they](term:assimilation) [say](term:equity)."), ("term", card)) == [
@@ -141,7 +141,7 @@ def test_it_costs_one_query_however_long_the_lesson_is(lesson, django_assert_num
     advice_of(lesson)
     for times in (1, 30):
         lesson.body = LessonPage._meta.get_field("body").to_python(
-            [{"type": "markdown", "value": "Redlining [here](https://example.org)."}] * times
+            [{"type": "markdown", "value": "[Redlining](term:redlining) [here](https://example.org)."}] * times
         )
         with django_assert_num_queries(1):
             advice_of(lesson)
