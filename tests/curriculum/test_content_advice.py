@@ -141,7 +141,13 @@ def test_it_costs_one_query_however_long_the_lesson_is(lesson, django_assert_num
     advice_of(lesson)
     for times in (1, 30):
         lesson.body = LessonPage._meta.get_field("body").to_python(
-            [{"type": "markdown", "value": "[Redlining](term:redlining) [here](https://example.org)."}] * times
+            [
+                {
+                    "type": "markdown",
+                    "value": "[Redlining](term:redlining) [here](https://example.org).",
+                }
+            ]
+            * times
         )
         with django_assert_num_queries(1):
             advice_of(lesson)

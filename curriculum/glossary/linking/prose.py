@@ -64,7 +64,8 @@ def _letter() -> re.Pattern[str]:
 def words() -> re.Pattern[str]:
     """One word: letters, digits and marks, joined by hyphens or apostrophes, over the seams of inline tags."""
     one = f"{_letters()}+"
-    return re.compile(f"{one}(?:[{SEAM}{JOINING}]{{1,3}}{one})*")
+    between = f"(?:{SEAM}+[{JOINING}]?{SEAM}*|[{JOINING}]{SEAM}*)"
+    return re.compile(f"{one}(?:{between}{one})*")
 
 
 def is_letter(char: str) -> bool:
