@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from curriculum.glossary.linking.matching import Leads
-from curriculum.glossary.linking.prose import SHUT_KINDS, Prose, is_whole, prose_of
+from curriculum.glossary.linking.prose import SHUT_KINDS, Prose, places_of, prose_of
 
 LINK_TO_TERM = re.compile(r'<a\b[^<>]*?\bhref="/glossary/([a-z0-9-]{1,120})/"')
 
@@ -54,13 +54,3 @@ def first_mentions(
 def _nth(prose: Prose, written: str, at: int) -> int:
     """How many mentions of the same word stand before this one, such as within a longer term."""
     return sum(start < at for start in places_of(prose.text, written))
-
-
-def places_of(text: str, written: str) -> list[int]:
-    """Where a word stands in a text, written so and whole."""
-    found, at = [], text.find(written)
-    while at >= 0:
-        if is_whole(text, at, at + len(written)):
-            found.append(at)
-        at = text.find(written, at + 1)
-    return found

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
-from curriculum.glossary.linking.prose import SEAM, is_whole, words
+from curriculum.glossary.linking.prose import SEAM, is_whole, places_of, words
 from curriculum.glossary.models import TermWord
 from curriculum.glossary.words import folded_text
 
@@ -60,18 +60,26 @@ class Leads:
 
     def _all(self, text: str) -> Iterator[Mention]:
         folded = folded_text(text)
-        for word in words().finditer(folded):
-            for length, offset in self.shapes.get(word[0], ()):
-                start = max(0, word.start() - offset)
-                end = start + length
-                phrase = self.phrases.get(folded[start:end])
-                if phrase is None:
-                    continue
-                if (offset or end != word.end()) and not is_whole(folded, start, end):
-                    continue
-                if not phrase.case_matters or _plain(text[start:end]) == _plain(phrase.text):
-                    yield Mention(start, end, phrase)
-                    break
+        for first in set(words().findall(folded)):
+            shapes = self.shapes.get(first)
+            if shapes is None:
+                continue
+            for at in places_of(folded, first):
+                yield from self._longest(text, folded, at, shapes)
+
+    def _longest(
+        self, text: str, folded: str, at: int, shapes: list[tuple[int, int]]
+    ) -> Iterator[Mention]:
+        """The longest phrase of which the word at this place is the first."""
+        for length, offset in shapes:
+            start = max(0, at - offset)
+            end = start + length
+            phrase = self.phrases.get(folded[start:end])
+            if phrase is None or not is_whole(folded, start, end):
+                continue
+            if not phrase.case_matters or _plain(text[start:end]) == _plain(phrase.text):
+                yield Mention(start, end, phrase)
+                return
 
 
 def _plain(text: str) -> str:

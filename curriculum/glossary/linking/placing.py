@@ -11,8 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core.text import trusted
-from curriculum.glossary.linking.finding import places_of
-from curriculum.glossary.linking.prose import prose_of
+from curriculum.glossary.linking.prose import places_of, prose_of
 from curriculum.glossary.models import InForce, LessonTerm
 
 #: As both this module and the lesson's own Markdown write a link to a term (`templatetags.lessons`).

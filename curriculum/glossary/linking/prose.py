@@ -85,6 +85,16 @@ def _goes_on(beside: str) -> bool:
     return bool(beside) and is_letter(beside[0])
 
 
+def places_of(text: str, written: str) -> list[int]:
+    """Where a word stands in a text, written so and whole."""
+    found, at = [], text.find(written)
+    while at >= 0:
+        if is_whole(text, at, at + len(written)):
+            found.append(at)
+        at = text.find(written, at + 1)
+    return found
+
+
 @dataclass
 class Prose:
     """The text of some HTML in which words may be linked; the rest is left out, but for where it ends a word."""
