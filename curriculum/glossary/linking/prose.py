@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 #: Elements in which no word is linked, with all that they hold.
@@ -43,6 +43,10 @@ CLASS = re.compile(r'\bclass="([^"]*)"')
 #: Stand in the text for an inline tag, and for a word that is shut in beside one that is not.
 SEAM, SHUT_WORD, END = "\ue000", "\ue001", "\n"
 JOINING = "'\u2010\u2011\u2019\u02bc-"
+
+
+#: What is longer is no tag that comes again, but a picture.
+LONG = 300
 
 
 @cache
@@ -136,23 +140,21 @@ class _Reader:
     def read(self) -> Prose:
         html, at = self.prose.html, 0
         for token in TOKEN.finditer(html):
-            self._text(html[at : token.start()], at, token.start() - at)
-            at = token.end()
-            if token["tag"]:
-                self._tag(token["tag"].lower(), token["end"] == "/", token["rest"])
-            elif token[0].startswith("<"):
-                if token["whole"] and not self.shut:
-                    self._add(END)
+            start, end = token.span()
+            if start > at:
+                self._text(html[at:start], at, start - at)
+            at, said = end, token[0]
+            if said[0] == "<":
+                self._tag(*(_meaning if len(said) < LONG else _meaning.__wrapped__)(said))
             else:
-                char = unescape(token[0])
-                self._text(" " if char.isspace() else char, token.start(), at - token.start())
-        self._text(html[at:], at, len(html) - at)
+                char = unescape(said)
+                self._text(" " if char.isspace() else char, start, end - start)
+        if at < len(html):
+            self._text(html[at:], at, len(html) - at)
         self.prose.text = "".join(self.parts)
         return self.prose
 
     def _text(self, text: str, at: int, length: int) -> None:
-        if not text:
-            return
         if self.shut:
             self.hidden = [self.hidden[0] if self.hidden else text[0], text[-1]]
             return
@@ -164,16 +166,16 @@ class _Reader:
         self.parts.append(text)
         self.length += len(text)
 
-    def _tag(self, tag: str, is_end: bool, rest: str) -> None:
+    def _tag(self, tag: str, step: int, shuts: bool, between: str) -> None:
         if self.shut:
-            if tag == self.shut and not rest.endswith("/"):
-                self.depth += -1 if is_end else 1
+            if tag == self.shut:
+                self.depth += step
                 if self.depth == 0:
                     self._open_again(tag)
-        elif not is_end and (tag in SHUT or _has_shut_class(rest)):
+        elif shuts:
             self.shut, self.depth, self.hidden = tag, 1, []
-        else:
-            self._add(SEAM if tag in INLINE else END)
+        elif between:
+            self._add(between)
 
     def _open_again(self, tag: str) -> None:
         """What was shut out ends a word beside it, or goes on with it."""
@@ -182,6 +184,24 @@ class _Reader:
             self._add("".join(SHUT_WORD if is_letter(char) else END for char in self.hidden))
         else:
             self._add(SEAM if tag in INLINE else END)
+
+
+@lru_cache(maxsize=2_000)
+def _meaning(said: str) -> tuple[str, int, bool, str]:
+    """Of a tag: its element, whether it opens (1) or ends (-1) it, whether it shuts out what it holds, and what stands for it."""
+    token = TOKEN.match(said)
+    tag = token["tag"] if token else None
+    if (
+        token is None or tag is None
+    ):  # a comment stands for nothing, a whole picture ends a sentence
+        return "", 0, False, END if token and token["whole"] else ""
+    tag = tag.lower()
+    between = SEAM if tag in INLINE else END
+    if token["end"]:
+        return tag, -1, False, between
+    if token["rest"].endswith("/"):
+        return tag, 0, False, between
+    return tag, 1, tag in SHUT or _has_shut_class(token["rest"]), between
 
 
 def _has_shut_class(rest: str) -> bool:
