@@ -25,8 +25,8 @@ function place({ word, note }) {
 
 function show(word, note, pinned) {
   clearTimeout(timer);
+  open?.word.setAttribute("aria-expanded", "false"); // another takes its place, or the same for another word
   if (open?.note === note && isOpen(note)) {
-    open.word.setAttribute("aria-expanded", "false"); // two words may lead to one term
     open = { word, note, pinned: pinned || open.pinned };
   } else {
     open = { word, note, pinned };
