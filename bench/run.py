@@ -95,6 +95,8 @@ def main() -> int:
         with server(env, options.server) as (base, pid):
             results |= growth(base, pid, cookies, small, options)
             results |= searches(base, pid, cookies, options)
+        _step("4 linking 5 000 terms")
+        results |= json.loads(_python(env, "-m", "bench.linking"))
     results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
     results["server"] = options.server
     _report(results)
@@ -246,6 +248,7 @@ def _prepare(env: dict[str, str]) -> None:
     _manage(env, "load_demo")
     _manage(env, "collectstatic", "--noinput", "-v0")
     _python(env, "-m", "bench.seed", "linked")
+    _python(env, "-m", "bench.seed", "relink")
     tiny = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
     _manage(tiny, "migrate", "--noinput", "-v0")
     _python(tiny, "-m", "bench.seed", "tiny")

@@ -1,6 +1,6 @@
 """Makes what the benchmark needs in a database that is migrated and loaded.
 
-Usage: python -m bench.seed tiny | sessions EMAIL NUMBER | linked | large
+Usage: python -m bench.seed tiny | sessions EMAIL NUMBER | linked | relink | large
 """
 
 from __future__ import annotations
@@ -66,6 +66,13 @@ def linked() -> None:
         )  # fmt: skip
         module.add_child(instance=lesson)
         lesson.save_revision().publish()
+
+
+def relink() -> None:
+    """What the worker does after lessons are published."""
+    from curriculum.glossary.linking.working import relink_all
+
+    relink_all()
 
 
 def large() -> None:
@@ -166,4 +173,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "sessions":
         sessions(sys.argv[2], int(sys.argv[3]))
     else:
-        {"tiny": tiny_page, "linked": linked, "large": large}[sys.argv[1]]()
+        {"tiny": tiny_page, "linked": linked, "relink": relink, "large": large}[sys.argv[1]]()

@@ -12,9 +12,7 @@ from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.text import plain_text
 from core.text.reading_grade import counts_of, grade_of, sentences_of, without_quotations, words_of
@@ -26,7 +24,6 @@ HIGHEST_GRADE = 11
 FEWEST_GRADED = 100  # words; the grade of a few is chance
 LONGEST_SENTENCE = 35  # words
 MOST_SHOWN = 8  # words of a long sentence, so that it can be found
-MOST_TERMS = 10  # named for one part
 
 HEADING = re.compile(r"<h([1-6])\b")
 WHOLE_HEADING = re.compile(r"<h([1-6])[^<>]*>.*?</h\1>", re.DOTALL)
@@ -35,7 +32,6 @@ BARE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 SAYS_NOTHING = frozenset(
     ["here", "click here", "click", "this", "this link", "link", "this page", "page", "more", "read more", "learn more"]
 )  # fmt: skip
-IN_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]+)\)$")
 
 
 #: Letters that are read for grade and sentences: five long lessons, in a fraction of a second. The rest says the same.
@@ -49,7 +45,7 @@ def advice_of(lesson: Any) -> list[str]:
     """
     parts = parts_of(lesson)
     english = lesson.locale.language_code.partition("-")[0] == "en" if lesson.locale_id else True
-    found: list[tuple[int, str]] = [*_jargon(parts), *_heading_order(parts)]
+    found: list[tuple[int, str]] = [*_retired(parts), *_heading_order(parts)]
     for part in parts:
         about = [*_links(part), *_captions(part), *(_long_sentences(part) if english else ())]
         found += [(part.number, words) for words in about]
@@ -64,50 +60,35 @@ def _placed(number: int, label: str, words: str) -> str:
     }  # fmt: skip
 
 
-def _jargon(parts: list[Part]) -> Iterator[tuple[int, str]]:
-    """Words of the glossary that lead nowhere where the lesson first uses them, by part."""
-    terms = dict(_named_terms())
-    longest_first = map(re.escape, sorted(terms, key=len, reverse=True))
-    named = re.compile(rf"\b(?:{'|'.join(longest_first)})\b" if terms else r"(?!)", re.IGNORECASE)
-    met: set[str] = set()
-    for part in parts:
-        met.update(_met_in(part))
-        new: dict[str, str] = {}
-        for word in named.findall(strip_tags(LINK.sub(" ", _prose(part)))):
-            slug = terms[word.lower()]
-            if slug not in met:
-                new.setdefault(slug, word)
-        met.update(new)
-        if new:
-            yield part.number, _unlinked([*new.values()])
+def _retired(parts: list[Part]) -> Iterator[tuple[int, str]]:
+    """Links to terms that the initiative does not use any more, and cards of them, by part. One query for those."""
+    met = {part.number: _met_in(part) for part in parts}
+    slugs = {slug for several in met.values() for slug in several}
+    if not slugs:
+        return
+    rows = Term.objects.filter(slug__in=slugs, retired_at__isnull=False)
+    retired = {term.slug: term for term in rows.select_related("replaced_by")}
+    for number, several in met.items():
+        yield from ((number, _gone(retired[slug])) for slug in several if slug in retired)
 
 
-def _named_terms() -> Iterator[tuple[str, str]]:
-    """What a text may call a term, in small letters, and its address: “Housing Agency (HA)” is known by both names."""
-    for slug, name in Term.objects.values_list("slug", "label"):
-        both = IN_BRACKETS.match(name)
-        yield from ((one.lower(), slug) for one in (both.groups() if both else (name,)))
+def _gone(term: Term) -> str:
+    said = {"term": term.label, "other": term.replaced_by}
+    if term.replaced_by is None:
+        return _("it leads to the term “%(term)s”, which we do not use any more. Say it in other words.") % said  # fmt: skip
+    return _("it leads to the term “%(term)s”, which we do not use any more. “%(other)s” took its place.") % said  # fmt: skip
 
 
 def _met_in(part: Part) -> list[str]:
-    """The terms that a part leads to or shows."""
+    """The terms that a part leads to or shows, each once."""
     if part.kind == "term":
         return [part.value["term"].slug] if part.value.get("term") else []
-    return TERM_ADDRESS.findall(part.html)
+    return list(dict.fromkeys(TERM_ADDRESS.findall(part.html)))
 
 
 def _prose(part: Part) -> str:
     """The words that are ours and no heading: what others said keeps its own words."""
     return "" if part.kind in (*NOT_OURS, "heading") else WHOLE_HEADING.sub(" ", part.html)
-
-
-def _unlinked(words: list[str]) -> str:
-    names = get_text_list([f"“{word}”" for word in words[:MOST_TERMS]], _("and"))
-    return ngettext(
-        "%(names)s is in the glossary, and leads nowhere. Link it here, where readers first meet it.",
-        "%(names)s are in the glossary, and lead nowhere. Link them here, where readers first meet them.",
-        len(words),
-    ) % {"names": names}
 
 
 def _links(part: Part) -> Iterator[str]:

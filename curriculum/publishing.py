@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from curriculum.findings import write_findings
+from curriculum.glossary.linking.marking import mark_stale
 from curriculum.models import Citation, Edition, LessonPage
 from curriculum.readiness import missing_terms, problems_of, refuse_unready
 from curriculum.references import cited_keys, references_of
@@ -97,4 +98,5 @@ def _next_edition(lesson: Any, texts: list[tuple[str, str]]) -> Edition:
         lesson_key=key, language=lesson.locale.language_code, number=last + 1, texts=texts
     )
     index.insert_or_update_object(lesson)
+    mark_stale([lesson.pk])
     return edition

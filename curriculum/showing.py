@@ -2,7 +2,8 @@
 
 Only a reader to whom changes are shown, and a preview, have it made anew. Doors (`core.doors`) answer each reader
 differently, so a body is kept in pieces with the doors between them. Of a facilitator note only its place is kept; the
-note itself is put there for each reader who may have it (`notes`).
+note itself is put there for each reader who may have it (`notes`). The links to terms that the worker found are put in when
+a body is made, so that a page that is kept does nothing for them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from core.content import kept
 from core.text import trusted
 from curriculum.addresses import language_of_now
 from curriculum.blocks.facilitating import FacilitatorBlock
+from curriculum.glossary.linking.placing import links_of, notes_on, placed
 from curriculum.notes import block_id, shown_notes
 from curriculum.references import References, references_of
 
@@ -54,6 +56,7 @@ class Shown:
     pieces: tuple[Piece, ...]
     sources: SafeString
     references: References
+    terms: SafeString  # what the terms mean to which the body leads, as popovers
 
 
 def shown(lesson: Any, request: HttpRequest, *, news: Any = None, fresh: bool = False) -> Shown:
@@ -87,15 +90,32 @@ def _make(lesson: Any, news: Any, read_in: str, *, preview: bool = False) -> Sho
 
 def _made(lesson: Any, given: dict[str, Any]) -> Shown:
     references = references_of(lesson.body)
-    given = {
-        **given,
-        "numbers": references.numbers,
-        "facts": references.facts,
-        "references": references,
-    }
+    given = {**given, **_numbered(references), "links": links_of(lesson)}
     sources = render_to_string("curriculum/lesson_sources.html", given)
-    pieces = (replace(piece, html=compact(piece.html)) for piece in _pieces(lesson, given))
-    return Shown(tuple(pieces), compact(sources), references)
+    pieces = tuple(replace(piece, html=compact(piece.html)) for piece in _pieces(lesson, given))
+    terms = compact(notes_on("".join(piece.html for piece in pieces)))
+    return Shown(pieces, compact(sources), references, terms)
+
+
+def _numbered(references: References) -> dict[str, Any]:
+    return {"numbers": references.numbers, "facts": references.facts, "references": references}
+
+
+def parts_shown(lesson: Any) -> list[tuple[str, str, str]]:
+    """The id, the kind and the HTML of each block that all readers see, without links of ours: for who looks for words."""
+    language = lesson.locale.language_code
+    given = {"page": lesson, "news": None, "preview": False, "read_in": language}
+    given |= _numbered(references_of(lesson.body))
+    with override(language):
+        return [
+            (block_id(part, place), part.block_type, _part(part, given))
+            for place, part in enumerate(lesson.body)
+            if part.block_type != "sources" and not isinstance(part.block, FacilitatorBlock)
+        ]
+
+
+def _part(part: Any, given: dict[str, Any]) -> str:
+    return render_to_string("curriculum/lesson_part.html", {**given, "part": part})
 
 
 def compact(html: str) -> SafeString:
@@ -114,7 +134,7 @@ def _pieces(lesson: Any, given: dict[str, Any]) -> Iterator[Piece]:
             yield Piece(note=block_id(part, place))
             run = ""
             continue
-        html = render_to_string("curriculum/lesson_part.html", {**given, "part": part})
+        html = placed(_part(part, given), given["links"].get(block_id(part, place), ()))
         if not part.block.door:
             run += html
             continue

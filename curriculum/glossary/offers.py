@@ -1,6 +1,7 @@
 """What the glossary offers: a line in the navigation, and its terms to the search."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core import doors
+from curriculum.glossary.linking.working import relink
 from curriculum.glossary.models import InForce, Term, TermWord
 from curriculum.glossary.reading import TermLine, lexicon
 from curriculum.search.index import Hits
@@ -74,8 +76,14 @@ def public_addresses(**_given: Any) -> list[str]:
     ]
 
 
+def every_round(*, now: datetime) -> int:
+    """Find the terms in lessons that were published, or whose words were adopted or retired."""
+    return relink(now=now)
+
+
 def register() -> None:
     """Make the offers."""
+    doors.offer("every_round", every_round)
     doors.offer("navigation", glossary_line, order=30)
     doors.offer("search", found_terms)
     doors.offer("search_words", known_words)

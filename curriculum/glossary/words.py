@@ -13,6 +13,9 @@ VOWELS = "aeiou"
 #: Typographic, modifier and acute, all of which people type for a straight one.
 APOSTROPHES = "\u2019\u02bc\u0060\u00b4"
 
+#: The one letter of which `lower` makes two.
+GROWS = "\u0130"
+
 
 def folded_word(text: str) -> str:
     """A word as it is compared: without doubled spaces and case, apostrophes straight."""
@@ -22,16 +25,13 @@ def folded_word(text: str) -> str:
 def folded_text(text: str) -> str:
     """A text letter by letter without case, of the same length, so that a place in it is the place in the text.
 
-    Python's own `casefold` makes two letters of some (ß, İ); here a letter is folded only where that gives one letter.
+    Python's own `casefold` makes two letters of some (ß); so does `lower` of İ, which stays as it is, and Σ would be
+    folded by where it stands in its word.
     """
-    return "".join(map(_folded_letter, text))
-
-
-def _folded_letter(letter: str) -> str:
-    if letter in APOSTROPHES:
-        return "'"
-    small = letter.lower()
-    return small if len(small) == 1 else letter
+    for apostrophe in APOSTROPHES:
+        text = text.replace(apostrophe, "'")
+    parts = text.replace("\u03a3", "\u03c3").split(GROWS)
+    return GROWS.join(part.lower() for part in parts)
 
 
 def address_of(word: str) -> str:

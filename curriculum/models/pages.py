@@ -10,7 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail.search import index
@@ -184,6 +184,14 @@ class LessonPage(RoutablePageMixin, BasePage):
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("minutes_counted")]),
         FieldPanel("gate_reason"),
         FieldPanel("body"),
+        InlinePanel(
+            "terms_not_linked",
+            heading=_("Terms that are not linked here"),
+            label=_("Term"),
+            help_text=_(
+                "The first mention of each term becomes a link by itself. Name a term here that should not, such as a word that means something else in this lesson."
+            ),
+        ),
     ]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,

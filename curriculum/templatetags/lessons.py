@@ -31,8 +31,7 @@ def lesson_markdown(text: str, numbers: Numbers = None, facts: Facts = None) -> 
     `[=KEY]` says the fact's own sentence there. An unknown key stays as it was typed. `[words](term:equity)` leads to
     the term, dotted as all its links are.
     """
-    html = LINK_TO_TERM.sub(r'<a class="term" href="\1">', published_html(text))
-    return _with_citations(html, numbers, facts)
+    return _with_citations(_terms_dotted(published_html(text)), numbers, facts)
 
 
 @register.simple_tag
@@ -46,7 +45,7 @@ def lesson_transcript(text: str, numbers: Numbers = None, facts: Facts = None) -
 def lesson_html(value: Any, numbers: Numbers = None, facts: Facts = None) -> SafeString:
     """HTML of the CMS's own editor, through our walls, with citations as in Markdown."""
     source = value.source if isinstance(value, RichText) else str(value or "")
-    return _with_citations(clean_html(expand_db_html(source)), numbers, facts)
+    return _with_citations(_terms_dotted(clean_html(expand_db_html(source))), numbers, facts)
 
 
 @register.simple_tag
@@ -75,6 +74,10 @@ def confidence_tag(confidence: str) -> SafeString | str:
     """A small mark behind what we are not sure of; empty when we are."""
     words = confidence_words(confidence)
     return format_html('<span class="tag signal">{}</span>', words) if words else ""
+
+
+def _terms_dotted(html: str) -> str:
+    return LINK_TO_TERM.sub(r'<a class="term" href="\1">', html)
 
 
 def _with_citations(html: str, numbers: Numbers, facts: Facts) -> SafeString:

@@ -61,7 +61,7 @@ def typed(
     fields = {name: form[name].value() for name in ("title", "lede", "goal", "minutes", "slug")}
     body = streamfield([(kind, _as_typed(kind, value)) for kind, value in blocks])
     rest = {
-        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "seo_title": "",
+        "terms_not_linked-TOTAL_FORMS": "0", "terms_not_linked-INITIAL_FORMS": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "seo_title": "",
         "search_description": "", "go_live_at": "", "expire_at": "",
     }  # fmt: skip
     return {**opened, **fields, **nested_form_data({"body": body}), **rest, **values}

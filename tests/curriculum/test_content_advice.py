@@ -7,7 +7,6 @@ from curriculum.glossary.models import Term
 from curriculum.models import LessonPage
 from curriculum.readiness import problems_of
 from tests.curriculum.editing import edit_address, short_lesson, typed
-from tests.curriculum.language import empty_glossary
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -29,46 +28,27 @@ def about(*blocks):
 
 
 class TestWordsOfTheGlossary:
-    def test_a_term_that_leads_nowhere_is_named_once_where_it_is_first_used(self, cast):
-        assert about(
-            ("heading", "Blockbusting"),
-            ("markdown", "Redlining and blockbusting did it."),
-            ("markdown", "Redlining again."),
-        ) == [
-            "Body, part 2 (Markdown): “Redlining” and “blockbusting” are in the glossary, and lead nowhere. "
-            "Link them here, where readers first meet them."
+    def test_a_term_that_is_not_linked_needs_no_link_of_the_editor(self, cast):
+        assert about(("markdown", "Redlining and blockbusting did it.")) == []
+
+    def test_a_link_to_a_retired_term_and_a_card_of_it_say_what_took_its_place(self, cast):
+        card = {"term": str(Term.objects.get(slug="assimilation").pk)}
+        said = (
+            "it leads to the term “Assimilation”, which we do not use any more. "
+            "“Othering and belonging” took its place."
+        )
+
+        assert about(("markdown", "[Fit in](term:assimilation), [they](term:assimilation) [say](term:equity)."), ("term", card)) == [
+            f"Body, part 1 (Markdown): {said}", f"Body, part 2 (Term): {said}",
+        ]  # fmt: skip
+
+    def test_without_one_that_took_its_place(self, cast):
+        Term.objects.filter(slug="assimilation").update(replaced_by=None)
+
+        assert about(("markdown", "[Fit in](term:assimilation).")) == [
+            "Body, part 1 (Markdown): it leads to the term “Assimilation”, which we do not use any more. "
+            "Say it in other words."
         ]
-
-    def test_one_that_leads_to_its_term_is_not_named(self, cast):
-        linked = "[Redlining](term:redlining) came first. Redlining stayed."
-
-        assert about(("markdown", linked), ("markdown", "Redlining again.")) == []
-
-    def test_one_that_is_linked_only_later_is_named(self, cast):
-        assert about(("markdown", "Redlining."), ("markdown", "[Redlining](term:redlining)")) == [
-            "Body, part 1 (Markdown): “Redlining” is in the glossary, and leads nowhere. "
-            "Link it here, where readers first meet it."
-        ]
-
-    def test_a_card_of_the_term_explains_it_too(self, cast):
-        card = {"term": str(Term.objects.get(slug="redlining").pk)}
-
-        assert about(("term", card), ("markdown", "Redlining.")) == []
-
-    def test_a_name_with_letters_in_brackets_is_known_by_both(self, cast):
-        (advice,) = about(("markdown", "The HOLC and the Federal Housing Administration."))
-
-        assert "“HOLC” and “Federal Housing Administration” are in the glossary" in advice
-
-    def test_what_others_said_and_part_of_a_longer_word_is_left_alone(self, cast):
-        said = {"text": "Redlining.", "attribution": "Minutes", "source": "RL04"}
-
-        assert about(("quotation", said), ("markdown", "Racetracks and powerful trucks.")) == []
-
-    def test_an_empty_glossary_gives_no_advice(self, cast):
-        empty_glossary()
-
-        assert about(("markdown", "Redlining.")) == []
 
 
 class TestLinks:
@@ -161,7 +141,13 @@ def test_it_costs_one_query_however_long_the_lesson_is(lesson, django_assert_num
     advice_of(lesson)
     for times in (1, 30):
         lesson.body = LessonPage._meta.get_field("body").to_python(
-            [{"type": "markdown", "value": "Redlining [here](https://example.org)."}] * times
+            [
+                {
+                    "type": "markdown",
+                    "value": "[Redlining](term:redlining) [here](https://example.org).",
+                }
+            ]
+            * times
         )
         with django_assert_num_queries(1):
             advice_of(lesson)

@@ -220,7 +220,7 @@ def test_the_editor_is_told_at_the_field_and_the_draft_is_kept(as_, lesson):
     form = page.context["form"]
     typed = {name: form[name].value() for name in ("title", "lede", "goal", "minutes", "slug")} | {
         "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "markdown",
-        "body-0-id": "1", "body-0-value": "Words without a source.", "comments-TOTAL_FORMS": "0",
+        "body-0-id": "1", "body-0-value": "Words without a source.", "terms_not_linked-TOTAL_FORMS": "0", "terms_not_linked-INITIAL_FORMS": "0", "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0", "seo_title": "", "search_description": "",
     }  # fmt: skip
 

@@ -357,7 +357,7 @@ def test_an_editor_who_saves_in_the_admin_without_a_change_has_changed_nothing(f
     typed = {
         "title": "The bridge", "slug": "the-bridge", "lede": "Who could cross it.",
         "goal": "Say who could cross the bridge.", "minutes": "4", "seo_title": "", "search_description": "",
-        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "action-publish",
+        "terms_not_linked-TOTAL_FORMS": "0", "terms_not_linked-INITIAL_FORMS": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "action-publish",
         "body-count": "5",
         "body-0-value": "The council met in May [@BR01].",
         "body-1-value": "What was said",

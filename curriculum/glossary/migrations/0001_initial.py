@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stale', models.BooleanField(db_index=True, default=True)),
+                ('asked', models.PositiveIntegerField(default=1)),
                 ('linked_at', models.DateTimeField(blank=True, null=True)),
                 ('lesson', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='term_links', to='curriculum.lessonpage')),
             ],
@@ -184,6 +185,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('block', models.CharField(blank=True, max_length=40)),
                 ('found', models.CharField(blank=True, max_length=120)),
+                ('nth', models.PositiveIntegerField(default=0)),
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms_used', to='curriculum.lessonpage')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='glossary.term')),
             ],

@@ -18,7 +18,8 @@ FOLLOWS = seen_by(Audience.PUBLIC, why="follows from published content")
 class LessonTerm(models.Model):
     """A term that a published lesson uses: its first mention there, or a link or card that its editor made.
 
-    `block` is the id of the part, `found` the word as it stands there; both are empty for what an editor made.
+    `block` is the id of the part, `found` the word as it stands there, `nth` which of its mentions in the part: the first
+    may be a part of a longer word. Block and word are empty for what an editor made.
     """
 
     lesson = models.ForeignKey(
@@ -27,12 +28,13 @@ class LessonTerm(models.Model):
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="uses")
     block = models.CharField(max_length=40, blank=True)
     found = models.CharField(max_length=120, blank=True)
+    nth = models.PositiveIntegerField(default=0)
 
     class Privacy:
         """Follows from published content."""
 
         fields: ClassVar[dict[str, Field]] = dict.fromkeys(
-            ("id", "lesson", "term", "block", "found"), FOLLOWS
+            ("id", "lesson", "term", "block", "found", "nth"), FOLLOWS
         )
 
     class Meta:
@@ -45,19 +47,23 @@ class LessonTerm(models.Model):
 
 
 class LessonLinks(models.Model):
-    """How far the worker is with a lesson: `stale` ones it has to go through (again)."""
+    """How far the worker is with a lesson: `stale` ones it has to go through (again).
+
+    `asked` counts how often that was asked for, so that what is asked while the worker reads is not taken for done.
+    """
 
     lesson = models.OneToOneField(
         "curriculum.LessonPage", on_delete=models.CASCADE, related_name="term_links"
     )
     stale = models.BooleanField(default=True, db_index=True)
+    asked = models.PositiveIntegerField(default=1)
     linked_at = models.DateTimeField(null=True, blank=True)
 
     class Privacy:
         """Used by the worker alone."""
 
         fields: ClassVar[dict[str, Field]] = dict.fromkeys(
-            ("id", "lesson", "stale", "linked_at"),
+            ("id", "lesson", "stale", "asked", "linked_at"),
             seen_by(Audience.OPERATOR, why="how far the worker is"),
         )
 

@@ -17,6 +17,7 @@ from django.db.utils import Error as DatabaseTrouble
 
 from accounts.models import User
 from core.routers import APPS_OF_KEYS, migration_targets
+from curriculum.glossary.linking.working import relink_all
 from home.demo.initiative import email_of
 from home.management import preparation
 from home.management.preparation import LEFT_OUT, LOADED, Stamps
@@ -125,8 +126,11 @@ class Command(BaseCommand):
             self.stdout.write("Loading the starter curriculum and the glossary …")
             _call("load_curriculum")
             stamps["starter"] = starter
-        if not preparation.wants_people(stamps):
-            return
+        if preparation.wants_people(stamps):
+            self._load_people(stamps)
+        relink_all()  # so that the first lesson that is opened has its links; afterwards it is the worker's
+
+    def _load_people(self, stamps: Stamps) -> None:
         if User.objects.exists() and not User.objects.filter(email=email_of("ana")).exists():
             stamps["demo"] = LEFT_OUT  # the start says so
             return

@@ -1,0 +1,67 @@
+"""Puts the links that the worker found into the HTML of a lesson, and beside them what each term means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from core.text import trusted
+from curriculum.glossary.linking.prose import places_of, prose_of
+from curriculum.glossary.models import InForce, LessonTerm
+
+#: As both this module and the lesson's own Markdown write a link to a term (`templatetags.lessons`).
+TERM_LINK = re.compile(r'<a class="term" href="/glossary/([a-z0-9-]{1,120})/"')
+
+
+class Link(NamedTuple):
+    """A word in a block that leads to a term."""
+
+    found: str
+    nth: int
+    slug: str
+
+
+def links_of(lesson: Any) -> dict[str, list[Link]]:
+    """What the worker found in a lesson, by block. One query."""
+    links: dict[str, list[Link]] = defaultdict(list)
+    rows = LessonTerm.objects.filter(lesson_id=lesson.pk, term__retired_at__isnull=True)
+    columns = ("block", "found", "nth", "term__slug")
+    for block, found, nth, slug in rows.exclude(block="").values_list(*columns):
+        links[block].append(Link(found, nth, slug))
+    return links
+
+
+def placed(html: str, links: Sequence[Link]) -> SafeString:
+    """The HTML of one block with its links. A word that is not there any more is left out."""
+    if not links:
+        return trusted(html)
+    prose = prose_of(html)
+    spots: list[tuple[int, int, str]] = []
+    for link in links:
+        places = places_of(prose.text, link.found)
+        if len(places) > link.nth:
+            start = places[link.nth]
+            spots.append((*prose.in_html(start, start + len(link.found)), link.slug))
+    done, out = 0, []
+    for start, end, slug in sorted(spots):
+        if start < done:  # two that overlap, after the text was changed
+            continue
+        out += [prose.html[done:start], f'<a class="term" href="/glossary/{slug}/">', prose.html[start:end], "</a>"]  # fmt: skip
+        done = end
+    return trusted("".join([*out, prose.html[done:]]))
+
+
+def notes_on(html: str) -> SafeString:
+    """What the terms mean to which some HTML leads, in the language of now, each once: native popovers. One query, or none."""
+    slugs = dict.fromkeys(TERM_LINK.findall(html))
+    if not slugs:
+        return trusted("")
+    rows = InForce.objects.for_reader().filter(term__slug__in=slugs)
+    said = {row.term.slug: row for row in rows.select_related("term__replaced_by", "version")}
+    notes = [said[slug] for slug in slugs if slug in said]
+    return trusted(render_to_string("glossary/term_notes.html", {"notes": notes}))
