@@ -45,6 +45,9 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=12)),
                 ('folded', models.CharField(max_length=120)),
             ],
+            options={
+                'verbose_name': 'word to look for again',
+            },
         ),
         migrations.CreateModel(
             name='LessonLinks',
@@ -55,6 +58,9 @@ class Migration(migrations.Migration):
                 ('linked_at', models.DateTimeField(blank=True, null=True)),
                 ('lesson', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='term_links', to='curriculum.lessonpage')),
             ],
+            options={
+                'verbose_name': 'how far the linking is',
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -160,6 +166,9 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='related_from', to='glossary.term')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='glossary.term')),
             ],
+            options={
+                'verbose_name': 'relation of two terms',
+            },
         ),
         migrations.AddField(
             model_name='proposal',
@@ -178,6 +187,9 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms_not_linked', to='curriculum.lessonpage')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='glossary.term', verbose_name='term')),
             ],
+            options={
+                'verbose_name': 'term that a lesson does not link',
+            },
         ),
         migrations.CreateModel(
             name='LessonTerm',
@@ -189,6 +201,9 @@ class Migration(migrations.Migration):
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms_used', to='curriculum.lessonpage')),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='glossary.term')),
             ],
+            options={
+                'verbose_name': 'term in a lesson',
+            },
         ),
         migrations.CreateModel(
             name='TermVersion',
@@ -236,6 +251,9 @@ class Migration(migrations.Migration):
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_force', to='glossary.term')),
                 ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='in_force', to='glossary.termversion')),
             ],
+            options={
+                'verbose_name': 'wording in force',
+            },
         ),
         migrations.CreateModel(
             name='DefinitionRead',
@@ -245,6 +263,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='definitions_read', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='glossary.termversion')),
             ],
+            options={
+                'verbose_name': 'definition that you read',
+            },
         ),
         migrations.CreateModel(
             name='TermWord',
@@ -258,6 +279,9 @@ class Migration(migrations.Migration):
                 ('case_matters', models.BooleanField(default=False)),
                 ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='glossary.term')),
             ],
+            options={
+                'verbose_name': 'word that leads to a term',
+            },
         ),
         migrations.AddConstraint(
             model_name='decision',

@@ -19,7 +19,9 @@ from curriculum.glossary.models.wording import Wording, words_seen_by
 from curriculum.glossary.querysets import CommentQuerySet, ProposalQuerySet
 
 LONGEST_COMMENT = 2_000
-TO_MEMBERS = seen_by(Audience.MEMBERS, why="proposals are made and discussed by name among members")
+TO_MEMBERS = seen_by(
+    Audience.MEMBERS, why=_("proposals are made and discussed by name among members")
+)
 
 
 class Proposal(Wording):
@@ -55,7 +57,7 @@ class Proposal(Wording):
         """Members read proposals; a draft is its author's (`permissions.proposals_visible_to`)."""
 
         fields: ClassVar[dict[str, Field]] = {
-            **words_seen_by(Audience.MEMBERS, why="proposals are made among members"),
+            **words_seen_by(Audience.MEMBERS, why=_("proposals are made among members")),
             **dict.fromkeys(
                 ("id", "term", "kind", "replaced_by", "status", "body", "author", "reason", "based_on", "revision",
                  "imported_from", "written_at", "changed_at"),
@@ -114,11 +116,11 @@ class Decision(models.Model):
         fields: ClassVar[dict[str, Field]] = {
             **dict.fromkeys(
                 ("id", "body", "outcome", "decided_on", "dissent", "next_review_on", "confirmed_at"),
-                seen_by(Audience.PUBLIC, why="a definition is a recorded agreement"),
+                seen_by(Audience.PUBLIC, why=_("a definition is a recorded agreement")),
             ),
             **dict.fromkeys(
                 ("proposal", "revision", "reason", "present", "recorded_by", "recorded_at", "confirmed_by"),
-                seen_by(Audience.MEMBERS, why="members see how their language is decided"),
+                seen_by(Audience.MEMBERS, why=_("members see how their language is decided")),
             ),
         }  # fmt: skip
 

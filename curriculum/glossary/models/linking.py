@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from core.privacy import Audience, Field, seen_by
 from curriculum.glossary.models.terms import Term
 
-FOLLOWS = seen_by(Audience.PUBLIC, why="follows from published content")
+FOLLOWS = seen_by(Audience.PUBLIC, why=_("follows from published content"))
 
 
 class LessonTerm(models.Model):
@@ -38,6 +38,7 @@ class LessonTerm(models.Model):
         )
 
     class Meta:
+        verbose_name = _("term in a lesson")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["lesson", "term"], name="term_once_a_lesson")
         ]
@@ -64,8 +65,11 @@ class LessonLinks(models.Model):
 
         fields: ClassVar[dict[str, Field]] = dict.fromkeys(
             ("id", "lesson", "stale", "asked", "linked_at"),
-            seen_by(Audience.OPERATOR, why="how far the worker is"),
+            seen_by(Audience.OPERATOR, why=_("how far the worker is")),
         )
+
+    class Meta:
+        verbose_name = _("how far the linking is")
 
     def __str__(self) -> str:
         return str(self.lesson_id)
@@ -81,8 +85,11 @@ class ChangedWord(models.Model):
         """Used by the worker alone."""
 
         fields: ClassVar[dict[str, Field]] = dict.fromkeys(
-            ("id", "language", "folded"), seen_by(Audience.OPERATOR, why="how far the worker is")
+            ("id", "language", "folded"), seen_by(Audience.OPERATOR, why=_("how far the worker is"))
         )
+
+    class Meta:
+        verbose_name = _("word to look for again")
 
     def __str__(self) -> str:
         return self.folded
@@ -106,6 +113,7 @@ class NotLinked(models.Model):
         fields: ClassVar[dict[str, Field]] = dict.fromkeys(("id", "page", "term"), FOLLOWS)
 
     class Meta:
+        verbose_name = _("term that a lesson does not link")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["page", "term"], name="term_switched_off_once")
         ]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Audience, Field, seen_by
 from curriculum.glossary.models.terms import TermVersion
@@ -27,14 +28,15 @@ class DefinitionRead(models.Model):
         """The member's alone."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "id": seen_by(Audience.NOBODY, why="key of the row"),
+            "id": seen_by(Audience.NOBODY, why=_("key of the row")),
             **dict.fromkeys(
                 ("member", "version", "read_at"),
-                seen_by(Audience.AUTHOR, why="what one has read is one's own", control="glossary:term_list"),
+                seen_by(Audience.AUTHOR, why=_("what one has read is one's own"), control="glossary:term_list"),
             ),
         }  # fmt: skip
 
     class Meta:
+        verbose_name = _("definition that you read")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["member", "version"], name="definition_read_once")
         ]

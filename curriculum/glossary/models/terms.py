@@ -22,7 +22,7 @@ from curriculum.glossary.querysets import (
 )
 from curriculum.search.fields import Words
 
-PUBLIC = seen_by(Audience.PUBLIC, why="the shared language is public")
+PUBLIC = seen_by(Audience.PUBLIC, why=_("the shared language is public"))
 
 
 class Term(index.Indexed, models.Model):
@@ -104,7 +104,7 @@ class TermVersion(Wording):
         """Public, as is how it came about."""
 
         fields: ClassVar[dict[str, Field]] = {
-            **words_seen_by(Audience.PUBLIC, why="the shared language is public"),
+            **words_seen_by(Audience.PUBLIC, why=_("the shared language is public")),
             **dict.fromkeys(("id", "term", "number", "decision"), PUBLIC),
         }
 
@@ -144,6 +144,7 @@ class InForce(models.Model):
         )
 
     class Meta:
+        verbose_name = _("wording in force")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["term", "language"], name="one_wording_in_force_a_language"
@@ -169,6 +170,7 @@ class Relation(models.Model):
         )
 
     class Meta:
+        verbose_name = _("relation of two terms")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["term", "other", "is_broader"], name="relation_once"),
             models.CheckConstraint(condition=~Q(term=F("other")), name="no_relation_to_itself"),
@@ -198,6 +200,7 @@ class TermWord(models.Model):
         )
 
     class Meta:
+        verbose_name = _("word that leads to a term")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["language", "folded"], name="one_word_leads_to_one_term"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.privacy import Audience, Field, seen_by
@@ -57,6 +58,6 @@ class Wording(models.Model):
 WORDS = tuple(field.name for field in Wording._meta.local_fields)
 
 
-def words_seen_by(*audience: Audience, why: str) -> dict[str, Field]:
+def words_seen_by(*audience: Audience, why: str | Promise) -> dict[str, Field]:
     """The audience of all fields of a wording."""
     return {name: seen_by(*audience, why=why) for name in WORDS}
