@@ -65,7 +65,7 @@ def test_the_queue_says_what_waits(cast, as_, name):
     assert cells[6] == ("Record a decision" if name == "ana" else "–")
     assert f'href="{page_of(proposal)}"' in page
     assert "Ferry" not in page
-    assert ">Shared language<" in as_(name).get("/admin/").text
+    assert '"label": "Shared language"' in as_(name).get("/admin/").text
 
 
 def test_a_retirement_and_a_change_are_named(cast, as_):

@@ -227,6 +227,10 @@ def fill() -> None:
         call_command("load_curriculum", folder=folder, verbosity=0)
     with suppress(SystemExit):
         call_command("load_demo", verbosity=0)
+    # As a start of the demonstration does, so that no story's worker has to begin with it.
+    from curriculum.glossary.linking.working import relink_all
+
+    relink_all()
     # Stories count notices and mails from none; those of the demonstration would stand in their way.
     from notices.models import Notice, OutboxMail
 
