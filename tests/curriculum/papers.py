@@ -8,6 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from pypdf import PdfReader
 
+from curriculum.glossary.linking.working import relink_all
+
 MODULE = "/learn/how-redlining-worked/"
 PRINT = f"{MODULE}print/"
 PLAN = f"{MODULE}session-plan/"
@@ -21,6 +23,7 @@ def work() -> None:
 
 def made(client: Any, page: str, form: dict[str, Any] | None = None, size: str = "") -> PdfReader:
     """The PDF of a page, asked for by POST, made by the worker, downloaded and read."""
+    relink_all()  # the worker was there before; what it finds later makes another PDF
     asked = client.post(f"{page}pdf/{size}", form or {})
     assert asked.status_code == 302, asked.text
     work()
