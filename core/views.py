@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -72,12 +73,25 @@ def language_set(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied(
             _("Another site tried to change the language here; nothing changed.")
         )
+    _remember(request, request.POST.get("language", ""))
     response = set_language(request)
     asked, host = request.POST.get("next", ""), request.get_host()
     if url_has_allowed_host_and_scheme(asked, {host}, require_https=request.is_secure()):
         # Django would read the address as if it began with the language of this request.
         response["Location"] = iri_to_uri(_in_language(asked, request.POST.get("language", "")))
     return response
+
+
+def _remember(request: HttpRequest, language: str) -> None:
+    """The choice of somebody who is signed in is theirs on every device; it would win over the cookie."""
+    member: Any = request.user
+    if (
+        language in dict(settings.LANGUAGES)
+        and member.is_authenticated
+        and member.language != language
+    ):
+        member.language = language
+        member.save(update_fields=["language"])
 
 
 def _in_language(address: str, language: str) -> str:

@@ -63,8 +63,8 @@ def write_demonstration() -> int:
     _initiative()
     members = _members()
     _bodies(members)
+    write_language(members)  # before what is announced, so that the bell tells of that alone
     _cohorts(members)
-    write_language(members)
     write_learning(members)
     write_talk(members)
     return len(members)

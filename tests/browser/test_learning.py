@@ -35,9 +35,7 @@ def test_rui_corrects_a_fact_and_two_lessons_say_it_while_progress_stays(browser
 
     rui.goto("/admin/snippets/curriculum/fact/?q=FH09")
     rui.get_by_role("link", name="FH09").first.click()
-    rui.get_by_role("textbox", name="Statement").fill(
-        "A study of loans in three cities, corrected."
-    )
+    rui.locator("#id_statement").fill("A study of loans in three cities, corrected.")
     rui.get_by_role("textbox", name="Title of the source").fill("The corrected source")
     rui.get_by_role("button", name="Save").click()
     rui.get_by_text("updated").first.wait_for()

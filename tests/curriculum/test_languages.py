@@ -120,6 +120,22 @@ class TestTheSwitch:
 
         assert "elsewhere" not in answer.url
 
+    def test_the_choice_of_a_member_is_kept_for_them(self, cast, as_):
+        chioma = as_("chioma")
+        assert '<html lang="es"' in chioma.get("/today/").text
+
+        chioma.post("/i18n/setlang/", {"next": "/today/", "language": "en"})
+        cast["chioma"].refresh_from_db()
+
+        assert '<html lang="en"' in chioma.get("/today/").text
+        assert cast["chioma"].language == "en"
+
+    def test_nonsense_changes_no_choice(self, cast, as_):
+        as_("chioma").post("/i18n/setlang/", {"next": "/today/", "language": "xx"})
+        cast["chioma"].refresh_from_db()
+
+        assert cast["chioma"].language == "es"
+
 
 class TestOneLesson:
     def test_a_mark_counts_in_both(self, spanish, as_, cast):
