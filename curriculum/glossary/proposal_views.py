@@ -203,7 +203,11 @@ def comment_post(request: HttpRequest, slug: str, proposal_id: UUID) -> HttpResp
         return proposal_page(request, proposal, refused=said, typed=typed)
     if not form.is_valid():
         return proposal_page(request, proposal, comment_form=form)
-    comment = post_comment(proposal=proposal, text=form.cleaned_data["text"], by=request.user)
+    try:
+        comment = post_comment(proposal=proposal, text=form.cleaned_data["text"], by=request.user)
+    except ValidationError as problem:  # of letters that nobody sees nothing is left
+        form.add_error(None, problem)
+        return proposal_page(request, proposal, comment_form=form)
     messages.success(request, _("Posted. It stands open until somebody settles it."))
     return redirect(f"{address_of(proposal)}#comment-{comment.pk}")
 
