@@ -76,7 +76,7 @@ class TestProposing:
         page = as_("hana").get("/glossary/redlining/propose/").text
 
         assert "By rule the plural is “Redlinings”" in page
-        assert ">\nredlined</textarea>" in page
+        assert ">&#10;redlined</textarea>" in page
 
     def test_other_terms_are_named_by_any_word_that_leads_to_them(self, as_, cast):
         typed = form_of(in_force("redlining"), broader="Equitable outcomes", related="")
