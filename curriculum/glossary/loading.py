@@ -74,7 +74,7 @@ def write_terms(path: Path, rows: dict[str, Row]) -> int:
     """Propose the terms, all or none; returns how many proposals were made. Raises TermsRefused."""
     terms = {term.slug: term for term in Term.objects.all()}
     for slug, (_number, values) in rows.items():
-        terms.setdefault(slug, Term(slug=slug, label=values["name"]))
+        terms.setdefault(slug, Term(slug=slug, label=values["name"][:120]))
     Term.objects.bulk_create([term for term in terms.values() if term._state.adding])
     known = _proposed_before(path.name)
     made = 0
