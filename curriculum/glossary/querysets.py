@@ -38,10 +38,6 @@ class VersionQuerySet(models.QuerySet):
 class InForceQuerySet(models.QuerySet):
     """Filters for the wordings in force."""
 
-    def in_language(self, language: str) -> InForceQuerySet:
-        """The wordings in this language with term and version."""
-        return self.filter(language=language).select_related("term", "version")
-
     def for_reader(self) -> InForceQuerySet:
         """The wordings in the language of now; where a term has none, that in which it was written first."""
         now = get_language() or settings.LANGUAGE_CODE
