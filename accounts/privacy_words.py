@@ -59,7 +59,6 @@ WORDS: dict[str, str | Promise] = {
     "owner": _("who asked for it"),
     "offered_at": _("when it was offered"),
     "password_reset_at": _("when you last reset your password"),
-    "payload": _("what it is about"),
     "posted_at": _("when it was written"),
     "read_at": _("when you read it"),
     "ready_at": _("from when on it can be done"),

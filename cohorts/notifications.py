@@ -18,8 +18,7 @@ from cohorts.permissions import (
 )
 from core.mail import build
 from core.register import Payload, Shown
-from notices.actions import notify, notify_all
-from notices.models import Notice
+from notices.actions import not_yet_told, notify, notify_all
 
 ANNOUNCEMENT = "cohorts.announcement"
 ADDED = "cohorts.added"
@@ -37,11 +36,11 @@ def announcement_posted(announcement: Announcement) -> None:
 def reply_posted(reply: Reply) -> None:
     """The others in the cohort: there is a reply. Whoever has not yet read of this prompt is not told once more."""
     prompt = reply.prompt
-    unread = Notice.objects.unread().filter(kind=REPLY, payload__prompt=str(prompt.pk))
-    told = set(unread.values_list("member", flat=True))
     rows = User.objects.filter(memberships__in=prompt.cohort.memberships.current())
-    others = [member for member in rows if member.pk not in {reply.author_id, *told}]
-    notify_all(members=others, kind=REPLY, payload={"prompt": prompt.pk})
+    others = [member for member in rows if member.pk != reply.author_id]
+    payload = {"prompt": prompt.pk}
+    members = not_yet_told(others, kind=REPLY, payload=payload)
+    notify_all(members=members, kind=REPLY, payload=payload)
 
 
 def reply_removed(reply: Reply) -> None:

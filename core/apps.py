@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Register what the kernel holds about members; say who may be let in to a page or a document."""
         from core import holdings, pages
+        from core.crypto import checks  # noqa: F401 (registers the checks)
 
         holdings.register()
         pages.offer_public_and_signed_in()

@@ -7,6 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from core.access import ANYONE, open_to
+from core.crypto.keyring import KeyMissing, names_missing
+from core.crypto.owners import key_names
 from core.routers import migration_targets
 
 #: What the rest of the stack adds elsewhere; nothing of it runs for these two addresses.
@@ -36,8 +38,7 @@ def _checks() -> dict[str, bool]:
     for alias in connections:
         found[f"migrations.{alias}"] = found[f"database.{alias}"] and _is_migrated(alias)
     found["cache"] = _cache_answers()
-    keyring = settings.FIELD_KEYS_FILE
-    found["keyring"] = keyring is None or keyring.is_file()
+    found["keyring"] = found["migrations.keys"] and _opens()
     return found
 
 
@@ -58,6 +59,15 @@ def _is_migrated(alias: str) -> bool:
             return False
         _migrated.add(alias)
     return True
+
+
+def _opens() -> bool:
+    """Whether the keyring is there and holds every key that data keys are wrapped by."""
+    path = settings.FIELD_KEYS_FILE
+    try:
+        return (path is None or path.is_file()) and not names_missing(key_names())
+    except KeyMissing:
+        return False
 
 
 def _cache_answers() -> bool:

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import AuditEvent, FormResult
+from core.crypto import owners
+from core.crypto.owners import Owner
+from core.models import AuditEvent, FormResult, OwnerKind
 from core.register import Holding, Retention, hold
 
 FORM_HOURS = 24
@@ -25,6 +27,9 @@ def prune_form_results() -> int:
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    """The key first: whatever is interrupted after it, nothing that the member sealed can be read again."""
+    whose = Owner(OwnerKind.MEMBER, member.pk)
+    yield lambda: owners.destroy(whose)
     yield lambda: FormResult.objects.filter(member=member.pk).delete() and None
 
 
@@ -33,10 +38,23 @@ def register() -> None:
     hold(
         Holding(
             name="core",
-            models=("core.AuditEvent", "core.AuditKey", "core.FormResult", "core.ContentVersion"),
+            models=(
+                "core.AuditEvent",
+                "core.AuditKey",
+                "core.KeyOwner",
+                "core.DataKey",
+                "core.FormResult",
+                "core.ContentVersion",
+            ),
             erase=_erase,
             retention=(
                 Retention(_("The log of acts, which names nobody"), _("400 days"), prune_audit),
+                Retention(
+                    _("The keys with which your private text is sealed"),
+                    _(
+                        "until you leave; then they are destroyed, and gone from every backup within 7 days"
+                    ),
+                ),
                 Retention(
                     _("A mark that a form was sent, so that it is not sent twice"),
                     _("24 hours"),

@@ -80,6 +80,79 @@ class AuditKey(models.Model):
         return "audit key"
 
 
+class OwnerKind(models.TextChoices):
+    """Who or what a data key can belong to. Stored in what the key seals: never renamed."""
+
+    MEMBER = "member", _("a member")
+    PAIR = "pair", _("a pair of buddies")
+    CAUCUS = "caucus", _("a caucus")
+    ORGANIZATION = "organization", _("an organization")
+    REPORT = "report", _("a report of harm")
+
+
+class KeyOwner(models.Model):
+    """In the database of keys: one owner of data keys, and whether their keys were destroyed. Names nobody.
+
+    A row whose keys were destroyed stays, so that no late write makes a new key for someone who has left.
+    """
+
+    kind = models.CharField(max_length=20, choices=OwnerKind.choices)
+    ref = models.UUIDField()
+    generation = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(auto_now_add=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    class Privacy:
+        """Whoever has it learns that an owner exists."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            name: seen_by(Audience.NOBODY, why=_("whose key opens which private text"))
+            for name in ("id", "kind", "ref", "generation", "made_at", "destroyed_at")
+        }
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["kind", "ref"], name="key_owner_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OwnerKind.values), name="key_owner_is_of_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(generation__gte=1, generation__lte=65535),
+                name="key_owner_has_a_generation_that_fits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class DataKey(models.Model):
+    """In the database of keys: one owner's key of one generation, wrapped by the key `kek` of the keyring."""
+
+    owner = models.BigIntegerField()  # of a KeyOwner; the kernel's tables hold no foreign keys
+    generation = models.PositiveIntegerField()
+    kek = models.CharField(max_length=40, db_index=True)
+    wrapped = models.BinaryField(max_length=60)
+
+    class Privacy:
+        """Useless without the keyring."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            name: seen_by(Audience.NOBODY, why=_("opens private text, together with the keyring"))
+            for name in ("id", "owner", "generation", "kek", "wrapped")
+        }
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["owner", "generation"], name="data_key_once_per_generation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"generation {self.generation}"
+
+
 class FormResult(models.Model):
     """Where a form's first post led, kept 24 hours, so that a second post of the same form repeats nothing."""
 

@@ -33,11 +33,18 @@ class Field:
     audience: tuple[Audience, ...]
     why: str | Promise
     control: str = ""
+    class_s: bool = False
 
 
-def seen_by(*audience: Audience, why: str | Promise, control: str = "") -> Field:
-    """Declare a field's audience. `why` is a reason for the reader of `/privacy/` and of the code."""
-    return Field(audience, why, control)
+def seen_by(
+    *audience: Audience, why: str | Promise, control: str = "", class_s: bool = False
+) -> Field:
+    """Declare a field's audience. `why` is a reason for the reader of `/privacy/` and of the code.
+
+    `class_s` marks the most sensitive writing: it must be sealed (core.crypto.checks), and the sweep for canaries plants
+    a word in it that nobody else may ever come across.
+    """
+    return Field(audience, why, control, class_s)
 
 
 def undeclared(model: type[Model]) -> list[str]:
@@ -59,6 +66,16 @@ def is_ours(model: type[Model]) -> bool:
         model.__module__.startswith(package)
         for package in ("django", "wagtail", "allauth", "taggit", "modelsearch")
     )
+
+
+def class_s_fields() -> list[tuple[type[Model], str]]:
+    """Every field that is declared class S, as model and name."""
+    return [
+        (model, name)
+        for model in own_models()
+        for name, field in declared_fields(model).items()
+        if field.class_s
+    ]
 
 
 def declared_fields(model: type[Model]) -> dict[str, Any]:

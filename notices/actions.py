@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
@@ -13,6 +14,10 @@ from django.utils import timezone
 from accounts.models import User
 from core import register
 from core.access import require
+from core.audit import pseudonym
+from core.crypto import owners
+from core.crypto.owners import Owner
+from core.models import OwnerKind
 from notices.choices import DIGESTS, MailKind, Rhythm
 from notices.message_ids import new_message_id
 from notices.models import MailChoice, Notice, OutboxMail, Preference
@@ -35,7 +40,17 @@ def notify_all(*, members: Collection[Any], kind: str, payload: Mapping[str, Any
         raise ValueError(f"No app has registered notices of the kind {kind!r}.")
     ids = _ids_only(payload)
     now = timezone.now()
-    notices = [Notice(member=member, kind=kind, payload=ids, created_at=now) for member in members]
+    owners.get_ready([Owner(OwnerKind.MEMBER, member.pk) for member in members])
+    notices = [
+        Notice(
+            member=member,
+            kind=kind,
+            about=_about(member, kind, ids),
+            sealed=json.dumps(ids),
+            created_at=now,
+        )
+        for member in members
+    ]
     plan_mail(notices, wishes(members, [kind]), now)
     Notice.objects.bulk_create(notices)
     return notices
@@ -106,6 +121,19 @@ def _ids_only(payload: Mapping[str, Any]) -> dict[str, str | int]:
         else:
             ids[name] = str(UUID(str(value)))
     return ids
+
+
+def not_yet_told(members: Collection[Any], *, kind: str, payload: Mapping[str, Any]) -> list[Any]:
+    """Those of the members who have no unread notice of this kind about the same thing. One question for all."""
+    ids = _ids_only(payload)
+    tokens = {_about(member, kind, ids): member for member in members}
+    told = set(Notice.objects.unread().filter(about__in=tokens).values_list("about", flat=True))
+    return [member for token, member in tokens.items() if token not in told]
+
+
+def _about(member: Any, kind: str, ids: Mapping[str, str | int]) -> str:
+    """The same for the same member, kind and ids; another one for every other member."""
+    return pseudonym(json.dumps([str(member.pk), kind, ids], sort_keys=True))
 
 
 @transaction.atomic

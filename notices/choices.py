@@ -25,7 +25,7 @@ class MailKind(models.TextChoices):
     NOTICE = "notice", _("one notice")
     DIGEST = "digest", _("the notices of a day or a week")
     READY = "ready", _("written by whoever sent it, such as a code to sign in with")
-    ALARM = "alarm", _("to the operators: something cannot be delivered")
+    ALARM = "alarm", _("to the operators: something needs them")
 
 
 class MailState(models.TextChoices):

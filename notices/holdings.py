@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto.envelope import CannotOpen
 from core.register import Holding, Retention, hold
 from notices.models import MailChoice, Notice, OutboxMail, Preference
 
@@ -36,7 +37,7 @@ def _export(member: Any) -> dict[str, Any]:
         "notices": [
             {
                 "kind": row.kind,
-                "about": row.payload,
+                "about": _payload(row),
                 "at": row.created_at.isoformat(),
                 "read_at": row.read_at.isoformat() if row.read_at else None,
             }
@@ -47,6 +48,14 @@ def _export(member: Any) -> dict[str, Any]:
         "quiet_from": choice.quiet_from.isoformat() if choice and choice.quiet_from else None,
         "quiet_until": choice.quiet_until.isoformat() if choice and choice.quiet_until else None,
     }
+
+
+def _payload(row: Notice) -> dict[str, Any] | None:
+    """What it is about; None where that cannot be opened, so that one damaged row keeps nobody from the rest."""
+    try:
+        return row.payload
+    except CannotOpen:
+        return None
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:

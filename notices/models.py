@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import ClassVar
 
@@ -11,13 +12,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.crypto.fields import EncryptedTextField
+from core.models import OwnerKind
 from core.privacy import Audience, Field, seen_by
 from notices.choices import MailKind, MailState, Rhythm
 from notices.querysets import ChoreQuerySet, NoticeQuerySet, OutboxQuerySet
 
 
 class Notice(models.Model):
-    """Something that happened for one member: its kind and the ids it is about. The words are made when it is shown."""
+    """Something that happened for one member: its kind and the ids it is about. The words are made when it is shown.
+
+    The ids are sealed under the member's key. `about` is a token of kind, ids and member, with which alone it can be
+    asked whether somebody was told of the same thing before; it says nothing about what it is, or who else was told.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.ForeignKey(
@@ -27,7 +34,10 @@ class Notice(models.Model):
         related_name="notices",
     )
     kind = models.CharField(_("what kind of thing happened"), max_length=60)
-    payload = models.JSONField(_("what it is about"), default=dict, blank=True)
+    about = models.CharField(max_length=32, blank=True)
+    sealed = EncryptedTextField(
+        _("what it is about"), sealed_as="notice.payload", owner="member_id", kind=OwnerKind.MEMBER
+    )
     created_at = models.DateTimeField(_("when it happened"), default=timezone.now, db_index=True)
     read_at = models.DateTimeField(_("when you read it"), null=True, blank=True)
     # One column, so that one notice can never have two mails; a digest has several notices.
@@ -44,9 +54,10 @@ class Notice(models.Model):
             "mail": seen_by(
                 Audience.NOBODY, why=_("the mail that says that there is something new")
             ),
+            "about": seen_by(Audience.NOBODY, why=_("so that nobody is told the same thing twice")),
             **{
                 name: seen_by(Audience.AUTHOR, why=_("a notice is for one person"))
-                for name in ("id", "member", "kind", "payload", "created_at", "read_at")
+                for name in ("id", "member", "kind", "sealed", "created_at", "read_at")
             },
         }
 
@@ -59,10 +70,18 @@ class Notice(models.Model):
             models.Index(
                 fields=["member"], condition=Q(read_at__isnull=True), name="notice_unread"
             ),
+            models.Index(
+                fields=["about"], condition=Q(read_at__isnull=True), name="notice_unread_about"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def payload(self) -> dict[str, str | int]:
+        """The ids it is about. Raises core.crypto.envelope.CannotOpen when they were damaged or the key is gone."""
+        return dict(json.loads(self.sealed))
 
 
 class Preference(models.Model):

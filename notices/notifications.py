@@ -43,6 +43,11 @@ def something_stuck(*, to: str) -> EmailMultiAlternatives:
     return build(to=to, template="notices/mail/something_stuck", context=_name())
 
 
+def something_sealed(*, to: str) -> EmailMultiAlternatives:
+    """To the operators: something that is sealed cannot be opened. Says neither what nor whose."""
+    return build(to=to, template="notices/mail/something_sealed", context=_name())
+
+
 def mail_check(*, to: str) -> EmailMultiAlternatives:
     """A test of the way that mail takes."""
     message = build(to=to, template="notices/mail/mail_check", context=_name())

@@ -1,4 +1,4 @@
-"""What `notices` offers at the doors of the page: the bell."""
+"""What `notices` offers at the doors: the bell, and a mail to the operators."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from core import doors
+from notices.alarms import alarm
 from notices.showing import MOST_COUNTED, unread_count
 
 
@@ -25,3 +26,4 @@ def bell(*, request: HttpRequest | None, **_given: Any) -> str | None:
 def register() -> None:
     """Make the offers."""
     doors.offer("bell", bell)
+    doors.offer("alarm", alarm)

@@ -12,18 +12,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.utils import Error as DatabaseTrouble
 
 from notices.actions import plan_mail
+from notices.alarms import alarm
 from notices.choices import DIGESTS, TRANSITIONS, MailKind, MailState, Rhythm
 from notices.delivery import Away, NotNow, Refused
-from notices.message_ids import new_message_id
 from notices.models import Notice, OutboxMail
-from notices.notifications import something_new, something_stuck
+from notices.notifications import something_new
 from notices.querysets import LEASE, OutboxQuerySet
 from notices.showing import lines
 from notices.wishes import wishes
@@ -188,18 +187,9 @@ def _give_up(mail: OutboxMail, now: datetime, error: str) -> None:
     _finish(mail, MailState.DEAD, now, error[:60])
     log.error("A mail was given up after %d tries: %s", mail.attempts, error[:60])
     alarms = OutboxMail.objects.waiting().filter(kind=MailKind.ALARM)
-    if not settings.ALERT_EMAIL or mail.kind == MailKind.ALARM or alarms.exists():
+    if mail.kind == MailKind.ALARM or alarms.exists():
         return
-    message = something_stuck(to=settings.ALERT_EMAIL)
-    OutboxMail.objects.create(
-        message_id=new_message_id(),
-        kind=MailKind.ALARM,
-        recipient=settings.ALERT_EMAIL,
-        subject=str(message.subject),
-        text=str(message.body),
-        created_at=now,
-        due_at=now,
-    )
+    alarm(what="stuck")
 
 
 @transaction.atomic

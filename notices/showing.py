@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import register
-from core.register import Shown
+from core.crypto import alerts
+from core.crypto.envelope import CannotOpen
+from core.register import Payload, Shown
 from notices.models import Notice
 
 #: The bell counts no further; beyond it the page says "and more".
@@ -30,12 +32,23 @@ def lines(member: Any, notices: Iterable[Notice]) -> list[Line]:
         by_kind.setdefault(notice.kind, []).append(notice)
     found: dict[Any, Shown] = {}
     for kind in register.notice_kinds():
-        of_kind = by_kind.get(kind.name, [])
-        if of_kind:
-            answers = kind.show(member, [notice.payload for notice in of_kind])
-            pairs = zip(of_kind, answers, strict=True)
+        opened = _opened(by_kind.get(kind.name, []))
+        if opened:
+            answers = kind.show(member, [payload for _, payload in opened])
+            pairs = zip((notice for notice, _ in opened), answers, strict=True)
             found |= {notice.pk: shown for notice, shown in pairs if shown is not None}
     return [Line(notice, found[notice.pk]) for notice in rows if notice.pk in found]
+
+
+def _opened(notices: Iterable[Notice]) -> list[tuple[Notice, Payload]]:
+    """The notices with what they are about. One that cannot be opened is left out; the others are shown."""
+    found: list[tuple[Notice, Payload]] = []
+    for notice in notices:
+        try:
+            found.append((notice, notice.payload))
+        except CannotOpen:
+            alerts.could_not_open(notice)
+    return found
 
 
 def unread_count(member: Any) -> int:

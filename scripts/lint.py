@@ -26,6 +26,7 @@ def main() -> int:
             "SECRET_KEY": "only-for-looking-over-the-settings-0123456789-abcdefghijkl",
             "ALLOWED_HOSTS": "equity.example.org",
             "SITE_URL": "https://equity.example.org",
+            "FIELD_KEYS": '{"current": "k1", "keys": {"k1": "' + "A" * 43 + '="}}',
         }
         manage = [str(BIN / "python"), "manage.py"]
         checks = [

@@ -114,12 +114,14 @@ def _fresh_cache(request: pytest.FixtureRequest) -> None:
     from django.utils import translation
 
     from core import content
+    from core.crypto import owners
 
     translation.activate(settings.LANGUAGE_CODE)  # a request leaves its own language behind
 
     for name, values in settings.CACHES.items():
         if "locmem" in values["BACKEND"]:
             caches[name].clear()
+    owners.forget()  # a story that was rolled back took the keys it made with it
     content._kept.clear()  # a row written past the models, as a story may, leaves the version as it was
 
 

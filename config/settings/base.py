@@ -21,6 +21,8 @@ DEMO_PEOPLE = (
 )
 FIELD_KEYS_FILE = keyring.file_named()
 FIELD_KEYS = keyring.read(FIELD_KEYS_FILE)
+#: Whose keys were destroyed, so that a restored backup is told again: beside the keyring, never in a backup of the rows.
+ERASURES_FILE = keyring.beside(FIELD_KEYS_FILE)
 
 DEBUG = False
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]

@@ -1,9 +1,12 @@
 """The demonstration: production less TLS. Loopback only, no debug pages, a banner, the mailbox at /demo/mail/."""
 
-from config.settings import environment
+from config.settings import environment, keyring
 from config.settings.base import *
 
 SECRET_KEY = environment.own_secret_key()
+FIELD_KEYS_FILE = keyring.own_file()
+FIELD_KEYS = keyring.read(FIELD_KEYS_FILE)
+ERASURES_FILE = keyring.beside(FIELD_KEYS_FILE)
 DEMO = True
 DEMO_PEOPLE = environment.flag("DEMO", True)
 SIGNUP = environment.one_of("SIGNUP", "open", ("invite", "open"))

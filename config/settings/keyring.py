@@ -6,13 +6,16 @@
 import base64
 import binascii
 import json
+import os
 import re
+import secrets
 import stat
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from config.settings.values import WrongSetting, text
+from config.settings.values import VAR, WrongSetting, text
 
 KEY_BYTES = 32
 MOST_CHARACTERS = 100_000
@@ -31,6 +34,54 @@ class Keyring:
     keys: dict[str, bytes] = field(repr=False)
 
 
+def own_file() -> Path | None:
+    """The keyring of a demonstration or of development under var/keys/, made when it is missing; None when one is given.
+
+    So that server, worker and commands share one. Raises WrongSetting when it cannot be made or used.
+    """
+    if text("FIELD_KEYS") or text("FIELD_KEYS_FILE"):
+        return file_named()
+    path = VAR / "keys" / "field_keys.json"
+    try:
+        if not path.exists():
+            name = "k1"
+            write(path, Keyring(name, {name: secrets.token_bytes(KEY_BYTES)}), replace=False)
+        return _private(path, str(path))
+    except OSError as problem:
+        raise WrongSetting(
+            f"{path} cannot be read or made ({problem.strerror}). Nothing was started. Mend that, or set FIELD_KEYS_FILE."
+        ) from None
+
+
+def write(path: Path, ring: Keyring, *, replace: bool) -> None:
+    """Write the keyring whole or not at all, readable by its owner alone (mode 0400). Raises OSError.
+
+    Without `replace` one that another process wrote meanwhile stays.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".keyring-")
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(shown(ring))
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(draft, 0o400)
+        if replace:
+            os.replace(draft, path)
+        else:
+            os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
+def shown(ring: Keyring) -> str:
+    """The keyring as its file holds it: for that file, and for the copy that set-up prints once. Nowhere else."""
+    keys = {name: base64.b64encode(key).decode() for name, key in ring.keys.items()}
+    return json.dumps({"current": ring.current, "keys": keys}, indent=2) + "\n"
+
+
 def file_named() -> Path | None:
     """FIELD_KEYS_FILE when it is set: present, a file, and readable by its owner alone. Raises WrongSetting."""
     value = text("FIELD_KEYS_FILE")
@@ -41,7 +92,10 @@ def file_named() -> Path | None:
             "FIELD_KEYS and FIELD_KEYS_FILE are both set, and only one keyring can count. Unset one of them; "
             "nothing was started."
         )
-    path = Path(value)
+    return _private(Path(value), value)
+
+
+def _private(path: Path, value: str) -> Path:
     try:
         if not path.is_file():
             raise WrongSetting(
@@ -55,6 +109,11 @@ def file_named() -> Path | None:
             f"FIELD_KEYS_FILE names {value}, which others may read or anyone may change. Set it to mode 0400 and start again."
         )
     return path
+
+
+def beside(path: Path | None) -> Path:
+    """Where the destruction of keys is written down: in the keyring's folder, or under var/keys/ without a file."""
+    return (path.parent if path else VAR / "keys") / "erasures.jsonl"
 
 
 def read(path: Path | None) -> Keyring | None:

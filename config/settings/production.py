@@ -28,6 +28,11 @@ if not SITE_URL.startswith("https://"):
     raise environment.WrongSetting(
         f"SITE_URL must begin with https:// in production (it is {SITE_URL!r}). Nothing was started."
     )
+if FIELD_KEYS is None:
+    raise environment.WrongSetting(
+        "FIELD_KEYS_FILE (or FIELD_KEYS) must name the keyring that seals private text. Nothing was started. "
+        "`python3 scripts/make_keyring.py FILE` makes one; whoever loses it loses every journal of this site."
+    )
 keyring.refuse_inside(
     FIELD_KEYS_FILE,
     {

@@ -6,8 +6,11 @@ import shutil
 
 from config.settings import scratch
 from config.settings.base import *
+from config.settings.keyring import Keyring
 
 SECRET_KEY = "test-key-for-nothing-but-tests"
+FIELD_KEYS = Keyring("k1", {"k1": b"a key for nothing but tests!!!!!"})
+FIELD_KEYS_FILE = None
 SIGNUP = "invite"
 STAFF_SECOND_FACTOR = "offered"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -19,6 +22,7 @@ _FILES = scratch.own_folder(VAR / "test", "files-")
 atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
 MEDIA_ROOT = _FILES / "media"
 PAPERS = _FILES / "papers"
+ERASURES_FILE = _FILES / "keys" / "erasures.jsonl"
 MAIL_DELIVERY = {"kind": "file", "folder": str(_FILES / "mail")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

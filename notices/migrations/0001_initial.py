@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('message_id', models.CharField(max_length=320, unique=True)),
-                ('kind', models.CharField(choices=[('notice', 'one notice'), ('digest', 'the notices of a day or a week'), ('ready', 'written by whoever sent it, such as a code to sign in with'), ('alarm', 'to the operators: something cannot be delivered')], default='ready', max_length=10)),
+                ('kind', models.CharField(choices=[('notice', 'one notice'), ('digest', 'the notices of a day or a week'), ('ready', 'written by whoever sent it, such as a code to sign in with'), ('alarm', 'to the operators: something needs them')], default='ready', max_length=10)),
                 ('digest_at', models.DateTimeField(blank=True, null=True)),
                 ('recipient', models.EmailField(blank=True, max_length=254)),
                 ('subject', models.CharField(blank=True, max_length=300)),

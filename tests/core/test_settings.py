@@ -11,18 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-GOOD = {
-    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdefgh",
-    "ALLOWED_HOSTS": "equity.example.org",
-    "SITE_URL": "https://equity.example.org",
-}
-
-
 KEY = bytes(range(32))
 
 
 def keyring(current: str = "k1") -> str:
     return json.dumps({"current": current, "keys": {"k1": base64.b64encode(KEY).decode()}})
+
+
+WITHOUT_KEYS = {
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdefgh",
+    "ALLOWED_HOSTS": "equity.example.org",
+    "SITE_URL": "https://equity.example.org",
+}
+GOOD = {**WITHOUT_KEYS, "FIELD_KEYS": keyring()}
 
 
 def start(tmp_path: Path, module: str, **given: str) -> subprocess.CompletedProcess[str]:
@@ -38,6 +39,14 @@ def run(tmp_path: Path, command: str, **given: str) -> subprocess.CompletedProce
 
 def test_good_values_start_production(tmp_path):
     assert start(tmp_path, "production", **GOOD).stderr == ""
+
+
+def test_production_without_a_keyring_does_not_start(tmp_path):
+    """C6."""
+    ended = start(tmp_path, "production", **WITHOUT_KEYS)
+
+    assert ended.returncode == 1
+    assert "FIELD_KEYS_FILE (or FIELD_KEYS) must name the keyring" in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -102,7 +111,8 @@ def test_good_values_start_production(tmp_path):
     ],
 )
 def test_a_wrong_value_is_named_in_a_sentence(tmp_path, wrong, words):
-    ended = start(tmp_path, "production", **{**GOOD, **wrong})
+    base = WITHOUT_KEYS if "FIELD_KEYS_FILE" in wrong else GOOD
+    ended = start(tmp_path, "production", **{**base, **wrong})
 
     assert ended.returncode == 1
     assert words in ended.stderr
@@ -122,7 +132,7 @@ def test_a_keyring_is_read_from_the_environment_or_from_a_file(tmp_path):
     file = keyring_file(tmp_path, keyring())
 
     for given in ({"FIELD_KEYS": keyring()}, {"FIELD_KEYS_FILE": file}):
-        said = run(tmp_path, command, **GOOD, **given)
+        said = run(tmp_path, command, **WITHOUT_KEYS, **given)
         assert said.stdout == f"Keyring(current='k1') {{'k1': {KEY!r}}}\n", said.stderr
 
 
@@ -138,7 +148,7 @@ def test_a_keyring_that_cannot_be_used_is_refused(tmp_path, content, mode, words
     """Row C6."""
     file = keyring_file(tmp_path, content, mode)
 
-    ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=file)
+    ended = start(tmp_path, "production", **WITHOUT_KEYS, FIELD_KEYS_FILE=file)
 
     assert ended.returncode == 1
     assert f"FIELD_KEYS_FILE names {file}, which" in ended.stderr
@@ -154,7 +164,7 @@ def test_a_keyring_that_copies_would_carry_along_is_refused_in_production(tmp_pa
     """Row C6."""
     file = keyring_file(tmp_path / place, keyring())
 
-    ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=file)
+    ended = start(tmp_path, "production", **WITHOUT_KEYS, FIELD_KEYS_FILE=file)
 
     assert ended.returncode == 1
     assert f"FIELD_KEYS_FILE lies {words}" in ended.stderr
@@ -166,7 +176,7 @@ def test_a_link_does_not_take_a_keyring_out_of_the_project(tmp_path):
     link = tmp_path / "link.json"
     link.symlink_to(inside)
     try:
-        ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=str(link))
+        ended = start(tmp_path, "production", **WITHOUT_KEYS, FIELD_KEYS_FILE=str(link))
     finally:
         shutil.rmtree(Path(inside).parent)
 
@@ -177,7 +187,9 @@ def test_a_link_does_not_take_a_keyring_out_of_the_project(tmp_path):
 def test_only_one_keyring_can_count(tmp_path):
     file = keyring_file(tmp_path, keyring())
 
-    ended = start(tmp_path, "production", **GOOD, FIELD_KEYS_FILE=file, FIELD_KEYS=keyring())
+    ended = start(
+        tmp_path, "production", **WITHOUT_KEYS, FIELD_KEYS_FILE=file, FIELD_KEYS=keyring()
+    )
 
     assert ended.returncode == 1
     assert "FIELD_KEYS and FIELD_KEYS_FILE are both set" in ended.stderr
@@ -194,7 +206,27 @@ def test_demonstration_and_development_share_the_key_that_the_first_of_them_make
     assert said == [kept.read_text() + "\n"] * 3
     assert len(kept.read_text()) >= 50
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert list(kept.parent.iterdir()) == [kept]
+    assert sorted(kept.parent.iterdir()) == [kept.parent / "field_keys.json", kept]
+
+
+def test_demonstration_and_development_share_a_keyring_of_their_own(tmp_path):
+    command = (
+        "import config.settings.{} as s; print(s.FIELD_KEYS.keys['k1'].hex(), s.FIELD_KEYS_FILE)"
+    )
+    said = [run(tmp_path, command.format(module)).stdout for module in ("demo", "dev", "demo")]
+
+    kept = tmp_path / "keys" / "field_keys.json"
+    key = base64.b64decode(json.loads(kept.read_text())["keys"]["k1"]).hex()
+    assert said == [f"{key} {kept}\n"] * 3
+    assert kept.stat().st_mode & 0o777 == 0o400
+
+
+def test_a_keyring_that_is_given_is_used_by_the_demonstration_too(tmp_path):
+    command = "import config.settings.demo as s; print(s.FIELD_KEYS.keys, s.FIELD_KEYS_FILE)"
+    said = run(tmp_path, command, FIELD_KEYS=keyring())
+
+    assert said.stdout == f"{{'k1': {KEY!r}}} None\n"
+    assert not (tmp_path / "keys" / "field_keys.json").exists()
 
 
 def test_a_folder_with_odd_signs_in_its_name_is_a_folder(tmp_path):

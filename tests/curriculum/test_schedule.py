@@ -11,8 +11,9 @@ from wagtail.models import PageLogEntry, Revision
 
 from curriculum.models import Fact, LessonPage, ModulePage
 from curriculum.schedule import publish_due
-from notices.chores import do_due_chores
+from notices.actions import notify
 from notices.models import Notice
+from notices.chores import do_due_chores
 from notices.showing import lines
 from tests.curriculum.editing import edit_address, numbers_of, short_lesson, typed, with_blocks
 
@@ -114,10 +115,9 @@ def test_only_who_can_set_a_date_is_asked_how_to_be_told(as_, cast):
 
 
 def test_showing_many_refusals_asks_once(cast, lesson, django_assert_num_queries):
-    notices = [
-        Notice(member=cast["rui"], kind="curriculum.publish_refused", payload={"page": page})
-        for page in LessonPage.objects.values_list("pk", flat=True)[:3]
-    ]
+    pages = LessonPage.objects.values_list("pk", flat=True)[:3]
+    kind = "curriculum.publish_refused"
+    notices = [notify(member=cast["rui"], kind=kind, payload={"page": page}) for page in pages]
     lines(cast["rui"], notices[:1])
     for some in (notices[:1], notices):
         with django_assert_num_queries(1):

@@ -23,11 +23,13 @@ PYTHON = str(ROOT / "var" / "venv" / "bin" / "python")
 FOREIGN = (
     "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "KEYS_DATABASE_URL", "PORT", "DEMO", "SECRET_KEY", "SITE_URL", "SITE",
     "HOST", "WEB_WORKERS", "CACHE_URL", "ALLOWED_HOSTS", "PYTHONUNBUFFERED",
+    "FIELD_KEYS", "FIELD_KEYS_FILE",
 )  # fmt: skip
 PRODUCTION = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdefgh",
     "ALLOWED_HOSTS": "equity.example.org,localhost",
     "SITE_URL": "https://equity.example.org",
+    "FIELD_KEYS": '{"current": "k1", "keys": {"k1": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}}',
 }
 near = build_opener(ProxyHandler({}))  # the proxy of the environment is for other machines
 

@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error as DatabaseTrouble
 
 from accounts.models import User
+from core.crypto.keyring import KeyMissing, names_missing
+from core.crypto.owners import first_that_stays_shut, key_names
 from core.routers import APPS_OF_KEYS, migration_targets
 from curriculum.glossary.linking.working import relink_all
 from home.demo.initiative import email_of
@@ -34,6 +36,7 @@ class Command(BaseCommand):
         try:
             self._ask_store()
             fresh = self._migrate_all()
+            self._try_keyring()
             self._bring_up_to_date(fresh)
             self._say_what_to_mend()
         except DatabaseTrouble as problem:
@@ -100,6 +103,22 @@ class Command(BaseCommand):
             where = {"app_label": app} if app else {}
             call_command("migrate", database=alias, interactive=False, verbosity=0, **where)
         return True
+
+    def _try_keyring(self) -> None:
+        """Whether the keyring opens what is sealed: a wrong one must not seal anything new (threats C6)."""
+        try:
+            missing = names_missing(key_names())
+            wrong = ", ".join(missing) or first_that_stays_shut()
+        except KeyMissing as problem:
+            raise CommandError(
+                f"{problem} Private text stays sealed; nothing was started."
+            ) from None
+        if wrong:
+            raise CommandError(
+                f"The keyring is not the one with which private text was sealed: it lacks {wrong}, or holds another key "
+                "of that name. Nothing was changed or started. Put the right keyring back; your copy of it opens "
+                "everything."
+            )
 
     def _ask_store(self) -> None:
         """Ask the shared cache whether it is there, when it is a server of its own."""

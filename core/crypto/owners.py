@@ -1,0 +1,236 @@
+"""Data keys: one owner has one key a generation. Made before the first row is sealed, destroyed to make all of it unreadable.
+
+Opened keys are remembered in this process for 20 seconds, so that a page costs at most one question to the database of
+keys. Two databases share no commit: a key without rows is harmless and swept, a row without a key cannot come to be. For
+that nobody opens a transaction on the database of keys but the functions here, each for itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connections, router, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.crypto import envelope, erasures
+from core.crypto.envelope import CannotOpen
+from core.crypto.keyring import current_keyring, key_named
+from core.models import DataKey, KeyOwner
+
+REMEMBERED_FOR = 20  # seconds
+MOST_REMEMBERED = 5_000
+
+
+class KeyDestroyed(Exception):
+    """The owner has left and their key was destroyed: nothing is sealed for them any more."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose key it is: a kind (`core.models.OwnerKind`) and the id of that member, pair, caucus, organization or report."""
+
+    kind: str
+    ref: UUID
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.ref}"
+
+
+class Key(NamedTuple):
+    """An opened data key and its generation."""
+
+    generation: int
+    secret: bytes
+
+
+_opened: dict[tuple[str, Owner], tuple[float, tuple[Key, ...]]] = {}
+
+
+def current_key(owner: Owner) -> Key:
+    """The key that seals what is written now, made where there is none. Raises KeyDestroyed, KeyMissing or CannotOpen."""
+    found = _remembered(owner) or _load([owner]).get(owner) or _make(owner)
+    return found[-1]
+
+
+def key_of(owner: Owner, generation: int) -> bytes:
+    """The key of one generation. Raises CannotOpen when there is none (any more), KeyMissing without its wrapping key."""
+    found = _remembered(owner) or _load([owner]).get(owner, ())
+    for key in found:
+        if key.generation == generation:
+            return key.secret
+    raise CannotOpen
+
+
+def get_ready(owners: Collection[Owner]) -> None:
+    """Open (and make) the keys of many owners at once, so that sealing or opening for each asks nothing more."""
+    unknown = [owner for owner in owners if _remembered(owner) is None]
+    if not unknown:
+        return
+    found = _load(unknown)
+    for owner in unknown:
+        if owner not in found:
+            _make(owner)
+
+
+def renew(owner: Owner) -> Key:
+    """Begin a new generation: what is written from now on does not open with the older keys."""
+    with transaction.atomic(using=_alias()):
+        row = KeyOwner.objects.select_for_update().get(kind=owner.kind, ref=owner.ref)
+        _refuse_destroyed(row)
+        row.generation += 1
+        row.save(update_fields=["generation"])
+        key = _wrapped(row, owner)
+    _forget(owner)
+    return key
+
+
+def retire(owner: Owner, *, before: int) -> int:
+    """Destroy the keys of generations below `before`, once every row was sealed anew; returns how many went."""
+    keys = DataKey.objects.filter(owner__in=_rows([owner]).values("pk"), generation__lt=before)
+    gone: int = keys.delete()[0]
+    _forget(owner)
+    return gone
+
+
+def destroy(owner: Owner) -> None:
+    """Make everything that was sealed for this owner unreadable, now and in every backup of the rows. May be run again.
+
+    The erasure is on the disk first, so that a crash in between cannot bring the key back with a restored backup.
+    """
+    row = _rows([owner]).first()
+    if row is None or row.destroyed_at is None:
+        erasures.note(owner.kind, owner.ref)
+    with transaction.atomic(using=_alias()):
+        row, _new = KeyOwner.objects.get_or_create(kind=owner.kind, ref=owner.ref)
+        DataKey.objects.filter(owner=row.pk).delete()
+        if row.destroyed_at is None:
+            row.destroyed_at = timezone.now()
+            row.save(update_fields=["destroyed_at"])
+    _forget(owner)
+
+
+def key_names() -> list[str]:
+    """The keys of the keyring that data keys are wrapped by."""
+    return list(DataKey.objects.values_list("kek", flat=True).distinct())
+
+
+def first_that_stays_shut() -> str:
+    """The name of a wrapping key that does not open what it wrapped, so that it is another key; empty when all open.
+
+    Asks one data key for each name. Raises KeyMissing when the keyring does not hold a name at all.
+    """
+    for name in key_names():
+        row = DataKey.objects.filter(kek=name).order_by("pk").first()
+        whose = KeyOwner.objects.filter(pk=row.owner).first() if row else None
+        if row is None or whose is None:
+            continue
+        try:
+            _unwrapped(row, Owner(whose.kind, whose.ref))
+        except CannotOpen:
+            return name
+    return ""
+
+
+def forget() -> None:
+    """Forget every opened key of this process."""
+    _opened.clear()
+
+
+def _forget(owner: Owner) -> None:
+    _opened.pop((_database(), owner), None)
+
+
+def _remembered(owner: Owner) -> tuple[Key, ...] | None:
+    at, keys = _opened.get((_database(), owner), (0.0, ()))
+    return keys if 0 <= time.monotonic() - at < REMEMBERED_FOR and keys else None
+
+
+def _remember(owner: Owner, keys: tuple[Key, ...]) -> None:
+    if len(_opened) > MOST_REMEMBERED:
+        _opened.clear()
+    _opened[(_database(), owner)] = (time.monotonic(), keys)
+
+
+def _load(owners: Collection[Owner]) -> dict[Owner, tuple[Key, ...]]:
+    """The opened keys of those of the owners who have some: two questions for all. Raises KeyDestroyed."""
+    rows = {row.pk: row for row in _rows(owners)}
+    by_owner: dict[Owner, list[Key]] = {}
+    for data_key in DataKey.objects.filter(owner__in=rows).order_by("generation"):
+        row = rows[data_key.owner]
+        owner = Owner(row.kind, row.ref)
+        by_owner.setdefault(owner, []).append(Key(data_key.generation, _unwrapped(data_key, owner)))
+    for row in rows.values():
+        _refuse_destroyed(row)
+    found = {owner: tuple(keys) for owner, keys in by_owner.items()}
+    for owner, keys in found.items():
+        _remember(owner, keys)
+    return found
+
+
+def _rows(owners: Collection[Owner]) -> QuerySet[KeyOwner]:
+    kinds = {owner.kind for owner in owners}
+    wanted = {owner.ref for owner in owners}
+    return KeyOwner.objects.filter(kind__in=kinds, ref__in=wanted)
+
+
+def _make(owner: Owner) -> tuple[Key, ...]:
+    """The first key of an owner. Of several that ask at once all get the same.
+
+    The owner's row is written before the keyring is looked at: a rotation that retires a key holds that table meanwhile.
+    """
+    with transaction.atomic(using=_alias()):
+        row, new = KeyOwner.objects.get_or_create(kind=owner.kind, ref=owner.ref)
+        if new:
+            keys: tuple[Key, ...] = (_wrapped(row, owner),)
+    if not new:
+        keys = _load([owner]).get(owner, ())
+        if not keys:  # its owner's row alone was left, which only a hand in the database can do
+            raise CannotOpen
+    _remember(owner, keys)
+    return keys
+
+
+def _wrapped(row: KeyOwner, owner: Owner) -> Key:
+    ring = current_keyring()
+    key = Key(row.generation, envelope.new_key())
+    DataKey.objects.create(
+        owner=row.pk,
+        generation=key.generation,
+        kek=ring.current,
+        wrapped=envelope.wrap(
+            key.secret,
+            owner=str(owner),
+            generation=key.generation,
+            by=ring.keys[ring.current],
+            name=ring.current,
+        ),
+    )
+    return key
+
+
+def _unwrapped(row: DataKey, owner: Owner) -> bytes:
+    return envelope.unwrap(
+        bytes(row.wrapped),
+        owner=str(owner),
+        generation=row.generation,
+        by=key_named(row.kek),
+        name=row.kek,
+    )
+
+
+def _refuse_destroyed(row: KeyOwner) -> None:
+    if row.destroyed_at is not None:
+        raise KeyDestroyed
+
+
+def _alias() -> str:
+    return router.db_for_write(DataKey)
+
+
+def _database() -> str:
+    return str(connections[_alias()].settings_dict["NAME"])
