@@ -12,8 +12,8 @@ from wagtail.models import PageLogEntry, Revision
 from curriculum.models import Fact, LessonPage, ModulePage
 from curriculum.schedule import publish_due
 from notices.actions import notify
-from notices.models import Notice
 from notices.chores import do_due_chores
+from notices.models import Notice
 from notices.showing import lines
 from tests.curriculum.editing import edit_address, numbers_of, short_lesson, typed, with_blocks
 
