@@ -8,3 +8,9 @@ class JournalConfig(AppConfig):
 
     name = "accountability.journal"
     label = "journal"
+
+    def ready(self) -> None:
+        """Register holdings."""
+        from accountability.journal import holdings
+
+        holdings.register()

@@ -56,13 +56,14 @@ PAIRED_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 logger = logging.getLogger(__name__)
 
 
-def clean_markdown(source: str) -> str:
+def clean_markdown(source: str, *, longest: int = LONGEST_FROM_MEMBERS) -> str:
     """A member's Markdown as safe HTML, to be stored beside the text with `CLEANER_VERSION`.
 
-    Headings begin at h3, single line ends are kept. A text over a limit comes back escaped; nothing raises.
+    Headings begin at h3, single line ends are kept. A text over a limit (`longest` in characters) comes back escaped;
+    nothing raises.
     """
     source = strip_control(source)
-    if too_complex(source, longest=LONGEST_FROM_MEMBERS):
+    if too_complex(source, longest=longest):
         return _as_typed(source)
     return _rendered(source, heading_base=3, rel=REL_OF_MEMBERS, keep_line_ends=True)
 

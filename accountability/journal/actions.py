@@ -1,0 +1,168 @@
+"""Verbs of the journal. Each acts for the author alone, and none of them leaves a word in the audit, a notice or a log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from accountability.journal.models import Draft, Entry
+from accountability.journal.permissions import can_change_entry, can_read_entry
+from accountability.journal.texts import LONGEST_BODY, Text, text_of
+from core.access import require
+from core.crypto.envelope import CannotOpen
+from core.text import CLEANER_VERSION, clean_markdown
+
+
+class Conflict(Exception):
+    """Another tab saved meanwhile. Nothing was changed; `stored` is the row with the other text."""
+
+    def __init__(self, stored: Entry | Draft) -> None:
+        super().__init__("Another tab saved meanwhile.")
+        self.stored = stored
+
+
+def id_for(member: Any, once: UUID) -> UUID:
+    """The id of the entry that a form with this one-time key becomes.
+
+    A form that is sent twice names the same entry, and nobody can name another member's.
+    """
+    return uuid5(member.pk, str(once))
+
+
+@transaction.atomic
+def keep_draft(
+    *, by: Any, entry_id: UUID, text: Text, seen: int, of_version: int, anyway: bool = False
+) -> Draft:
+    """Save what is being typed. `seen` is the draft's version that the tab knows, 0 for none.
+
+    Raises Conflict when another tab has saved a different text since, unless `anyway`.
+    """
+    _one_after_the_other(by)
+    draft = Draft.objects.of(by).filter(pk=entry_id).first()
+    if draft is None:
+        return Draft.objects.create(
+            id=entry_id, author=by, of_version=of_version, **text.sealed_values()
+        )
+    if draft.version != seen and not anyway:
+        if _same(draft, text):
+            return draft
+        raise Conflict(draft)
+    for name, value in text.sealed_values().items():
+        setattr(draft, name, value)
+    draft.version += 1
+    draft.of_version = of_version
+    draft.saved_at = timezone.now()
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def save_entry(
+    *,
+    by: Any,
+    entry_id: UUID,
+    text: Text,
+    seen: int,
+    draft_seen: int | None = None,
+    written_at: datetime | None = None,
+    anyway: bool = False,
+) -> Entry:
+    """Keep the entry and drop its draft. `seen` is the entry's version that the form began with, 0 for a new one.
+
+    Raises Conflict when another tab saved the entry since, or (with `draft_seen`) typed on in its draft, with a different
+    text, unless `anyway`. The same form sent twice saves once.
+    """
+    _one_after_the_other(by)
+    entry = Entry.objects.of(by).filter(pk=entry_id).first()
+    draft = Draft.objects.of(by).filter(pk=entry_id).first()
+    if entry is not None:
+        require(can_change_entry(by, entry))
+    if not anyway:
+        _refuse_other(entry, seen, text)
+        _refuse_other(draft, draft_seen, text)
+    if entry is None:
+        entry = Entry(id=entry_id, author=by, version=0, written_at=written_at or timezone.now())
+    saved = entry if entry.version and _same(entry, text) else _written(entry, text)
+    if draft is not None:
+        draft.delete()
+    return saved
+
+
+def _one_after_the_other(member: Any) -> None:
+    """Hold the member's own row, so that two tabs, or a form sent twice, come one after the other."""
+    type(member).objects.select_for_update(of=("self",)).filter(pk=member.pk).values("pk").first()
+
+
+def _written(entry: Entry, text: Text) -> Entry:
+    for name, value in text.sealed_values().items():
+        setattr(entry, name, value)
+    entry.html, entry.html_by = html_from(text.body), CLEANER_VERSION
+    entry.version += 1
+    entry.changed_at = timezone.now()
+    entry.save()
+    return entry
+
+
+def html_from(body: str) -> str:
+    """The body as safe HTML. A very long one is shown as it was typed."""
+    return clean_markdown(body, longest=LONGEST_BODY)
+
+
+def shown_html(entry: Entry) -> str:
+    """The entry's body as HTML, made anew and kept where an older cleaner made it. Raises CannotOpen."""
+    if entry.html_by < CLEANER_VERSION:
+        entry.html, entry.html_by = html_from(entry.body), CLEANER_VERSION
+        entry.save(update_fields=["html", "html_by"])
+    return str(entry.html)
+
+
+@transaction.atomic
+def discard_draft(*, by: Any, entry_id: UUID) -> None:
+    """Throw away what was typed since the entry was last saved; nothing happens where there is no draft."""
+    Draft.objects.of(by).filter(pk=entry_id).delete()
+
+
+@transaction.atomic
+def delete_entry(*, by: Any, entry: Entry) -> None:
+    """Delete an entry with its draft; it can be taken back for 30 days."""
+    require(can_read_entry(by, entry))
+    Draft.objects.of(by).filter(pk=entry.pk).delete()
+    Entry.objects.of(by).kept().filter(pk=entry.pk).update(deleted_at=timezone.now())
+
+
+@transaction.atomic
+def restore_entry(*, by: Any, entry: Entry) -> None:
+    """Take a deleted entry back."""
+    require(can_read_entry(by, entry))
+    Entry.objects.of(by).filter(pk=entry.pk).update(deleted_at=None)
+
+
+@transaction.atomic
+def destroy_entry(*, by: Any, entry: Entry) -> None:
+    """Delete an entry at once and for good, with its draft."""
+    require(can_read_entry(by, entry))
+    Draft.objects.of(by).filter(pk=entry.pk).delete()
+    entry.delete()
+
+
+def prune_deleted() -> int:
+    """Remove for good what was deleted 30 days ago; returns how many went."""
+    gone: int = Entry.objects.past_undo(timezone.now()).delete()[0]
+    return gone
+
+
+def _refuse_other(row: Entry | Draft | None, seen: int | None, text: Text) -> None:
+    if seen is not None and row is not None and row.version != seen and not _same(row, text):
+        raise Conflict(row)
+
+
+def _same(row: Entry | Draft, text: Text) -> bool:
+    """Whether it says so already; what cannot be opened says something else."""
+    try:
+        return text_of(row) == text
+    except CannotOpen:
+        return False

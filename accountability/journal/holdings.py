@@ -1,0 +1,43 @@
+"""What the journal holds about a member: nothing that an export by others may take, and nothing that anybody may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accountability.journal.actions import prune_deleted
+from accountability.journal.models import Draft, Entry
+from core.register import Holding, Retention, hold
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    """Their key is destroyed by the kernel; the rows go, too."""
+
+    @transaction.atomic
+    def rows() -> None:
+        Draft.objects.of(member).delete()
+        Entry.objects.of(member).delete()
+
+    yield rows
+
+
+def register() -> None:
+    """Register the holding of the journal. Its export is a page of its own, behind its lock (`export`)."""
+    hold(
+        Holding(
+            name="journal",
+            models=("journal.Entry", "journal.Draft", "journal.Prompt"),
+            erase=_erase,
+            retention=(
+                Retention(_("Your journal"), _("until you delete it or leave")),
+                Retention(
+                    _("An entry that you deleted, unless you deleted it at once"),
+                    _("30 days, in which you can take it back"),
+                    prune_deleted,
+                ),
+            ),
+        )
+    )

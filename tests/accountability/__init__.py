@@ -1,0 +1,1 @@
+"""Stories of accountability: the journal, commitments, buddies."""
