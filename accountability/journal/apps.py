@@ -8,3 +8,10 @@ class JournalConfig(AppConfig):
 
     name = "accountability.journal"
     label = "journal"
+
+    def ready(self) -> None:
+        """Register holdings and offers."""
+        from accountability.journal import holdings, offers
+
+        holdings.register()
+        offers.register()
