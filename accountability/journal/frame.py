@@ -52,7 +52,7 @@ def sentences(request: HttpRequest) -> tuple[str, str]:
     words = {"time": time_format(localtime(closes_at), "TIME_FORMAT")}
     return (
         _("Open until %(time)s") % words,
-        _("The journal locks at %(time)s, because nothing was written for a while.") % words,
+        _("The journal locks at %(time)s, because nothing has happened here for a while.") % words,
     )
 
 

@@ -11,5 +11,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def journal_frame(context: Any) -> Frame:
-    """The frame of this page, for its reader, now."""
-    return frame_of(context["request"])
+    """The frame of this page, for its reader, now. Several parts of a page ask; it is made once."""
+    request = context["request"]
+    if not hasattr(request, "journal_frame"):
+        request.journal_frame = frame_of(request)
+    frame: Frame = request.journal_frame
+    return frame
