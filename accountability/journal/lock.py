@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -26,6 +26,7 @@ IDLE = timedelta(minutes=15)
 KEY = "journal_lock"
 
 View = Callable[..., HttpResponseBase]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 class State(TypedDict, total=False):
@@ -132,8 +133,8 @@ def _come_in(request: HttpRequest) -> None:
         open_now(request)
 
 
-def stored_nowhere(response: HttpResponseBase) -> HttpResponseBase:
-    """No cache keeps a page of the journal, and no other page learns its address."""
+def stored_nowhere(response: Answer) -> Answer:
+    """Mark an answer of the journal: no cache keeps it."""
     response["Cache-Control"] = "private, no-store"
     return response
 
