@@ -92,14 +92,15 @@ def proves_by_code(user: User) -> bool:
     return not user.has_usable_password() and not has_passkey(user)
 
 
-def recently_proved(request: HttpRequest) -> bool:
+def recently_proved(request: HttpRequest, *, since: float | None = None) -> bool:
     """Whether the member showed within the last 15 minutes, in this session, that it is they.
 
-    Password or passkey; a mailed code only for those who have neither. Signing in counts.
+    Password or passkey; a mailed code only for those who have neither. Signing in counts. With `since` (seconds since
+    1970, as the session notes them) only what came after that moment does.
     """
     if not request.user.is_authenticated:
         return False
-    recent = _recent(request)
+    recent = _recent(request, since)
     if any(_is_password_or_passkey(record) for record in recent):
         return True
     return any(record.get("method") == "code" for record in recent) and proves_by_code(request.user)
@@ -113,19 +114,22 @@ def journal_shut_until(user: User) -> datetime | None:
     return until if until > timezone.now() else None
 
 
-def journal_opens(request: HttpRequest) -> bool:
+def journal_opens(request: HttpRequest, *, since: float | None = None) -> bool:
     """Whether this session may open the journal: a recent proof that is more than a mailed code, and no fresh reset.
 
     Within a day of a password reset only a second factor from before the reset opens it: the mailbox, and with it
-    the new password, may be in another's hands.
+    the new password, may be in another's hands. With `since` (the moment at which it was locked) every part of the
+    proof must be younger.
     """
-    if not recently_proved(request):
+    if not recently_proved(request, since=since):
         return False
     user = request.user
     reset_at = user.password_reset_at if journal_shut_until(user) else None  # type: ignore[arg-type, union-attr]
     if reset_at is not None:
-        return _used_second_factor(request, older_than=reset_at)
-    return any(map(_is_password_or_passkey, _recent(request))) or _used_second_factor(request)
+        return _used_second_factor(request, older_than=reset_at, since=since)
+    if any(map(_is_password_or_passkey, _recent(request, since))):
+        return True
+    return _used_second_factor(request, since=since)
 
 
 def passed_second_factor(request: HttpRequest) -> bool:
@@ -133,9 +137,12 @@ def passed_second_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in _records(request))
 
 
-def _used_second_factor(request: HttpRequest, older_than: datetime | None = None) -> bool:
+def _used_second_factor(
+    request: HttpRequest, older_than: datetime | None = None, since: float | None = None
+) -> bool:
     """Whether this session used a second factor that still exists; with `older_than`, one that was there before it, since."""
     used = [record for record in _records(request) if record.get("method") == "mfa"]
+    used = [record for record in used if since is None or record.get("at", 0) > since]
     if older_than is not None:
         used = [record for record in used if _at(record) > older_than]
     keys = Authenticator.objects.filter(
@@ -150,12 +157,13 @@ def _records(request: HttpRequest) -> list[Record]:
     return get_authentication_records(request, request.user)  # type: ignore[arg-type]
 
 
-def _recent(request: HttpRequest) -> Iterable[Record]:
+def _recent(request: HttpRequest, since: float | None = None) -> Iterable[Record]:
     now = time.time()
     return [
         record
         for record in _records(request)
         if 0 <= now - record.get("at", 0) < PROOF_LASTS.total_seconds()
+        if since is None or record.get("at", 0) > since
     ]
 
 

@@ -7,13 +7,17 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from accounts.permissions import recently_proved
+from accounts.permissions import journal_shut_until, proves_by_code, recently_proved
 
 View = Callable[..., HttpResponseBase]
+Way = dict[str, str]
+DIGITS = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
 
 def prove_first(view: View) -> View:
@@ -34,3 +38,43 @@ def to_proof(request: HttpRequest) -> HttpResponse:
     methods = get_adapter().get_reauthentication_methods(request.user)
     address = methods[0]["url"] if methods else resolve_url("account_login")
     return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+
+
+def ways_to_journal(request: HttpRequest, *, back: str, since: float | None = None) -> list[Way]:
+    """The member's next steps to open the journal, each with its words and its address; none when nothing they have does.
+
+    `back` is where the proof leads. Where a second factor is needed beside the first proof (see `journal_opens`), the
+    first proof comes first and then the six digits, so this is asked again in between.
+    """
+    user: Any = request.user
+    methods = get_adapter().get_reauthentication_methods(user)
+    if not journal_shut_until(user) and not proves_by_code(user):
+        return [_way(method["description"], method["url"], back) for method in methods]
+    kinds = _kinds_that_count(user)
+    keys = [method for method in methods if "webauthn" in method["id"]]
+    ways = (
+        [_way(key["description"], key["url"], back) for key in keys]
+        if Authenticator.Type.WEBAUTHN in kinds
+        else []
+    )
+    if kinds.isdisjoint(DIGITS):
+        return ways
+    if recently_proved(request, since=since):
+        return [
+            *ways,
+            _way(_("Use your authenticator app"), resolve_url("mfa_reauthenticate"), back),
+        ]
+    first = [method for method in methods if method not in keys]
+    return ways + [_way(method["description"], method["url"], back) for method in first]
+
+
+def _kinds_that_count(user: Any) -> set[str]:
+    """The kinds of second factor of a member that may open the journal: after a reset, those from before it."""
+    factors = Authenticator.objects.filter(user_id=user.pk)
+    if journal_shut_until(user):
+        factors = factors.filter(created_at__lt=user.password_reset_at)
+    return set(factors.values_list("type", flat=True))
+
+
+def _way(words: Any, address: str, back: str) -> Way:
+    return {"words": str(words), "url": f"{address}?{urlencode({'next': back})}"}

@@ -57,6 +57,7 @@ urlpatterns = [
     path("", include("curriculum.urls")),
     path("", include("curriculum.glossary.formats.urls")),
     path("glossary/", include("curriculum.glossary.urls")),
+    path("journal/", include("accountability.journal.urls")),
     path("account/", include("allauth.urls")),
 ]
 if settings.DEMO or settings.DEBUG:

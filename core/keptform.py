@@ -88,10 +88,17 @@ def kept_fields(request: HttpRequest) -> list[KeptField]:
     ]
 
 
-def kept_form(request: HttpRequest, *, for_members: bool = False) -> HttpResponse:
+def kept_form(
+    request: HttpRequest,
+    *,
+    for_members: bool = False,
+    prove_url: str = "",
+    template: str = "core/keptform_show.html",
+) -> HttpResponse:
     """The page with the typed text, a fresh token and, for who is not signed in, the way to sign in.
 
-    `for_members` says that signing in is what is missing though the address is open to all.
+    `for_members` says that signing in is what is missing though the address is open to all; `prove_url`, that a member
+    must show there that it is they, for a part of the site that has locked. `template` is a page in that part's frame.
     A form that another site sent gets a page with a sentence and nothing of what it held.
     """
     if from_elsewhere(request):
@@ -106,8 +113,9 @@ def kept_form(request: HttpRequest, *, for_members: bool = False) -> HttpRespons
         and (for_members or not _is_open(request)),
         "signin_url": f"{resolve_url('account_login')}?{back}",
         "had_files": bool(request.FILES),
+        "prove_url": prove_url,
     }
-    return _kept_by_nobody(render(request, "core/keptform_show.html", context, status=403))
+    return _kept_by_nobody(render(request, template, context, status=403))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

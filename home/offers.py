@@ -25,6 +25,11 @@ def accessibility_line(*, request: HttpRequest, **_given: Any) -> str:
     return render_to_string("components/foot_line.html", line)
 
 
+def away_address(**_given: Any) -> str:
+    """Where a page that hides leads: one that says nothing."""
+    return reverse("home:away_show")
+
+
 def public_addresses(**_given: Any) -> list[str]:
     """The front page and the pages about the site, for the sitemap."""
     return [reverse("home:front_show"), reverse("home:accessibility_show")]
@@ -34,4 +39,5 @@ def register() -> None:
     """Make the offers."""
     doors.offer("navigation", today_line, order=10)
     doors.offer("footer", accessibility_line, order=20)
+    doors.offer("away", away_address)
     doors.offer("sitemap", public_addresses, order=10)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,6 +61,19 @@ def today_show(request: HttpRequest) -> HttpResponse:
 def accessibility_show(request: HttpRequest) -> HttpResponse:
     """What works, what does not yet, and how to report a barrier."""
     return render(request, "home/accessibility_show.html")
+
+
+@open_to(ANYONE)
+@require_GET
+def away_show(request: HttpRequest) -> HttpResponse:
+    """The neutral page that takes the place of one that was hidden: drawn as for a visitor, whoever asks.
+
+    Neither a name nor a line of the navigation that only members have may tell who sat here, or where.
+    """
+    request.user = AnonymousUser()
+    response = render(request, "home/away_show.html")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @open_to(ANYONE)

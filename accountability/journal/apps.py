@@ -10,7 +10,8 @@ class JournalConfig(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
-        """Register holdings."""
-        from accountability.journal import holdings
+        """Register holdings and offers."""
+        from accountability.journal import holdings, offers
 
         holdings.register()
+        offers.register()

@@ -9,8 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accountability.journal.actions import prune_deleted
-from accountability.journal.models import Draft, Entry
+from accountability.journal.models import Choice, Draft, Entry
 from core.register import Holding, Retention, hold
+
+
+def _export(member: Any) -> dict[str, Any]:
+    return {"choices": list(Choice.objects.filter(member=member).values("escape_hides"))}
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
@@ -20,16 +24,18 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     def rows() -> None:
         Draft.objects.of(member).delete()
         Entry.objects.of(member).delete()
+        Choice.objects.filter(member=member).delete()
 
     yield rows
 
 
 def register() -> None:
-    """Register the holding of the journal. Its export is a page of its own, behind its lock (`export`)."""
+    """Register the holding of the journal. What was written is exported by a page of its own, behind the lock."""
     hold(
         Holding(
             name="journal",
-            models=("journal.Entry", "journal.Draft", "journal.Prompt"),
+            models=("journal.Entry", "journal.Draft", "journal.Prompt", "journal.Choice"),
+            export=_export,
             erase=_erase,
             retention=(
                 Retention(_("Your journal"), _("until you delete it or leave")),
@@ -38,6 +44,7 @@ def register() -> None:
                     _("30 days, in which you can take it back"),
                     prune_deleted,
                 ),
+                Retention(_("What you chose for your journal"), _("until you leave")),
             ),
         )
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tests.browser.journal_ways import journal_kept, journal_open, journal_shut, journal_warning
 from tests.browser.ways import (
     ANNOUNCEMENT,
     HEARD,
@@ -71,7 +72,7 @@ PUBLIC = (
     at("/glossary/?letter=E&lang=es", "glossary-letter"), at("/glossary/?q=okapi", "glossary-nothing"),
     at("/glossary/structural-racism/"), at("/glossary/assimilation/", "term-retired"), at("/glossary/equity/versions/?from=1&to=2", "versions-compared"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
     at("/search/?q=redlining&kind=facts", "search-facts"), at("/search/?q=undewriting", "search-other-spelling"),
-    at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/help/"), at("/nothing-here/", status=404),
+    at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/away/"), at("/help/"), at("/nothing-here/", status=404),
 )  # fmt: skip
 AT_THE_DOOR = (
     at("/account/login/"), Visit("wrong-password", wrong_password, "account/login/"), at("/account/login/code/"),
@@ -116,7 +117,13 @@ WAYS_IN = (
     Visit("key-remove", key_removed, "account/2fa/webauthn/keys/<int:pk>/remove/"),
     at("/account/2fa/webauthn/reauthenticate/"), at("/account/2fa/", "2fa-with-all"),
 )  # fmt: skip
+JOURNAL = (
+    Visit("journal", journal_open, "journal/"), at("/journal/choices/"),
+    Visit("journal-kept", journal_kept, "journal/choices/", 403), at("/journal/open/", "journal-locked"), at("/away/", "away-dev"),
+    Visit("journal-shut", journal_shut, "journal/open/"), Visit("journal-warning", journal_warning, "journal/"),
+)  # fmt: skip
 NO_PASSWORD = (
+    at("/journal/open/", "journal-needs-password"),
     Visit("code-prove", proof_by_code, "account/prove/"),
     Visit("code-prove-sent", code_sent, "account/prove/"),
     Visit("password-set", first_password, "account/password/set/"),
@@ -152,6 +159,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "ways-in": (None, WAYS_IN),
     "language": ("dev", LANGUAGE),
     "body": ("marisol", BODY),
+    "journal": (None, JOURNAL),
     "no-password": ("ben", NO_PASSWORD),
     "facilitator": ("mo", FACILITATOR),
     "newcomer": ("fay", (at("/today/", "today-fay"), at("/account/notices/", "notices-fay"))),

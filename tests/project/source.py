@@ -28,6 +28,7 @@ ADDRESSES = {
     "/account/notices/": "notices", "/account/": "accounts", "/privacy/": "accounts", "/cohorts/": "cohorts",
     "/invitation/": "cohorts", "/demo/mail/": "notices", "/help/": "care", "/learn/": "curriculum",
     "/maps/": "curriculum", "/search/": "curriculum", "/progress/": "curriculum", "/glossary/": "glossary", "/glossary.": "glossary", "/today/": "home",
+    "/journal/": "journal", "/away/": "home",
     "/accessibility/": "home", "/.well-known/": "home",
 }  # fmt: skip
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

@@ -17,6 +17,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Choice',
+            fields=[
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='journal_choice', serialize=False, to=settings.AUTH_USER_MODEL, verbose_name='whose journal')),
+                ('escape_hides', models.BooleanField(default=True, help_text='Turn this off if you press Escape often, or if a program that you use presses it for you.', verbose_name='Pressing Escape three times hides the journal')),
+            ],
+            options={
+                'verbose_name': 'choice for the journal',
+                'verbose_name_plural': 'choices for the journal',
+            },
+        ),
+        migrations.CreateModel(
             name='Prompt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

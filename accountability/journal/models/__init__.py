@@ -1,6 +1,7 @@
 """Models of the journal."""
 
+from accountability.journal.models.choice import Choice
 from accountability.journal.models.prompt import Prompt
 from accountability.journal.models.writing import Draft, Entry
 
-__all__ = ["Draft", "Entry", "Prompt"]
+__all__ = ["Choice", "Draft", "Entry", "Prompt"]

@@ -1,0 +1,72 @@
+/* Takes the journal off the screen: Hide now, Escape three times, Lock, the end of its time, and the browser's Back.
+   Whoever has text to save listens to `journal:locking` on the document and reads their fields at once, because the page
+   is emptied right after; `event.detail.waitFor(promise)` holds the lock back for it (not where the page is hidden).
+   Other scripts lock by `journal:lock`. Nothing is stored in the browser. */
+const ESCAPES = 3;
+const WITHIN = 1500; // milliseconds
+const MOST_TO_SAVE = 2000;
+const MOST_TO_LOCK = 1500;
+
+const strip = document.querySelector("[data-journal]");
+const { away, neutral, open: way } = strip.dataset;
+const form = strip.querySelector("[data-hide]");
+const order = { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true };
+const later = (time) => new Promise((done) => { setTimeout(done, time); });
+let leaving = false;
+
+function empty() {
+  document.title = neutral;
+  document.body.replaceChildren();
+}
+
+function lastWords() {
+  const saving = [];
+  document.dispatchEvent(new CustomEvent("journal:locking", { detail: { waitFor: (promise) => saving.push(promise) } }));
+  return Promise.allSettled(saving);
+}
+
+const lock = () => fetch(form.action, order).catch(() => null); // out of reach: it locks by itself
+
+function hide() {
+  if (leaving) return;
+  leaving = true;
+  lastWords();
+  empty();
+  lock();
+  location.replace(away);
+}
+
+async function leave() {
+  if (leaving) return;
+  leaving = true;
+  const here = location.pathname + location.search;
+  const saved = lastWords();
+  empty();
+  await Promise.race([saved, later(MOST_TO_SAVE)]);
+  await Promise.race([lock(), later(MOST_TO_LOCK)]);
+  location.replace(here === way ? way : `${way}?${new URLSearchParams({ next: here })}`);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  hide();
+});
+strip.querySelector("[data-lock]")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  leave();
+});
+document.addEventListener("journal:lock", leave);
+
+/* A press counts once, whatever else it closes, and before anything on the page can keep it; a key that is held is one press. */
+let presses = [];
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.repeat || event.isComposing || !("escapeHides" in strip.dataset)) return;
+  presses = [...presses.filter((at) => event.timeStamp - at < WITHIN), event.timeStamp];
+  if (presses.length >= ESCAPES) hide();
+}, true);
+
+/* A page that goes is put away empty; brought back, it asks the server. */
+addEventListener("pagehide", empty);
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
