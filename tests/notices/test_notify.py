@@ -8,9 +8,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cohorts.actions import post_announcement
-from notices.actions import choose_mail, notify, notify_all
+from notices.actions import choose_mail, mark_all_read, not_yet_told, notify, notify_all
 from notices.choices import MailKind, Rhythm
 from notices.models import Notice, OutboxMail
+from notices.showing import lines
 from tests.cohorts.house import waiting
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -60,6 +61,57 @@ def test_a_notice_holds_ids_and_no_word_of_what_was_written(house):
 
     assert len(rows) == 6
     assert not [row for row in rows if "plum" in row or "riverton.example" in row]
+
+
+def test_what_a_notice_is_about_stands_nowhere_readable(house):
+    """E1: a copy of the database tells neither what somebody was told of nor who else was told of the same."""
+    announcement = post_announcement(cohort=house.larch, text="Hello", by=house.mo)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT about, sealed FROM notices_notice")
+        rows = cursor.fetchall()
+
+    assert len(rows) == len({about for about, _ in rows}) == 3
+    for about, sealed in rows:
+        for form in (str(announcement.pk), announcement.pk.hex):
+            assert form not in about
+            assert form.encode() not in bytes(sealed)
+    notice = Notice.objects.get(member=house.dev)
+    assert notice.payload == {"announcement": str(announcement.pk)}
+
+
+def test_a_damaged_notice_is_left_out_the_others_are_shown_and_one_alarm_goes_out(house, settings):
+    """C4."""
+    settings.ALERT_EMAIL = "ops@riverton.example"
+    for text in ("One", "Two"):
+        post_announcement(cohort=house.larch, text=text, by=house.mo)
+    damaged, whole = Notice.objects.of(house.dev).order_by("pk")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE notices_notice SET sealed = %s WHERE id = %s", [b"x", key_of(damaged)]
+        )
+
+    for _ in range(2):
+        assert [line.notice for line in lines(house.dev, Notice.objects.of(house.dev))] == [whole]
+    (alarm,) = OutboxMail.objects.filter(kind=MailKind.ALARM)
+    assert alarm.recipient == "ops@riverton.example"
+    assert "could not be opened" in alarm.subject
+    assert str(damaged.pk) not in alarm.text
+
+
+def key_of(row):
+    return row.pk.hex if connection.vendor == "sqlite" else row.pk
+
+
+def test_who_was_told_and_has_not_read_it_is_not_told_again(house):
+    announcement = post_announcement(cohort=house.larch, text="Hello", by=house.mo)
+    payload = {"announcement": announcement.pk}
+    others = [house.dev, house.elu, house.mo]
+    assert not_yet_told(others, kind=KIND, payload=payload) == [house.mo]
+
+    mark_all_read(by=house.dev)
+
+    assert not_yet_told(others, kind=KIND, payload=payload) == [house.dev, house.mo]
+    assert not_yet_told(others, kind=KIND, payload={"announcement": house.larch.pk}) == others
 
 
 @pytest.mark.parametrize("payload", [{"text": "a secret"}, {"id": None}, {"id": 1.5}, {"a": True}])
