@@ -150,7 +150,7 @@ def announce(start: Start) -> None:
     if people == "left out" and start.people:
         say("This installation has members of its own, so the invented people were left out.")
     if people != "loaded":
-        say("Ctrl-C stops everything.\n")
+        say(f"{surroundings.own_keyring()} Ctrl-C stops everything.\n")
         return
     if not start.people:
         say("The invented people are here from an earlier start; DEMO=0 takes nobody away.")
@@ -159,7 +159,8 @@ def announce(start: Start) -> None:
     say("  mo@riverton.example     facilitates his cohort")
     say("  ana@riverton.example    the backbone team")
     say("  rui@riverton.example    edits the lessons, at /admin/")
-    say(f"Mail of the demonstration: {start.address}/demo/mail/ . Ctrl-C stops everything.\n")
+    say(f"Mail of the demonstration: {start.address}/demo/mail/ .")
+    say(f"{surroundings.own_keyring()} Ctrl-C stops everything.\n")
 
 
 if __name__ == "__main__":

@@ -54,6 +54,15 @@ def make_folders() -> None:
         )
 
 
+def own_keyring() -> str:
+    """A sentence about the keyring, where the demonstration or development uses the one of its own."""
+    if values.text("FIELD_KEYS") or values.text("FIELD_KEYS_FILE"):
+        return ""
+    path = VAR / "keys" / "field_keys.json"
+    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    return f"Journals are sealed with a keyring of this installation's own, {shown}; without it they stay unreadable."
+
+
 def wanted_port() -> int:
     """PORT from the environment, 8000 without it. Raises WrongSetting when it is no port."""
     return values.count("PORT", 8000, 65535, least=1024, what="a number")
