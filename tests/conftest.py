@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -47,6 +48,13 @@ def _mark(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.skip(reason="No Chromium was found, so browser stories are left out.")
             )
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end, so nothing looks through it for what may go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _turn(item: pytest.Item) -> int:
