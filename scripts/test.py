@@ -65,7 +65,8 @@ def main() -> int:
         print("No PostgreSQL was found, so its tests were skipped.")
         second = 0
     seconds = time.monotonic() - begun
-    passed = first == 0 and second == 0
+    # 5: nothing of what was asked for is told in this pass, as when it comes near no database.
+    passed = {first, second} <= {0, 5} and 0 in (first, second)
     print(f"{'All tests passed' if passed else 'Some tests failed'} after {seconds:.0f} s.")
     return 0 if passed else 1
 
