@@ -17,7 +17,7 @@ def skipping_is_failing(marks: Collection[str], *, postgres: bool) -> bool:
 
 
 #: What lets a story at a database; without one of them pytest-django refuses each query.
-DATABASE = frozenset(("db", "transactional_db", "django_db_setup", "django_db_blocker"))
+DATABASE = frozenset(("db", "transactional_db", "django_db_setup"))
 
 
 def is_the_same_everywhere(marks: Collection[str], fixtures: Collection[str]) -> bool:

@@ -29,7 +29,8 @@ def test_what_must_run(marks, postgres, fails):
         ({"django_db"}, [], False),
         ({"postgres"}, [], False),
         (set(), ["cast", "db"], False),
-        (set(), ["django_db_blocker"], False),
+        (set(), ["django_db_setup"], False),
+        (set(), ["django_db_blocker"], True),  # each story has it, to be kept away
     ],
 )
 def test_what_comes_near_no_database_is_told_once(marks, fixtures, same):
