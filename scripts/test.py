@@ -56,16 +56,22 @@ def main() -> int:
         "--durations=12",
     ]
     pytest = [str(PYTHON), "-m", "pytest", *workers]
-    print("Tests on SQLite", flush=True)
-    first = subprocess.call([*pytest, "-m", which, *extra], cwd=ROOT, env=env)
-    print("Tests on PostgreSQL", flush=True)
-    beside = [str(PYTHON), "scripts/with_postgres.py", *pytest, "-m", elsewhere, *extra]
-    second = subprocess.call(beside, cwd=ROOT, env=env)
+    later = [*pytest, "-m", elsewhere, *extra]
+    with subprocess.Popen(
+        [str(PYTHON), "scripts/with_postgres.py", str(PYTHON), "scripts/after_sqlite.py", *later],
+        cwd=ROOT, env=env, stdin=subprocess.PIPE,
+    ) as beside:  # fmt: skip
+        print("Tests on SQLite", flush=True)
+        first = subprocess.call([*pytest, "-m", which, *extra], cwd=ROOT, env=env)
+        print("Tests on PostgreSQL", flush=True)
+        beside.communicate()  # the end of its input is the word to begin
+    second = beside.returncode
     if second == 3 and not strict:
         print("No PostgreSQL was found, so its tests were skipped.")
         second = 0
     seconds = time.monotonic() - begun
-    passed = first == 0 and second == 0
+    # 5: nothing of what was asked for is told in this pass, as when it comes near no database.
+    passed = {first, second} <= {0, 5} and 0 in (first, second)
     print(f"{'All tests passed' if passed else 'Some tests failed'} after {seconds:.0f} s.")
     return 0 if passed else 1
 

@@ -27,7 +27,7 @@ PREFIX = "lodestar-pg-"
 #: Durability is for data that is kept; this server lives for minutes.
 OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
-    "-c max_connections=60 -c shared_buffers=64MB -c autovacuum=off"
+    "-c wal_level=minimal -c max_wal_senders=0 -c max_connections=60 -c shared_buffers=64MB -c autovacuum=off -c jit=off"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,19 +12,24 @@ from django.test import Client
 
 from tests.house.browser import chromium, running
 from tests.house.databases import Copies
-from tests.house.strict import on_postgres, skipping_is_failing
+from tests.house.strict import is_the_same_everywhere, on_postgres, skipping_is_failing
 
 STRICT = os.environ.get("LODESTAR_STRICT") == "1"
 _copies: dict[str, Copies] = {}
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Any:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Any:
     """Database tests get both aliases; PostgreSQL stories skip with a sentence on SQLite; long stories begin first.
 
+    What comes near no database is told on SQLite alone.
     pytest-django sorts by what it reads from the markers, so ours come before it and our order after it.
     """
     _mark(items)
+    if on_postgres():
+        told = {item for item in items if is_the_same_everywhere(_marks(item), _fixtures(item))}
+        config.hook.pytest_deselected(items=list(told))
+        items[:] = [item for item in items if item not in told]
     result = yield
     items.sort(key=_turn)  # so that no worker is left alone with a long one at the end
     return result
@@ -49,9 +55,24 @@ def _mark(items: list[pytest.Item]) -> None:
             )
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end, so nothing looks through it for what may go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def _marks(item: pytest.Item) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", ()))
+
+
 def _turn(item: pytest.Item) -> int:
     """Whole sites that are started first, then what may take more than a few seconds, then the rest."""
-    marks = {mark.name for mark in item.iter_markers()}
+    marks = _marks(item)
     if "scripts" in marks:
         return 0
     return 1 if marks & {"browser", "once", "walk"} else 2
@@ -61,7 +82,7 @@ def _turn(item: pytest.Item) -> int:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """With STRICT=1 a skipped browser story counts as failed, and a skipped PostgreSQL story where PostgreSQL runs."""
     report = yield
-    marks = {mark.name for mark in item.iter_markers()}
+    marks = _marks(item)
     if STRICT and report.skipped and skipping_is_failing(marks, postgres=on_postgres()):
         report.outcome = "failed"
         report.longrepr = f"skipped under STRICT=1: {report.longrepr}"
@@ -73,9 +94,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Any:
     """A test that committed leaves its traces; the next one begins with a fresh copy."""
     result = yield
     marker = item.get_closest_marker("django_db")
-    committed = (marker and marker.kwargs.get("transaction")) or "live_server" in getattr(
-        item, "fixturenames", ()
-    )
+    committed = (marker and marker.kwargs.get("transaction")) or "live_server" in _fixtures(item)
     if committed and "copies" in _copies:
         copies = _copies["copies"]
         blocker = item.config.stash.get(_blocker_key, None)

@@ -117,7 +117,7 @@ class TestMeetings:
         [
             ({"present": " "}, "present"), ({"present": "x" * 2001}, "present"), ({"dissent": "x" * 2001}, "dissent"),
             ({"decided_on": timezone.localdate() + timedelta(days=1)}, "decided_on"),
-            ({"next_review_on": timezone.localdate() - timedelta(days=2)}, "next_review_on"),
+            ({"next_review_on": timezone.localdate() - timedelta(days=3)}, "next_review_on"),
         ],
     )  # fmt: skip
     def test_what_a_record_lacks_is_said(self, cast, given, field):

@@ -9,7 +9,6 @@ from wagtail.models import PageViewRestriction
 
 from curriculum.actions import mark_done
 from curriculum.loader.loading import load_folder
-from curriculum.loader.refusal import StarterRefused
 from curriculum.models import Edition, LessonDone, LessonPage, ModulePage
 from curriculum.permissions import (
     can_read_lesson,
@@ -18,7 +17,7 @@ from curriculum.permissions import (
     modules_translated_for,
 )
 from tests.curriculum.editing import publish
-from tests.curriculum.starters import LESSON, LESSON_FILE, MODULE, load, make_folder
+from tests.house.standing import standing
 from tests.house.starter import two_modules
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -27,11 +26,13 @@ GRADING = "/learn/how-redlining-worked/grading-a-city/"
 IN_SPANISH = f"/es{GRADING}"
 
 
-@pytest.fixture
-def spanish(cast):
-    """The two modules with their translations."""
-    with two_modules(translated=True) as folder:
-        load_folder(folder)
+@pytest.fixture(scope="module")
+def spanish(django_db_setup, django_db_blocker):
+    """The two modules with their translations, for all stories here."""
+    with standing(django_db_blocker):
+        with django_db_blocker.unblock(), two_modules(translated=True) as folder:
+            load_folder(folder)
+        yield
 
 
 def lesson_in(language, slug="grading-a-city"):
@@ -76,12 +77,6 @@ class TestReading:
         page = nobody.get("/es/learn/how-redlining-worked/").text
         assert page.count("en inglés") == 1
         assert '<h3 class="line-title" lang="en"><a href="/es/learn/how-redlining-worked/grading-a-city/">' in page  # fmt: skip
-
-    def test_a_language_that_has_no_pages_yet_reads_english(self, nobody, cast):
-        page = nobody.get(IN_SPANISH)
-
-        assert page.status_code == 200
-        assert '<h1 lang="en">' in page.text
 
     @pytest.mark.parametrize("rest", ["", "how-redlining-worked/", "how-redlining-worked/print/", "how-redlining-worked/grading-a-city/map/"])  # fmt: skip
     def test_every_page_of_the_curriculum_stands_there_too(self, spanish, nobody, rest):
@@ -220,79 +215,3 @@ class TestSearching:
 
         assert f'href="{IN_SPANISH}"' in spanish
         assert GRADING not in english
-
-
-class TestLoading:
-    @pytest.fixture
-    def folder(self, tmp_path, cast):
-        """A module with a translated lesson."""
-        make_folder(tmp_path)
-        (tmp_path / "07-bridges/module.es.md").write_text(
-            MODULE.replace("Bridges", "Puentes").replace("Hello.", "Hola.")
-        )
-        self.translation(tmp_path).write_text(
-            LESSON.replace("The bridge\n", "El puente\n").replace("It was short.", "Fue breve.")
-        )
-        return tmp_path
-
-    def translation(self, folder):
-        """The file of the translated lesson."""
-        return folder / LESSON_FILE.replace(".md", ".es.md")
-
-    def test_it_comes_beside_the_first_and_again_changes_nothing(self, folder):
-        written = load(folder).written
-
-        assert written[-2:] == ["07-bridges/module.es.md", "07-bridges/01-the-bridge.es.md"]
-        assert lesson_in("es", "the-bridge").title == "El puente"
-        assert load(folder).written == []
-
-    def test_what_an_editor_changed_of_it_is_left_alone(self, folder):
-        load(folder)
-        lesson = lesson_in("es", "the-bridge")
-        lesson.title = "El puente nuevo"
-        publish(lesson)
-        text = self.translation(folder).read_text()
-        self.translation(folder).write_text(text.replace("Fue breve.", "Fue muy breve."))
-
-        assert [one.name for one in load(folder).left_alone] == ["07-bridges/01-the-bridge.es.md"]
-        assert lesson_in("es", "the-bridge").title == "El puente nuevo"
-
-    @pytest.mark.parametrize(
-        ("old", "new", "reason"),
-        [
-            ("## What was said\n", "", "A translation has the same parts"),
-            ("May [@BR01].", "May.", "does not rest on the same facts"),
-            ("quotation\ntext:", "care\ntext:", "“attribution” is not known"),
-        ],
-    )
-    def test_a_translation_that_is_not_alike_is_refused_with_its_line(
-        self, folder, old, new, reason
-    ):
-        text = self.translation(folder).read_text()
-        assert old in text
-        self.translation(folder).write_text(text.replace(old, new))
-
-        with pytest.raises(StarterRefused, match=reason):
-            load(folder)
-        assert not LessonPage.objects.filter(slug="the-bridge").exists()
-
-    def test_a_translation_of_nothing_is_refused(self, folder):
-        self.translation(folder).rename(folder / "07-bridges/02-the-toll.es.md")
-
-        with pytest.raises(StarterRefused, match=r"there is no 02-the-toll\.md"):
-            load(folder)
-
-    def test_a_language_of_another_site_is_refused(self, folder):
-        self.translation(folder).rename(folder / "07-bridges/01-the-bridge.fr.md")
-
-        with pytest.raises(StarterRefused, match="the site has no language “fr”"):
-            load(folder)
-
-    def test_a_lesson_that_an_editor_deleted_takes_its_translation_along(self, folder):
-        load(folder)
-        lesson_in("es", "the-bridge").delete()
-        lesson_in("en", "the-bridge").delete()
-        text = self.translation(folder).read_text()
-        self.translation(folder).write_text(text.replace("Fue breve.", "Fue muy breve."))
-
-        assert {one.name for one in load(folder).left_alone} == {LESSON_FILE, LESSON_FILE.replace(".md", ".es.md")}  # fmt: skip

@@ -8,12 +8,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+#: Windows that nobody sees: the two lists below the address bar are pages of their own, started again with each context,
+#: and cost as much as the page that a story is about.
+UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+#: What Playwright leaves out by itself. Of two lists the browser heeds the last alone, so ours repeats these.
+LEFT_OUT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin", "OptimizationHints", "NetworkTimeServiceQuerying",
+    "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    f"--disable-features={','.join((*LEFT_OUT, *UNSEEN))}",
 ]
 
 

@@ -81,11 +81,15 @@ class Copies:
 
     def make(self) -> None:
         """Make the original where it is missing, then this worker's copies of it."""
+        self.make_original()
+        shutil.copytree(self._files, settings.MEDIA_ROOT, dirs_exist_ok=True)
+        self.restore()
+
+    def make_original(self) -> None:
+        """Make the original where it is missing."""
         with self._lock():
             if not self._original_exists():
                 self._make_original()
-        shutil.copytree(self._files, settings.MEDIA_ROOT, dirs_exist_ok=True)
-        self.restore()
 
     def restore(self) -> None:
         """Put fresh copies in place of whatever the last test left.
@@ -214,7 +218,7 @@ class Copies:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        with (self.home / "original.lock").open("w") as file:
+        with (self.home / f"{connections['default'].vendor}.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 

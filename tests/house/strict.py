@@ -14,3 +14,12 @@ def on_postgres() -> bool:
 def skipping_is_failing(marks: Collection[str], *, postgres: bool) -> bool:
     """Whether a story with these marks must run: the browser's always, PostgreSQL's in its own pass, a host's never."""
     return "browser" in marks or ("postgres" in marks and postgres)
+
+
+#: What lets a story at a database; without one of them pytest-django refuses each query.
+DATABASE = frozenset(("db", "transactional_db", "django_db_setup"))
+
+
+def is_the_same_everywhere(marks: Collection[str], fixtures: Collection[str]) -> bool:
+    """Whether a story comes near no database, so that being told on SQLite is being told."""
+    return not DATABASE.intersection(fixtures) and not {"django_db", "postgres"}.intersection(marks)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house.strict import skipping_is_failing
+from tests.house.strict import is_the_same_everywhere, skipping_is_failing
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,19 @@ from tests.house.strict import skipping_is_failing
 )
 def test_what_must_run(marks, postgres, fails):
     assert skipping_is_failing(marks, postgres=postgres) is fails
+
+
+@pytest.mark.parametrize(
+    ("marks", "fixtures", "same"),
+    [
+        (set(), ["tmp_path"], True),
+        ({"parametrize"}, [], True),
+        ({"django_db"}, [], False),
+        ({"postgres"}, [], False),
+        (set(), ["cast", "db"], False),
+        (set(), ["django_db_setup"], False),
+        (set(), ["django_db_blocker"], True),  # each story has it, to be kept away
+    ],
+)
+def test_what_comes_near_no_database_is_told_once(marks, fixtures, same):
+    assert is_the_same_everywhere(marks, fixtures) is same

@@ -54,27 +54,28 @@ def test_a_site_from_its_first_start_to_ctrl_c_and_back(tmp_path):
         a_killed_supervisor_takes_its_children_along(site)
 
 
-def test_an_installation_without_the_demonstration_from_its_first_page_to_production(tmp_path):
-    with running(tmp_path, DEMO="0") as site:
-        assert names_of_dev(tmp_path) == []
+def test_an_installation_without_the_demonstration_from_its_first_page_to_production(migrated):
+    """Its tables are there already; the story above makes them from nothing."""
+    with running(migrated, DEMO="0") as site:
+        assert names_of_dev(migrated) == []
         assert "riverton.example" not in site.said
         assert [site.status(path) for path in ("/", "/learn/")] == [200, 200]
         the_front_page_says_what_to_type(site)
-        sign_up(tmp_path)
+        sign_up(migrated)
         assert "This installation is new" not in site.page("/")
         assert site.end() == 0
 
-    with running(tmp_path) as site:
+    with running(migrated) as site:
         assert "This installation has members of its own, so the invented people were left out." in site.said  # fmt: skip
         assert "lodestar-demo" not in site.said
-        assert names_of_dev(tmp_path) == []
+        assert names_of_dev(migrated) == []
         assert site.end() == 0
 
-    with running(tmp_path, kind="production", HOST="0.0.0.0", **PRODUCTION) as site:
+    with running(migrated, kind="production", HOST="0.0.0.0", **PRODUCTION) as site:
         assert "Lodestar is ready: https://equity.example.org\n" in site.said
         assert "localhost" not in site.said
         assert site.status("/readyz") == 200
-        assert "https://equity.example.org" in serve(tmp_path).stderr
+        assert "https://equity.example.org" in serve(migrated).stderr
 
 
 def it_says_what_it_does_and_who_can_sign_in(site):
