@@ -130,12 +130,13 @@ def _fresh_cache(request: pytest.FixtureRequest) -> None:
     """What one test counted in a cache must not limit the next, nor what it made from rows that were put back since."""
     from django.conf import settings
     from django.core.cache import caches
-    from django.utils import translation
+    from django.utils import timezone, translation
 
     from core import content
     from core.crypto import owners
 
     translation.activate(settings.LANGUAGE_CODE)  # a request leaves its own language behind
+    timezone.deactivate()  # and the time zone of its member
 
     for name, values in settings.CACHES.items():
         if "locmem" in values["BACKEND"]:
