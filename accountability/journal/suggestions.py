@@ -6,12 +6,12 @@ on must open, whatever became of a link.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -25,8 +25,6 @@ from curriculum.publishing import editions_of
 
 #: Doors of the blocks that ask for something to write about.
 ASKS = frozenset({"reflect", "commit"})
-#: What a button `take` sends for “with none”.
-NONE = "none"
 MOST_DIGITS = 9
 
 
@@ -43,23 +41,33 @@ def offered() -> list[Prompt]:
 def beginning(request: HttpRequest) -> tuple[Copy | None, About | None]:
     """The suggestion and the lesson that this request names, as copies to be kept with the entry.
 
-    A form names them as its address did (`prompt`, or `lesson` and `block`); a press on `take` comes before both.
+    `prompt` is a question of the set, `lesson` a lesson's lasting key and `block` one of its questions; all may stand in the
+    address or in the form, and the address is the newer one: a press on a suggestion sends the form to an address with it.
     """
-    asked = request.POST if request.method == "POST" else request.GET
-    pages = _lessons(request.user, asked.get("lesson", ""))
-    quoted, page = _quoted(pages, asked.get("block", ""))
-    taken = asked.get("take", "") or asked.get("prompt", "")
-    prompt = None if taken == NONE else _of_the_set(taken) or quoted
-    return prompt, _about(page) if page else None
+    prompt, block = _asked(request, "prompt"), _asked(request, "block")
+    pages = _lessons(request.user, _asked(request, "lesson"))
+    quoted, page = _quoted(pages, block)
+    return _of_the_set(prompt) or quoted, _about(page) if page else None
 
 
-def ids(request: HttpRequest) -> Mapping[str, str]:
-    """The same as values for the hidden fields of the form that is shown now: a press on `take` has become its `prompt`."""
-    asked = request.POST if request.method == "POST" else request.GET
-    values = {name: asked.get(name, "")[:64] for name in ("lesson", "block", "prompt")}
-    if asked.get("take"):
-        values["prompt"] = asked["take"][:64]
-    return values
+def address_with(request: HttpRequest, prompt: Prompt) -> str:
+    """The query that begins with this question instead of another one, about the same lesson if there is one."""
+    named = {"prompt": str(prompt.pk)}
+    lesson = _key(_asked(request, "lesson"))
+    if lesson is not None:
+        named["lesson"] = str(lesson)
+    return f"?{urlencode(named)}"
+
+
+def _asked(request: HttpRequest, name: str) -> str:
+    return request.GET.get(name) or request.POST.get(name, "")
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _of_the_set(number: str) -> Copy | None:
@@ -71,9 +79,8 @@ def _of_the_set(number: str) -> Copy | None:
 
 def _lessons(user: Any, key: str) -> list[LessonPage]:
     """The lesson in every language in which this member may read it, the language of the page first."""
-    try:
-        wanted = UUID(key)
-    except ValueError:
+    wanted = _key(key)
+    if wanted is None:
         return []
     originals, translations = (
         rows.filter(translation_key=wanted).select_related("locale")

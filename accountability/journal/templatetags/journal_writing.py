@@ -17,7 +17,8 @@ def journal_statement() -> dict[str, list[Claim]]:
     return {"short": statement.short(), "rest": statement.rest()}
 
 
-@register.simple_tag
-def journal_suggestions() -> list[Prompt]:
-    """The questions that are offered, in the language of the page, else in the one written first."""
-    return suggestions.offered()
+@register.simple_tag(takes_context=True)
+def journal_suggestions(context: template.Context) -> list[tuple[Prompt, str]]:
+    """The questions on offer, each with the query that begins with it."""
+    request = context["request"]
+    return [(one, suggestions.address_with(request, one)) for one in suggestions.offered()]
