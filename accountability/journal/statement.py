@@ -173,9 +173,9 @@ def _beside_you() -> Claim:
 
 
 def _readable() -> Claim:
-    told = dict.fromkeys(
-        _told(name, model) for model, name, field in _fields() if not field.class_s
-    )
+    plain = {name: model for model, name, field in _fields() if not field.class_s}
+    known = [name for name in TOLD if name in plain] + [name for name in plain if name not in TOLD]
+    told = dict.fromkeys(_told(name, plain[name]) for name in known)
     said = {"what": ", ".join(one for one in told if one), "sizes": ", ".join(_sizes())}
     return Claim(
         "readable",
