@@ -33,6 +33,7 @@ TOLD = {
     "of_version": gettext_lazy("how often it was saved"),
     "saved_at": gettext_lazy("when a draft was saved"),
     "id": "",  # random
+    "tab": "",  # random: which tab saved a draft
     "html_by": "",  # of our program
 }
 SIZES_NAMED = 4

@@ -81,7 +81,7 @@ def test_who_reads_it_follows_the_declaration(monkeypatch, model):
 def test_what_stands_readable_follows_the_declaration(monkeypatch):
     monkeypatch.setitem(Entry.Privacy.fields, "tags", seen_by(Audience.AUTHOR, why=""))
 
-    assert "when a draft was saved, tags." in claims()["readable"].words
+    assert "when a draft was saved, tags" in claims()["readable"].words
 
 
 def test_writing_sends_no_mail_and_no_notice(cast):
