@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.crypto import owners
+from core.crypto import erasures, owners
 from core.crypto.owners import Owner
 from core.models import AuditEvent, FormResult, OwnerKind
 from core.register import Holding, Retention, hold
@@ -51,8 +52,11 @@ def register() -> None:
                 Retention(_("The log of acts, which names nobody"), _("400 days"), prune_audit),
                 Retention(
                     _("The keys with which your private text is sealed"),
-                    _(
-                        "until you leave; then they are destroyed, and gone from every backup within 7 days"
+                    format_lazy(
+                        _(
+                            "until you leave; then they are destroyed, and gone from every backup within {days} days"
+                        ),
+                        days=erasures.BACKUPS_KEPT_FOR.days,
                     ),
                 ),
                 Retention(

@@ -5,8 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from accountability.journal import statement
 from core import doors
 
 
@@ -19,6 +21,23 @@ def journal_line(*, request: HttpRequest, **_given: Any) -> str | None:
     return render_to_string("components/nav_line.html", line)
 
 
+def reflect(*, request: HttpRequest, lesson: Any, block: str, **_given: Any) -> str | None:
+    """Under a question of a lesson: the way to write about it, for members. It names lesson and question, and asks no database."""
+    if not request.user.is_authenticated or not block:
+        return None
+    named = urlencode({"lesson": lesson.translation_key, "block": block})
+    url = f"{reverse('journal:entry_list')}write/?{named}"
+    return render_to_string("journal/door_reflect.html", {"url": url})
+
+
+def privacy(**_given: Any) -> str:
+    """What the page about privacy says of the journal: every sentence that stands above its editor."""
+    claims = [*statement.short(), *statement.rest()]
+    return render_to_string("journal/privacy.html", {"claims": claims})
+
+
 def register() -> None:
     """Make the offers."""
+    doors.offer("reflect", reflect)
+    doors.offer("privacy", privacy)
     doors.offer("navigation", journal_line, order=35)

@@ -8,11 +8,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+
+#: How long a backup of the database of keys may live, so that a key that was destroyed is gone from there, too. It is for who
+#: makes the backups to keep (docs/operations.md); pages that promise it read it here.
+BACKUPS_KEPT_FOR = timedelta(days=7)
 
 
 def note(kind: str, ref: UUID) -> None:

@@ -75,9 +75,14 @@ def code() -> str:
 
 
 def starter() -> str:
-    """A digest of the starter curriculum and of what loads it."""
+    """A digest of the starter curriculum, of the questions for the journal, and of what loads them."""
     root = settings.ROOT
-    return _digest(root.glob("curriculum/starter/**/*"), root.glob("curriculum/**/*.py"))
+    return _digest(
+        root.glob("curriculum/starter/**/*"),
+        root.glob("curriculum/**/*.py"),
+        root.glob("accountability/journal/starter/*"),
+        [root / "accountability/journal/loading.py", root / "accountability/journal/cms_access.py"],
+    )
 
 
 def static() -> str:

@@ -15,7 +15,7 @@ from tests.curriculum.starters import LESSON, LESSON_FILE, load, make_folder, th
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 ADDRESS = "/learn/how-redlining-worked/grading-a-city/"
-ALONE = "Your answers are for you alone."
+ALONE = "Your answers are for you alone: in your private journal once you have signed in, on paper, or in notes of your own."
 
 
 def sheet(questions=("Who wrote it?", "Whom does it hit?"), **values):
@@ -30,12 +30,12 @@ def lesson(cast):
     return publish(with_blocks(short_lesson(), sheet()))
 
 
-def test_while_there_is_no_journal_it_is_a_list_and_a_sentence_and_no_form(nobody, as_, lesson):
-    for client in (nobody, as_("dev")):
+def test_it_is_a_list_and_no_form_and_says_where_the_answers_belong(nobody, as_, lesson):
+    for client, said in ((nobody, [1, 0]), (as_("dev"), [0, 1])):
         page = client.get(ADDRESS).text
         shown = page.split('<section class="prompt worksheet"')[1].split("</section>")[0]
         assert re.findall("<li>(.*?)</li>", shown) == ["Who wrote it?", "Whom does it hit?"]
-        assert shown.count(ALONE) == 1
+        assert [shown.count(ALONE), shown.count("Write about this in your journal")] == said
         assert [tag in shown for tag in ("<form", "<input", "<textarea", "<!--")] == [False] * 4
 
 

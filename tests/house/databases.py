@@ -36,6 +36,9 @@ INGREDIENTS = (
     "curriculum/models/*.py",
     "curriculum/blocks/*.py",
     "curriculum/cms_access.py",
+    "accountability/journal/starter/*",
+    "accountability/journal/loading.py",
+    "accountability/journal/cms_access.py",
     "home/demo/*.py",
     "core/text*",
     "core/uploads/*.py",
@@ -224,11 +227,13 @@ class Copies:
 
 
 def fill() -> None:
-    """The shared cache's table, two modules of the starter curriculum and the demonstration, all of it read."""
+    """The shared cache's table, two modules of the starter curriculum, the journal's questions and the demonstration, all read."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     call_command("createcachetable")
     with two_modules() as folder, suppress(SystemExit):  # its way to say that nothing was to do
         call_command("load_curriculum", folder=folder, verbosity=0)
+    with suppress(SystemExit):
+        call_command("load_prompts", verbosity=0)
     with suppress(SystemExit):
         call_command("load_demo", verbosity=0)
     # As a start of the demonstration does, so that no story's worker has to begin with it.

@@ -23,6 +23,7 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from accountability.journal.models import Prompt
 from accounts.models import Role, User
 from curriculum.glossary.models import Proposal, Term
 from curriculum.models import Fact, LessonPage, RedliningMap
@@ -66,6 +67,7 @@ def made_for_the_admin(cast: dict[str, Any]) -> dict[str, str]:
         "task": str(GroupApprovalTask.objects.get().pk),
         "task_state": str(state.current_task_state_id),
         "fact": str(fact.pk),
+        "prompt": str(Prompt.objects.first().pk),
         "map": str(RedliningMap.objects.first().pk),
         "term": str(Term.objects.first().pk),
         "proposal": str(Proposal.objects.open().first().pk),

@@ -31,10 +31,10 @@ class Migration(migrations.Migration):
             name='Prompt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=300, verbose_name='the question')),
+                ('words', models.CharField(help_text='Ask kindly, about one’s own part. Nobody has to tell anything about themselves.', max_length=300, verbose_name='the question')),
                 ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], default='en', max_length=10, verbose_name='language')),
                 ('order', models.PositiveSmallIntegerField(default=100, help_text='Smaller numbers come first.', verbose_name='place in the list')),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered')),
+                ('is_offered', models.BooleanField(default=True, help_text='Clear it to take the question off the list. Entries that began with it keep their copy.', verbose_name='offered')),
             ],
             options={
                 'verbose_name': 'journal prompt',

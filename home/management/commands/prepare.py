@@ -144,6 +144,7 @@ class Command(BaseCommand):
         if stamps.get("starter") != starter:
             self.stdout.write("Loading the starter curriculum and the glossary …")
             _call("load_curriculum")
+            _call("load_prompts")
             stamps["starter"] = starter
         if preparation.wants_people(stamps):
             self._load_people(stamps)
