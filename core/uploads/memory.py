@@ -102,7 +102,9 @@ def files_in_memory(most: int) -> Callable[[View], View]:
                 request.method = "GET"
                 request.files_over = TOO_MANY  # type: ignore[attr-defined]
                 return view(request, *args, **kwargs)
-            except UnreadablePostError:  # the line broke; the check of the token says what is to be said
+            except (
+                UnreadablePostError
+            ):  # the line broke; the check of the token says what is to be said
                 pass
             if handler.is_over:
                 request.files_over = TOO_BIG  # type: ignore[attr-defined]

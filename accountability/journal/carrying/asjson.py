@@ -31,9 +31,7 @@ class NotRead(Exception):
     """A file that cannot be read; its words are the sentence that says why."""
 
 
-def written_as(
-    entries: Iterable[Carried], *, at: datetime, shut: Iterable[Row]
-) -> Iterator[str]:
+def written_as(entries: Iterable[Carried], *, at: datetime, shut: Iterable[Row]) -> Iterator[str]:
     """The file in pieces. `shut` is asked when all entries have gone."""
     yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"exported": "{_iso(at)}",\n"entries": ['
     comma = "\n"

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
@@ -45,7 +46,7 @@ def bring_in(*, by: Any, entries: Iterable[Carried]) -> Outcome:
     where it was deleted; one with other words comes beside it.
     """
     # one form after the other, as in `actions`
-    type(by).objects.select_for_update(of=("self",)).filter(pk=by.pk).values("pk").first()
+    get_user_model().objects.select_for_update(of=("self",)).filter(pk=by.pk).values("pk").first()
     return _Bringing(by, list(entries)).done()
 
 

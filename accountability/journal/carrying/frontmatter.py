@@ -24,7 +24,7 @@ from accountability.journal.carrying.shapes import (
     title_of,
     whole_of,
 )
-from accountability.journal.texts import LONGEST_TITLE, Text, cleaned, tags_from, tags_once
+from accountability.journal.texts import LONGEST_TITLE, Text, cleaned, tags_once
 
 FENCE = "---"
 LONGEST_NAME = 80
@@ -80,7 +80,9 @@ def read_from(source: str, *, stem: str, zone: tzinfo) -> Carried:
     return Carried(
         id=fields.get("id"),
         text=Text(
-            title=fields.get("title", _one_line(named.replace("_", " ").strip(" -"))[:LONGEST_TITLE]),
+            title=fields.get(
+                "title", _one_line(named.replace("_", " ").strip(" -"))[:LONGEST_TITLE]
+            ),
             body=cleaned(body),
             tags=fields.get("tags", ()),
             prompt=fields.get("prompt"),
@@ -161,7 +163,8 @@ def _tags(value: str, items: list[str]) -> tuple[str, ...]:
     try:
         given = json.loads(value)
     except ValueError:
-        return tags_from(value.strip("[]").replace('"', ""))
+        flow = value.removeprefix("[").removesuffix("]").split(",")
+        return tags_once(_words(tag.strip()) for tag in flow)
     return tags_of(given)
 
 

@@ -108,6 +108,8 @@ def _copies(value: Any, *names: str) -> list[str]:
 
 def _address(url: str) -> str:
     """An address on this site, which is all that an entry ever keeps: nothing that a file brings may lead elsewhere."""
-    if url and (not url.startswith("/") or url.startswith(("//", "/\\")) or set(url) & set(" \t\n")):
+    if url and (
+        not url.startswith("/") or url.startswith(("//", "/\\")) or set(url) & set(" \t\n")
+    ):
         raise ValueError("leads elsewhere")
     return url

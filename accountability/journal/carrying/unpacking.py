@@ -19,8 +19,13 @@ from accountability.journal.carrying.asjson import NotRead
 from accountability.journal.carrying.carried import MOST_BYTES, MOST_ENTRIES
 
 JOURNAL = "journal.json"
-OTHERS_OF_OURS = 50  # names in a zip file that are no entries: folders, the page, the words about it
-MOST_TIMES, WORTH_ASKING = 500, 1024 * 1024  # bytes: text of people packs ten times, a bomb a thousand times
+OTHERS_OF_OURS = (
+    50  # names in a zip file that are no entries: folders, the page, the words about it
+)
+MOST_TIMES, WORTH_ASKING = (
+    500,
+    1024 * 1024,
+)  # bytes: text of people packs ten times, a bomb a thousand times
 ENCRYPTED = 0x1
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 LISTED = b"PK\x01\x02"  # begins each line of the table of contents
