@@ -221,7 +221,9 @@ class TestOnNoDisk:
         answer = bring(dev, GOOD, ("a.md", b"x" * (21 * MEGABYTE)))
 
         assert answer.status_code == 400
-        assert said(answer) == ["What you sent is larger than 20 MB. Send it in several parts."]
+        assert said(answer) == [
+            "What you sent is larger than 20 MB. Send it in several parts; of an export of ours, journal.json alone is enough."
+        ]
         assert nothing_came()
 
 

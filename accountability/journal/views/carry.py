@@ -65,7 +65,7 @@ def _found(request: HttpRequest) -> Found:
     if over == TOO_MANY:
         found.refuse("", _("These are too many files at once. Put them into one zip file, and send that."))  # fmt: skip
     elif over == TOO_BIG:
-        found.refuse("", _("What you sent is larger than %(most)d MB. Send it in several parts.") % {"most": MOST_BYTES // 1024 // 1024})  # fmt: skip
+        found.refuse("", _("What you sent is larger than %(most)d MB. Send it in several parts; of an export of ours, journal.json alone is enough.") % {"most": MOST_BYTES // 1024 // 1024})  # fmt: skip
     elif request.method == "POST" and not files:
         found.refuse("", _("No file was chosen."))
     elif files:
