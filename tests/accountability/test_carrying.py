@@ -7,16 +7,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from accountability.journal.actions import delete_entry, id_for, keep_draft, save_entry
-from accountability.journal.carrying import asjson, frontmatter
-from accountability.journal.carrying.carried import Carried
 from accountability.journal.carrying.taking import taken_along
 from accountability.journal.models import Draft, Entry
-from accountability.journal.texts import About, Prompt, Text, cleaned, tags_once, text_of
+from accountability.journal.texts import About, Prompt, Text, text_of
 from tests.accountability.luggage import (
     EXPORT,
     ID,
@@ -29,6 +26,7 @@ from tests.accountability.luggage import (
     told,
     zipped,
 )
+from tests.accounts.hands import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -242,7 +240,6 @@ class TestThereAndBack:
 
         bring(dev, *files)
 
-        # a file cannot say which version a draft of a new row was begun on; what it says is the same
         assert told(journal) == before
 
     def test_what_is_there_already_is_left_out(self, dev, journal):
@@ -303,10 +300,6 @@ class TestThereAndBack:
         assert told(cast["ben"]) == ben_before
 
     def test_two_members_may_bring_the_same_file(self, dev, cast):
-        from django.test import Client
-
-        from tests.accounts.hands import log_in
-
         other = Client()
         log_in(other, "ben")
         file = ("journal.json", journal_json({"id": str(ID)}))
@@ -368,57 +361,3 @@ class TestPlainMarkdown:
         answer = bring(dev, ("notes.zip", zipped(files)))
 
         assert said(answer) == ["2 entries were brought in."]
-
-
-WORDS = st.text(
-    alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]) | st.sampled_from("-:\"'\\\n #{}[]<"),
-    max_size=60,
-).map(lambda words: cleaned(cleaned(words)))  # fmt: skip
-LINES = WORDS.map(lambda words: words.replace("\n", " "))
-PATHS = st.sampled_from(["", "/learn/", "/learn/a/?x=1#y"])
-TEXTS = st.builds(
-    Text,
-    title=LINES,
-    body=WORDS,
-    tags=st.lists(LINES, max_size=5).map(lambda tags: tags_once(tags_once(tags_once(tags)))),
-    prompt=st.none() | st.builds(Prompt, words=WORDS, source=WORDS, url=PATHS),
-    about=st.none() | st.builds(About, kind=WORDS, key=WORDS, words=WORDS, url=PATHS),
-)
-MOMENTS = st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1), timezones=st.timezones()).map(
-    lambda moment: moment.astimezone(UTC)
-)
-CARRIED = st.builds(
-    Carried,
-    id=st.uuids(),
-    text=TEXTS,
-    written=MOMENTS,
-    changed=MOMENTS,
-    deleted=st.none() | MOMENTS,
-    version=st.just(1),
-    of_version=st.none() | st.integers(0, 99),
-)
-NO_HURRY = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=200)
-
-
-class TestExactly:
-    @NO_HURRY
-    @given(entry=CARRIED, zone=st.timezones())
-    def test_markdown(self, entry, zone):
-        source = frontmatter.written_as(entry, zone)
-
-        assert frontmatter.read_from(source, stem="2001-01-01-other", zone=UTC) == entry
-
-    @NO_HURRY
-    @given(entries=st.lists(CARRIED, max_size=3))
-    def test_json(self, entries):
-        source = "".join(asjson.written_as(entries, at=WHEN, shut=[]))
-
-        assert asjson.read_from(source) == entries
-
-    @NO_HURRY
-    @given(source=st.text(alphabet="-\n: abc\"[]{}#'0", max_size=80))
-    def test_no_text_makes_the_reader_stumble_or_lose_words(self, source):
-        entry = frontmatter.read_from(source, stem="", zone=UTC)
-
-        kept = " ".join([entry.text.title, entry.text.body, *entry.text.tags])
-        assert set("abc") & set(source) <= set(kept) | set("title tags id")

@@ -84,13 +84,15 @@ class _Bringing:
         if given.id is None:
             for row in self.said.get(given.text, ()):
                 if given.written in {None, row.written_at}:
-                    return self._same(row, given)
+                    self._same(row, given)
+                    return None
             return self._new(uuid4(), given)
         beside = False
         for pk in self._ids(given.id):
             stands = self.there.get(pk)
             if stands is not None and _text_of(stands) == given.text:
-                return self._same(stands, given)
+                self._same(stands, given)
+                return None
             if stands is None and pk not in self.drafts:
                 self.outcome.beside += beside
                 return self._new(pk, given)
