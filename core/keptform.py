@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import ANYONE, rule_of
 from core.elsewhere import from_elsewhere
 from core.idempotency import FIELD as ONCE_FIELD
+from core.uploads.memory import drop_files
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -78,7 +79,8 @@ def keeps(
 
 
 def kept_fields(request: HttpRequest) -> list[KeptField]:
-    """The posted values, several per name in their order, secrets left out."""
+    """The posted values, several per name in their order, secrets left out. Files are lost, and touch no disk."""
+    drop_files(request)
     known, hidden = _declared(request)
     return [
         _field(name, value, known.get(name), hidden)

@@ -50,6 +50,25 @@ def journal_warning(page: Any, _scene: Scene) -> None:
     page.get_by_role("button", name="Stay").wait_for()
 
 
+def send(page: Any, *files: tuple[str, bytes]) -> None:
+    """Choose files on the page that brings entries in, and send them."""
+    page.goto("/journal/import/")
+    page.get_by_label("Files").set_input_files(
+        [{"name": name, "mimeType": "", "buffer": content} for name, content in files]
+    )
+    press(page, "Bring in")
+
+
+def import_wrong(page: Any, _scene: Scene) -> None:
+    """Files that are no entries."""
+    send(page, ("holiday in the mountains.png", b"\x89PNG"), ("empty.md", b""))
+
+
+def import_done(page: Any, _scene: Scene) -> None:
+    """A file that has come in."""
+    send(page, ("On rain.md", b"It rained, and nobody minded."))
+
+
 def _reset_at(scene: Scene, moment: Any) -> None:
     member = scene.cast["dev"]
     member.password_reset_at = moment

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.browser.journal_ways import journal_kept, journal_open, journal_shut, journal_warning
+from tests.browser.journal_ways import (
+    import_done,
+    import_wrong,
+    journal_kept,
+    journal_open,
+    journal_shut,
+    journal_warning,
+)
 from tests.browser.ways import (
     ANNOUNCEMENT,
     HEARD,
@@ -118,7 +125,9 @@ WAYS_IN = (
     at("/account/2fa/webauthn/reauthenticate/"), at("/account/2fa/", "2fa-with-all"),
 )  # fmt: skip
 JOURNAL = (
-    Visit("journal", journal_open, "journal/"), at("/journal/choices/"),
+    Visit("journal", journal_open, "journal/"), at("/journal/export/"), at("/journal/import/"),
+    Visit("journal-import-wrong", import_wrong, "journal/import/", 400), Visit("journal-import-done", import_done, "journal/import/"),
+    at("/journal/choices/"),
     Visit("journal-kept", journal_kept, "journal/choices/", 403), at("/journal/open/", "journal-locked"), at("/away/", "away-dev"),
     Visit("journal-shut", journal_shut, "journal/open/"), Visit("journal-warning", journal_warning, "journal/"),
 )  # fmt: skip
