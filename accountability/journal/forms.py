@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
 
 from accountability.journal.models import Choice
 from accountability.journal.texts import (
@@ -65,11 +64,7 @@ class TagsField(forms.CharField):
     def validate(self, value: tuple[str, ...]) -> None:  # type: ignore[override]
         """Raise ValidationError for too many, or one that is too long."""
         if len(value) > MOST_TAGS:
-            words = ngettext(
-                "This is %(count)d tag; an entry takes %(most)d at most. Leave some out.",
-                "These are %(count)d tags; an entry takes %(most)d at most. Leave some out.",
-                len(value),
-            )
+            words = _("These are %(count)d tags; an entry takes %(most)d at most. Leave some out.")
             raise ValidationError(words % {"count": len(value), "most": MOST_TAGS})
         if any(len(tag) > LONGEST_TAG for tag in value):
             words = _("A tag has %(most)d letters at most. Part your tags by commas.")
@@ -127,6 +122,15 @@ class EntryForm(forms.Form):
         """The key of the page that sent this."""
         key: UUID = self.cleaned_data["once"]
         return key
+
+    def at(self, seen: int, draft_seen: int) -> EntryForm:
+        """The same form once more, before which these versions lie now."""
+        return EntryForm({**self.data.dict(), "seen": seen, "draft_seen": draft_seen})
+
+    def anew(self) -> EntryForm:
+        """The same words as a form of a new entry."""
+        once = uuid5(self.tab, "anew")
+        return EntryForm({**self.data.dict(), "once": once, "seen": 0, "draft_seen": 0})
 
     def clean_title(self) -> str:
         """One line."""
