@@ -209,7 +209,7 @@ class TestWhileTyping:
         assert sorted(second) == ["address", "time", "version"]
         assert list(drafts(member).values()) == [Text(body="I laughed")]
         page = dev.get(second["address"])
-        assert "This is your unfinished draft" in page.text
+        assert "Your unfinished draft from" in page.text
         assert "I laughed" in page.text
         dev.post(second["address"], form(opened(dev, second["address"]), body="I laughed."))
         assert list(entries(member).values()) == [Text(body="I laughed.")]
@@ -353,7 +353,7 @@ class TestTwoTexts:
 class TestThrowingADraftAway:
     def test_shows_it_and_asks_once(self, dev, entry, address, member):
         keep_draft(by=member, entry_id=entry.pk, text=Text("T", "Typed.", ("x",)), seen=0, of_version=1)  # fmt: skip
-        assert "These are changes that you have not saved yet" in dev.get(address).text
+        assert "are not saved yet" in dev.get(address).text
 
         page = dev.get(f"/journal/{entry.pk}/discard/")
         answer = dev.post(f"/journal/{entry.pk}/discard/")
