@@ -176,7 +176,11 @@ def test_a_server_that_is_away_is_asked_again(writing):
     [
         ("Go on with what I typed here", "From two.", ["From one.", "From two."]),
         ("Go on with the other text", "From one.", ["From one.", "From two."]),
-        ("Put both in the editor", "From two.\n\n---\n\nFrom one.", ["From two.\n\n---\n\nFrom one."]),
+        (
+            "Put both in the editor",
+            "From two.\n\n---\n\nFrom one.",
+            ["From two.\n\n---\n\nFrom one."],
+        ),
     ],
 )
 def test_two_tabs_see_both_texts_and_choose(browser_page, entry, button, editor, aside):
@@ -339,4 +343,7 @@ def test_without_a_script_everything_works(browser_page, entry):
 
     assert drafted == "I **laughed**."
     assert Draft.objects.count() == 0
-    assert sorted(text_of(row).body for row in Entry.objects.all()) == ["I **laughed**.", "I laughed."]
+    assert sorted(text_of(row).body for row in Entry.objects.all()) == [
+        "I **laughed**.",
+        "I laughed.",
+    ]
