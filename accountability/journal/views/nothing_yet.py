@@ -11,6 +11,6 @@ from core.access import MEMBER, open_to
 @open_to(MEMBER)
 @behind_lock
 @require_GET
-def entry_list(request: HttpRequest) -> HttpResponse:
+def entry_list(request: HttpRequest, **_ids: object) -> HttpResponse:
     """An empty page."""
     return render(request, "journal/nothing_yet.html")
