@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import ceil
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -65,11 +66,11 @@ class Line:
 
     @property
     def days_left(self) -> int:
-        """How many whole days a deleted one can still be taken back."""
+        """How many days a deleted one can still be taken back, today among them."""
         if self.deleted_at is None:
             return 0
         left: timedelta = self.deleted_at + UNDO_FOR - timezone.now()
-        return max(0, left.days)
+        return max(0, ceil(left / timedelta(days=1)))
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ def shown_of(entry: Entry, *, keep: bool = True) -> Shown:
 
 
 def neighbors(entry: Entry, kept: Any) -> tuple[Entry | None, Entry | None]:
-    """The entry before and the one after it, by date, with their dates alone."""
+    """The entry before and the one after it, by date, with their dates alone; none of a deleted one."""
+    if entry.deleted_at is not None:
+        return None, None
     rows = kept.only("author_id", "written_at")
     return rows.earlier_than(entry).first(), rows.later_than(entry).first()
 

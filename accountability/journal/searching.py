@@ -43,6 +43,11 @@ class Asked:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def labeled(self) -> bool:
+        """Whether something besides words is looked for."""
+        return bool(self.tag or self.prompt or self.since or self.until)
+
     def holds(self, at: datetime, tags: tuple[str, ...], prompt: str, texts: str) -> bool:
         """Whether an entry of this moment, with these, is meant."""
         if self.since or self.until:
