@@ -35,9 +35,16 @@ def id_for(member: Any, once: UUID) -> UUID:
 
 @transaction.atomic
 def keep_draft(
-    *, by: Any, entry_id: UUID, text: Text, seen: int, of_version: int, anyway: bool = False
+    *,
+    by: Any,
+    entry_id: UUID,
+    text: Text,
+    seen: int,
+    of_version: int,
+    tab: UUID | None = None,
+    anyway: bool = False,
 ) -> Draft:
-    """Save what is being typed. `seen` is the draft's version that the tab knows, 0 for none.
+    """Save what is being typed. `seen` is the draft's version that the tab knows, 0 for none; `tab` the tab's own key.
 
     Raises Conflict when another tab has saved a different text since, unless `anyway`.
     """
@@ -45,16 +52,16 @@ def keep_draft(
     draft = Draft.objects.of(by).filter(pk=entry_id).first()
     if draft is None:
         return Draft.objects.create(
-            id=entry_id, author=by, of_version=of_version, **text.sealed_values()
+            id=entry_id, author=by, of_version=of_version, tab=tab, **text.sealed_values()
         )
-    if draft.version != seen and not anyway:
+    if draft.version != seen and not anyway and not _own(draft, tab):
         if _same(draft, text):
             return draft
         raise Conflict(draft)
     for name, value in text.sealed_values().items():
         setattr(draft, name, value)
     draft.version += 1
-    draft.of_version = of_version
+    draft.of_version, draft.tab = of_version, tab
     draft.saved_at = timezone.now()
     draft.save()
     return draft
@@ -68,10 +75,13 @@ def save_entry(
     text: Text,
     seen: int,
     draft_seen: int | None = None,
+    tab: UUID | None = None,
     written_at: datetime | None = None,
     anyway: bool = False,
 ) -> Entry:
     """Keep the entry and drop its draft. `seen` is the entry's version that the form began with, 0 for a new one.
+
+    `written_at` is the moment it is about, None to leave that as it is (now, for a new one).
 
     Raises Conflict when another tab saved the entry since, or (with `draft_seen`) typed on in its draft, with a different
     text, unless `anyway`. The same form sent twice saves once.
@@ -83,10 +93,14 @@ def save_entry(
         require(can_change_entry(by, entry))
     if not anyway:
         _refuse_other(entry, seen, text)
-        _refuse_other(draft, draft_seen, text)
+        if draft is not None and not _own(draft, tab):
+            _refuse_other(draft, draft_seen, text)
     if entry is None:
         entry = Entry(id=entry_id, author=by, version=0, written_at=written_at or timezone.now())
-    saved = entry if entry.version and _same(entry, text) else _written(entry, text)
+    moved = written_at is not None and written_at != entry.written_at
+    if moved:
+        entry.written_at = written_at
+    saved = entry if entry.version and _same(entry, text) and not moved else _written(entry, text)
     if draft is not None:
         draft.delete()
     return saved
@@ -158,6 +172,11 @@ def prune_deleted() -> int:
 def _refuse_other(row: Entry | Draft | None, seen: int | None, text: Text) -> None:
     if seen is not None and row is not None and row.version != seen and not _same(row, text):
         raise Conflict(row)
+
+
+def _own(draft: Draft, tab: UUID | None) -> bool:
+    """Whether this very tab saved it last, and only missed the answer."""
+    return tab is not None and draft.tab == tab
 
 
 def _same(row: Entry | Draft, text: Text) -> bool:

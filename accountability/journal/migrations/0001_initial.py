@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('of_version', models.PositiveIntegerField(default=0)),
+                ('tab', models.UUIDField(null=True)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when it was saved')),
                 ('title', models.BinaryField()),
                 ('body', models.BinaryField()),

@@ -96,7 +96,8 @@ class Draft(models.Model):
     """What is being typed, saved every few seconds; it becomes the entry of the same id, or is thrown away.
 
     `of_version` is the entry's version it was begun on, 0 for a new entry. `version` rises with each save: a tab that
-    knows an older one is shown both texts.
+    knows an older one is shown both texts. `tab` is the page that saved last, by the one-time key of its form: a page
+    whose line dropped before the answer came knows an older version of its own words, and those are no conflict.
     """
 
     id = models.UUIDField(primary_key=True, editable=False, default=uuid.uuid4)
@@ -108,6 +109,7 @@ class Draft(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
     of_version = models.PositiveIntegerField(default=0)
+    tab = models.UUIDField(null=True)
     saved_at = models.DateTimeField(_("when it was saved"), default=timezone.now)
     title = _sealed("draft.title", _("title"))
     body = _sealed("draft.body", _("text"))
@@ -121,9 +123,12 @@ class Draft(models.Model):
         """The author alone."""
 
         fields: ClassVar[dict[str, Field]] = {
-            "of_version": seen_by(
-                Audience.NOBODY, why=_("so that two tabs do not overwrite each other")
-            ),
+            **{
+                name: seen_by(
+                    Audience.NOBODY, why=_("so that two tabs do not overwrite each other")
+                )
+                for name in ("of_version", "tab")
+            },
             **_private((*ROW, "saved_at"), class_s=False),
             **_private(WORDS, class_s=True),
         }

@@ -1,0 +1,204 @@
+/* Saves what is being typed as a draft on the server, every few seconds and whenever the page may go away. Nothing is kept
+   in the browser. Its line of state changes without being read aloud; aloud is what went wrong, that it is well again, and
+   what somebody asked for with Ctrl or ⌘ and S. Before the form itself is sent, the text is saved: a line that has dropped
+   is found out while the text still stands here. */
+const QUIET = 3000; // milliseconds after the last key
+const MOST = 8000; // while somebody types on
+const OFTEN = 3; // so many times as often where the text is too long for the browser to send it from a page that goes
+const KEEPALIVE = 60_000; // bytes
+const PATIENCE = 10_000;
+const BACK_OFF = [2000, 4000, 8000];
+const LONGEST = 500_000; // characters; more may be over what the server takes at all, and it would show an empty page
+
+const form = document.querySelector("[data-autosave]");
+const words = JSON.parse(document.getElementById("writing-words").textContent);
+const [title, body, tags] = ["title", "body", "tags"].map((name) => form.elements[name]);
+const typed = [title, body, tags];
+const line = form.querySelector("[data-kept]");
+const aloud = form.querySelector("[data-kept-aloud]");
+const other = form.querySelector("[data-other]");
+
+const now = () => JSON.stringify(typed.map((field) => field.value));
+const bytes = () => typed.reduce((sum, field) => sum + new Blob([field.value]).size, 2000);
+const fill = (sentence, time) => sentence.replace("{time}", time);
+
+let saved = form.querySelector(".errors") || document.getElementById("preview") ? null : now();
+let saving = null; // the promise of the save that is on its way
+let failures = 0;
+let stuck = ""; // why trying again makes no sense before something changes
+let leaving = false;
+let quietTimer, mostTimer, retryTimer;
+
+function say(sentence, { bad = false, spoken = bad } = {}) {
+  const changed = line.textContent !== sentence;
+  line.textContent = sentence;
+  line.dataset.state = bad ? "bad" : "good";
+  if (spoken && changed) aloud.textContent = sentence;
+  else if (!bad) aloud.textContent = "";
+}
+
+function stopTimers() {
+  for (const timer of [quietTimer, mostTimer, retryTimer]) clearTimeout(timer);
+  quietTimer = mostTimer = retryTimer = undefined;
+}
+
+function due() {
+  if (leaving || stuck === "conflict") return;
+  const speed = bytes() > KEEPALIVE ? OFTEN : 1;
+  clearTimeout(quietTimer);
+  quietTimer = setTimeout(save, QUIET / speed);
+  mostTimer ??= setTimeout(save, MOST / speed);
+}
+
+function retry() {
+  clearTimeout(retryTimer);
+  retryTimer = setTimeout(save, BACK_OFF[Math.min(failures - 1, BACK_OFF.length - 1)]);
+}
+
+/* What the server said, as one word for who waits for it. */
+async function heed(answer, snapshot, asked) {
+  if (answer.ok) return kept(await answer.json(), snapshot, asked);
+  if (answer.status >= 500 || answer.status === 429) return failed("fault");
+  failures = 0;
+  if (answer.status === 423) return locked();
+  if (answer.status === 409) return conflict(await answer.json());
+  stuck = { 400: "too_long", 413: "too_long", 403: "signed_out", 404: "gone" }[answer.status] ?? "too_long";
+  const told = stuck === "too_long" && answer.status === 400 ? await answer.json().catch(() => null) : null;
+  say(told?.sentence ?? words[stuck], { bad: true });
+  return stuck;
+}
+
+function kept({ version, time, address }, snapshot, asked) {
+  const wasBad = failures > 0 || stuck;
+  [saved, failures, stuck] = [snapshot, 0, ""];
+  if (version) form.elements.draft_seen.value = version;
+  if (address && location.pathname !== address && !leaving) history.replaceState(null, "", address); // a reload finds it
+  if (time) say(fill(wasBad ? words.again : words.saved, time), { spoken: wasBad || asked });
+  return "saved";
+}
+
+function failed(why) {
+  failures += 1;
+  say(words[why], { bad: true });
+  if (!leaving) retry();
+  return "failed";
+}
+
+/* Locked from elsewhere: the server keeps the text in a page that says how to open the journal again. */
+function locked() {
+  if (leaving) return "locked";
+  leaving = true;
+  stopTimers();
+  form.requestSubmit(form.querySelector("[data-hand-over]"));
+  return "locked";
+}
+
+/* Nothing more is typed into a text that is not saved until its writer has chosen. */
+function conflict(told) {
+  stuck = "conflict";
+  stopTimers();
+  for (const field of typed) field.readOnly = true;
+  for (const button of form.querySelectorAll("[data-actions] button")) button.disabled = true;
+  const texts = [told.title, told.body, told.tags].filter(Boolean);
+  other.querySelector("[data-other-text]").textContent = texts.length ? texts.join("\n\n") : words.shut;
+  other.querySelector("[data-other-at]").textContent = told.at;
+  other.hidden = false;
+  other.querySelector("[data-other-alert]").textContent = words.conflict;
+  say("");
+  return "conflict";
+}
+
+async function send(snapshot, keepalive, asked) {
+  const sent = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
+  if (keepalive && bytes() < KEEPALIVE) sent.keepalive = true;
+  else sent.signal = AbortSignal.timeout(PATIENCE);
+  try {
+    return await heed(await fetch(form.dataset.autosave, sent), snapshot, asked);
+  } catch {
+    return failed("offline");
+  }
+}
+
+/** Save what stands in the fields now, unless it is saved. Gives "saved", or why not. */
+async function save({ keepalive = false, asked = false } = {}) {
+  stopTimers();
+  while (saving && !keepalive) await saving;
+  const snapshot = now();
+  if (stuck === "conflict") return stuck;
+  if (snapshot === saved) return "saved";
+  const mine = send(snapshot, keepalive, asked);
+  saving = mine;
+  const outcome = await mine;
+  if (saving === mine) saving = null;
+  if (now() !== saved && outcome === "saved") due(); // typed on meanwhile
+  return outcome;
+}
+
+const lastSave = () => (leaving ? Promise.resolve() : save({ keepalive: true }));
+
+/* The form itself. Where the server cannot be reached nothing is sent, and the text stays. */
+async function submit(event) {
+  if (event.defaultPrevented || leaving) return;
+  event.preventDefault();
+  if (body.value.length > LONGEST) return say(words.too_long, { bad: true });
+  const button = event.submitter;
+  const choosing = stuck === "conflict";
+  if (!choosing) stuck = "";
+  const outcome = choosing ? await reached() : await save();
+  if (outcome === "failed") return say(words.unsent, { bad: true });
+  if (outcome === "conflict" && !choosing) return undefined;
+  leaving = true;
+  stopTimers();
+  form.requestSubmit(button);
+  return undefined;
+}
+
+async function reached() {
+  try {
+    await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    return "reached";
+  } catch {
+    return "failed";
+  }
+}
+
+function grow() {
+  body.style.blockSize = "auto";
+  body.style.blockSize = `${body.scrollHeight + 4}px`;
+}
+
+for (const field of typed) {
+  field.addEventListener("input", () => {
+    if (stuck !== "signed_out" && stuck !== "gone") due();
+  });
+}
+form.addEventListener("submit", submit);
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  save({ asked: true }).then((outcome) => {
+    if (outcome === "saved" && line.textContent) aloud.textContent = line.textContent;
+  });
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) lastSave();
+});
+addEventListener("blur", () => {
+  if (!leaving) save();
+});
+addEventListener("pagehide", lastSave);
+addEventListener("online", () => {
+  if (failures) save();
+});
+addEventListener("beforeunload", (event) => {
+  if (!leaving && now() !== saved && (failures || stuck)) event.preventDefault(); // the browser asks
+});
+document.addEventListener("journal:locking", (event) => {
+  event.detail.waitFor(lastSave());
+  leaving = true;
+});
+if (!CSS.supports("field-sizing", "content")) {
+  body.addEventListener("input", grow);
+  grow();
+}
+if (saved === null) due();
