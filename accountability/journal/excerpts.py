@@ -29,7 +29,7 @@ def beginning(body: str, length: int = BEGINNING) -> str:
     words = plain(body[: length * 4])
     if len(words) <= length and len(body) <= length * 4:
         return words
-    return _cut_at_a_space(words[:length]) + " …"
+    return f"{_cut_at_a_space(words[:length])} …".strip()
 
 
 def marked(text: str, words: Sequence[str]) -> list[Part]:
@@ -45,9 +45,9 @@ def passage(body: str, words: Sequence[str]) -> list[Part]:
         first = beginning(body)
         return [Part(first)] if first else []
     start = _start_of_a_word(text, max(0, spans[0][0] - BEFORE))
-    end = max(spans[0][1], start + len(_cut_at_a_space(text[start : start + AROUND])))
-    if end >= len(text) - 1:
-        end = len(text)
+    end = len(text)
+    if start + AROUND < end:
+        end = max(spans[0][1], start + len(_cut_at_a_space(text[start : start + AROUND])))
     before, after = [Part("… ")] if start else [], [Part(" …")] if end < len(text) else []
     return [*before, *_parts(text, spans, start, end), *after]
 
