@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
@@ -108,7 +109,8 @@ def save_entry(
 
 def _one_after_the_other(member: Any) -> None:
     """Hold the member's own row, so that two tabs, or a form sent twice, come one after the other."""
-    type(member).objects.select_for_update(of=("self",)).filter(pk=member.pk).values("pk").first()
+    members = get_user_model().objects.select_for_update(of=("self",))
+    members.filter(pk=member.pk).values("pk").first()
 
 
 def _written(entry: Entry, text: Text) -> Entry:

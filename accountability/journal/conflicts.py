@@ -14,7 +14,9 @@ from accountability.journal.writing import Sheet, read
 BETWEEN = "\n\n---\n\n"
 
 
-def others(sheet: Sheet, *, seen: int, draft_seen: int, tab: UUID, text: Text) -> list[Entry | Draft]:
+def others(
+    sheet: Sheet, *, seen: int, draft_seen: int, tab: UUID, text: Text
+) -> list[Entry | Draft]:
     """What another tab saved since, entry before draft, as far as it says something else."""
     found: list[Entry | Draft] = []
     if sheet.entry is not None and sheet.entry.version != seen:

@@ -24,7 +24,6 @@ from accountability.journal.texts import (
 
 #: Programs in the browser that read along are asked not to; most obey. The words are sent nowhere but here.
 UNREAD: dict[str, Any] = {
-    "dir": "auto",
     "autocomplete": "off",
     "data-gramm": "false",
     "data-gramm_editor": "false",

@@ -100,7 +100,7 @@ def tags_once(given: Iterable[str]) -> tuple[str, ...]:
     """The tags without empty ones and without those that differ in capitals or spaces alone."""
     found: dict[str, str] = {}
     for tag in given:
-        tag = " ".join(cleaned(tag).lstrip("#").split())
+        tag = " ".join(cleaned(tag).strip().lstrip("#").split())
         if tag:
             found.setdefault(tag.casefold(), tag)
     return tuple(found.values())

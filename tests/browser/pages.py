@@ -58,6 +58,7 @@ from tests.browser.ways import (
     wrong_password,
     wrong_profile,
 )
+from tests.browser.writing_ways import WRITING
 from tests.project.walk import made_for_dev
 
 PUBLIC = (
@@ -160,6 +161,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "language": ("dev", LANGUAGE),
     "body": ("marisol", BODY),
     "journal": (None, JOURNAL),
+    "writing": (None, WRITING),
     "no-password": ("ben", NO_PASSWORD),
     "facilitator": ("mo", FACILITATOR),
     "newcomer": ("fay", (at("/today/", "today-fay"), at("/account/notices/", "notices-fay"))),

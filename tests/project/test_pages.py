@@ -22,7 +22,7 @@ NO_PAGES = {
     *(f"glossary/<slug:slug>/proposals/<uuid:proposal_id>/{act}/" for act in (
         "open", "withdraw", "comments", "comments/<uuid:comment_id>/settle", "adopt", "decline", "confirm", "discard",
     )),
-    "journal/stay/", "journal/lock/",
+    "journal/stay/", "journal/lock/", "journal/write/keep/", "journal/<uuid:entry_id>/keep/",
     "progress/keep/", "progress/<uuid:lesson_key>/",
     # shut, or leading to the one log-in
     "^admin/(?:failwhale|test404)/", "^admin/(?:password_reset|users|groups)/", "_util/login/", "^_util/", "^django-admin/",

@@ -107,19 +107,29 @@ def _words() -> dict[str, str]:
     return {
         "saved": _("Draft saved at {time}"),
         "again": _("The connection is back. Draft saved at {time}."),
-        "offline": _("Not saved: there is no connection. Your text is on this page; we keep trying."),
-        "fault": _("Not saved: the server does not answer. Your text is on this page; we keep trying."),
+        "offline": _(
+            "Not saved: there is no connection. Your text is on this page; we keep trying."
+        ),
+        "fault": _(
+            "Not saved: the server does not answer. Your text is on this page; we keep trying."
+        ),
         "signed_out": _(
             "Not saved: you were signed out, or this page is too old. Your text is on this page. Press Save: the next page keeps it and says what to do."
         ),
         "gone": _(
             "Not saved: this was deleted or thrown away in another tab. Your text is on this page. Press Save to make a new entry of it."
         ),
-        "too_long": _("Not saved: this is more than an entry holds. All of it is still on this page."),
-        "unsent": _("Nothing was sent: there is no connection. Your text is on this page; we keep trying."),
+        "too_long": _(
+            "Not saved: this is more than an entry holds. All of it is still on this page."
+        ),
+        "unsent": _(
+            "Nothing was sent: there is no connection. Your text is on this page; we keep trying."
+        ),
         "conflict": _(
             "You also wrote in this in another tab or on another device. Both texts are here, and nothing is lost."
         ),
         "shut": _("This text cannot be opened: it was damaged where it is stored."),
-        "preview": _("The preview did not come: there is no connection. Your text is on this page."),
+        "preview": _(
+            "The preview did not come: there is no connection. Your text is on this page."
+        ),
     }

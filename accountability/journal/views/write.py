@@ -131,9 +131,14 @@ def _choose(choice: Callable[..., bool]) -> Act:
 def _gone(request: HttpRequest) -> HttpResponse:
     """The same 404 for what is not one's own and for what is not there any more; what was typed comes back as a new entry."""
     form = EntryForm(request.POST)
-    if request.method != "POST" or form.tampered or not (form["title"].value() or form["body"].value()):
+    if (
+        request.method != "POST"
+        or form.tampered
+        or not (form["title"].value() or form["body"].value())
+    ):
         raise Http404
     sheet = new_sheet(request)
+    request.names_no_address = True  # type: ignore[attr-defined]  # see core.views.error_page
     return write_page(request, sheet, form.anew(), gone=True, status=404)
 
 

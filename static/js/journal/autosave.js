@@ -22,7 +22,7 @@ const now = () => JSON.stringify(typed.map((field) => field.value));
 const bytes = () => typed.reduce((sum, field) => sum + new Blob([field.value]).size, 2000);
 const fill = (sentence, time) => sentence.replace("{time}", time);
 
-let saved = form.querySelector(".errors") || document.getElementById("preview") ? null : now();
+let saved = "unsaved" in form.dataset ? null : now();
 let saving = null; // the promise of the save that is on its way
 let failures = 0;
 let stuck = ""; // why trying again makes no sense before something changes
@@ -149,13 +149,13 @@ async function submit(event) {
   if (outcome === "conflict" && !choosing) return undefined;
   leaving = true;
   stopTimers();
-  form.requestSubmit(button);
+  setTimeout(() => form.requestSubmit(button)); // not while the browser is still telling of the first one
   return undefined;
 }
 
 async function reached() {
   try {
-    await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    await fetch(document.querySelector("[data-journal]").dataset.stay, { signal: AbortSignal.timeout(PATIENCE) });
     return "reached";
   } catch {
     return "failed";
