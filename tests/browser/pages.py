@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.browser.journal_ways import journal_kept, journal_open, journal_shut, journal_warning
+from tests.browser.reading_ways import READING
 from tests.browser.ways import (
     ANNOUNCEMENT,
     HEARD,
@@ -161,6 +162,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "language": ("dev", LANGUAGE),
     "body": ("marisol", BODY),
     "journal": (None, JOURNAL),
+    "reading": (None, READING),
     "writing": (None, WRITING),
     "no-password": ("ben", NO_PASSWORD),
     "facilitator": ("mo", FACILITATOR),
