@@ -62,19 +62,28 @@ class Text:
 
 def text_of(row: Any) -> Text:
     """The text of an entry or a draft. Raises core.crypto.envelope.CannotOpen when part of it cannot be opened."""
-    prompt, about = _unpacked(row.prompt), _unpacked(row.about)
     return Text(
         title=str(row.title),
         body=str(row.body),
         tags=tags_of(row.tags),
-        prompt=Prompt(**prompt) if prompt else None,
-        about=About(**about) if about else None,
+        prompt=prompt_of(row.prompt),
+        about=about_of(row.about),
     )
 
 
 def tags_of(packed: str) -> tuple[str, ...]:
     """The tags as they are sealed in one field."""
     return tuple(json.loads(packed)) if packed else ()
+
+
+def prompt_of(packed: str) -> Prompt | None:
+    """The suggestion as it is sealed in one field."""
+    return Prompt(**json.loads(packed)) if packed else None
+
+
+def about_of(packed: str) -> About | None:
+    """What an entry is about, as it is sealed in one field."""
+    return About(**json.loads(packed)) if packed else None
 
 
 def cleaned(words: str) -> str:
@@ -99,10 +108,6 @@ def tags_once(given: Iterable[str]) -> tuple[str, ...]:
 
 def _packed(value: Prompt | About | None) -> str:
     return json.dumps(asdict(value), ensure_ascii=False) if value else ""
-
-
-def _unpacked(packed: str) -> dict[str, str] | None:
-    return json.loads(packed) if packed else None
 
 
 @dataclass

@@ -17,6 +17,7 @@ from tests.browser.journal_ways import (
     journal_shut,
     journal_warning,
 )
+from tests.browser.reading_ways import READING
 from tests.browser.ways import (
     ANNOUNCEMENT,
     HEARD,
@@ -170,6 +171,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "language": ("dev", LANGUAGE),
     "body": ("marisol", BODY),
     "journal": (None, JOURNAL),
+    "reading": (None, READING),
     "writing": (None, WRITING),
     "no-password": ("ben", NO_PASSWORD),
     "facilitator": ("mo", FACILITATOR),

@@ -23,6 +23,7 @@ NO_PAGES = {
         "open", "withdraw", "comments", "comments/<uuid:comment_id>/settle", "adopt", "decline", "confirm", "discard",
     )),
     "journal/stay/", "journal/lock/", "journal/write/keep/", "journal/<uuid:entry_id>/keep/",
+    "journal/<uuid:entry_id>/restore/",
     "progress/keep/", "progress/<uuid:lesson_key>/",
     # shut, or leading to the one log-in
     "^admin/(?:failwhale|test404)/", "^admin/(?:password_reset|users|groups)/", "_util/login/", "^_util/", "^django-admin/",
