@@ -39,9 +39,7 @@ def _entry(member: Any, words: Words) -> Entry:
 def _draft(member: Any, words: Words) -> Draft:
     """The draft of a new entry."""
     text = _text("journal.Draft", words)
-    return keep_draft(
-        by=member, entry_id=id_for(member, uuid4()), text=text, seen=0, of_version=0
-    )
+    return keep_draft(by=member, entry_id=id_for(member, uuid4()), text=text, seen=0, of_version=0)
 
 
 PLANTS: dict[str, Plant] = {"journal.Entry": _entry, "journal.Draft": _draft}

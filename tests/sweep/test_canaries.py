@@ -75,7 +75,9 @@ def test_what_dev_reads_himself_is_kept_nowhere(cast, words, log, settings):
     assert unplanted(planted, words) == []
     assert found(words, everywhere(others, log)) == []
     assert found(words, database_files()) == []
-    assert len([line for line in log.lines if "INSERT INTO" in line and "journal_entry" in line]) == 1
+    assert (
+        len([line for line in log.lines if "INSERT INTO" in line and "journal_entry" in line]) == 1
+    )
 
 
 @pytest.mark.django_db
@@ -89,5 +91,7 @@ def test_a_page_that_fails_keeps_nothing_of_what_was_sent(cast, planted, words, 
     places = [(path, response(client.post(f"/breaks/{path}/", sent))) for path in ("fault", "database")]  # fmt: skip
 
     assert [place.split(b" ")[0] for _path, place in places] == [b"500", b"503"]
-    assert found(words, places[:1]) == []  # that the database is away, Dev is told with what he typed
+    assert (
+        found(words, places[:1]) == []
+    )  # that the database is away, Dev is told with what he typed
     assert found(words, [*tables(), log.place()]) == []
