@@ -16,6 +16,7 @@ from django.db import connections
 from core import content
 from core.logs import ScrubFilter
 from core.register import holdings
+from scripts.traces import unfolded
 
 ALIASES = ("default", "keys")
 Place = tuple[str, bytes]
@@ -68,7 +69,7 @@ def _rows(alias: str, table: str) -> Iterator[bytes]:
 
 def _as_stored(value: Any) -> bytes:
     if isinstance(value, bytes | memoryview | bytearray):
-        return bytes(value)
+        return _opened(bytes(value))
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str).encode()
     return str(value).encode(errors="surrogatepass")
@@ -80,7 +81,7 @@ def files() -> Iterator[Place]:
     for folder in (*folders, Path(settings.ERASURES_FILE).parent):
         for path in sorted(Path(folder).rglob("*")) if folder else ():
             if path.is_file():
-                yield str(path), path.name.encode() + b"\n" + path.read_bytes()
+                yield str(path), path.name.encode() + b"\n" + _opened(path.read_bytes())
 
 
 def database_files() -> Iterator[Place]:
@@ -120,4 +121,9 @@ def response(answer: Any) -> bytes:
     """All that an answer says: status, headers, cookies, body."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     said = [f"{answer.status_code} {answer.reason_phrase}", *map(": ".join, answer.items())]
-    return "\n".join([*said, str(answer.cookies)]).encode() + b"\n\n" + body
+    return "\n".join([*said, str(answer.cookies)]).encode() + b"\n\n" + _opened(body)
+
+
+def _opened(data: bytes) -> bytes:
+    """The bytes and whatever is packed in them, before anything else is put beside them."""
+    return b"\n".join(unfolded(data))
