@@ -268,7 +268,8 @@ def damaged(cast, settings):
     settings.ALERT_EMAIL = ALARM
     cache.clear()
     bad, good = written(cast["dev"], title="Damaged"), written(cast["dev"], "Whole.", "Sound")
-    put(bad, stored(bad)[:-1] + b"\x00")
+    for column in ("body", "html"):
+        put(bad, stored(bad, column)[:-1] + b"\x00", column)
     owners.forget()
     return bad, good
 
@@ -298,7 +299,7 @@ def test_lists_show_the_others(client, damaged, name):
     log_in(client, "dev")
     bad, _good = damaged
 
-    answer = client.get(page(name))
+    answer = client.get(page(name), {"which": "all"})
 
     assert answer.status_code == 200
     assert "Sound" in answer.text

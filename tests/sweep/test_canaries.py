@@ -11,6 +11,7 @@ from tests.accounts.hands import log_in
 from tests.project.walk import client_of
 from tests.sweep.places import database_files, everywhere, response, tables
 from tests.sweep.plants import AUTHOR, plant, private_fields, unplanted
+from tests.sweep.using import use
 from tests.sweep.walking import addresses, answers, journal_addresses
 
 NAMES = [person.first.lower() for person in CAST]
@@ -64,12 +65,13 @@ def test_nor_is_who_found_devs_session_open(cast, planted, words, log):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_dev_reads_himself_is_kept_nowhere(cast, words, log, settings):
+def test_what_dev_reads_himself_is_kept_nowhere(cast, words, log):
     """C1, C18, A23: tables, files, free pages, caches, tasks, sessions, mails and the log, after he used it all."""
     planted, client = plant(cast[AUTHOR], words), Client()
     log_in(client, AUTHOR)
     for path in journal_addresses(cast, ids_of(planted)):
         response(client.get(path))
+    use(client, words)
 
     others = [cast[name] for name in OTHERS]
     assert unplanted(planted, words) == []

@@ -35,8 +35,13 @@ def addresses(person: str, cast: dict[str, Any], ids: Iterable[str]) -> list[str
 
 
 def _with_each(route: str, address: str, ids: list[str]) -> Iterator[str]:
-    """The address itself and, where its route takes an id, the same with each planted one in its place."""
+    """The address itself and, where its route takes an id, the same with each planted one in its place.
+
+    A page of a private part that takes none gets them in its query.
+    """
     yield address
+    if route.startswith(PRIVATE) and "<" not in route:
+        yield from (f"{address}?which={asked}&id={asked}" for asked in ("all", *ids))
     pattern = PARAMETER.sub(r"(.+?)", re.escape(route).replace(r"\<", "<").replace(r"\>", ">"))
     kinds, found = PARAMETER.findall(route), re.fullmatch(pattern, address)
     if "uuid" in kinds and found:
