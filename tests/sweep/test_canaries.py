@@ -77,9 +77,8 @@ def test_what_dev_reads_himself_is_kept_nowhere(cast, words, log):
     assert unplanted(planted, words) == []
     assert found(words, everywhere(others, log)) == []
     assert found(words, database_files()) == []
-    assert (
-        len([line for line in log.lines if "INSERT INTO" in line and "journal_entry" in line]) == 1
-    )
+    statements = [line for line in log.lines if 'INSERT INTO "journal_entry"' in line]
+    assert statements != []  # the log did listen
 
 
 @pytest.mark.django_db
