@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
 
@@ -34,6 +35,7 @@ LOOK_WITHIN = 240
 FEWEST_ANSWERS = 1_000  # below which this was no sweep
 FEWEST_PLACES = 100
 AUTHOR = "dev"
+WALKERS = 2  # at once: as many as the server has workers
 PASSED_ON = ("DATABASE_URL", "KEYS_DATABASE_URL")
 
 
@@ -64,7 +66,7 @@ def sweep(folder: Path) -> str:
     ):
         wait(lambda: "Lodestar is ready" in log.read_text(), process, READY_WITHIN)
         ids = by_author(given["SITE"], words)
-        answers = refuse(words, by_others(given["SITE"], ids))
+        answers = by_others(given["SITE"], words, ids)
         os.killpg(process.pid, signal.SIGINT)
         process.wait(timeout=END_WITHIN)
     left = lambda: (*files(var, log), *databases(var))  # noqa: E731 (looked through three times)
@@ -89,19 +91,24 @@ def by_author(site: str, words: Words) -> list[str]:
     return ids
 
 
-def by_others(site: str, ids: list[str]) -> Iterator[Place]:
-    """What everybody else is answered with, at every address."""
+def by_others(site: str, words: Words, ids: list[str]) -> int:
+    """How many answers everybody else got, at every address. Raises Failed when a word stands in one of them."""
     until = time.monotonic() + LOOK_WITHIN
-    for name in ("", *(person.first.lower() for person in CAST)):
-        if name == AUTHOR:
-            continue
-        visitor, staff = Reader(site), any(p.roles for p in CAST if p.first.lower() == name)
+    staff = {person.first.lower() for person in CAST if person.roles}
+    paths = {kind: addresses(ids, staff=kind) for kind in (False, True)}
+
+    def answers(name: str) -> Iterator[Place]:
+        visitor = Reader(site)
         if name and not visitor.sign_in(name).url.endswith("/today/"):
             raise Failed(f"{name} cannot sign in.")
-        for place, said in visitor.walk(addresses(ids, staff=staff)):
+        for place, said in visitor.walk(paths[name in staff]):
             yield f"{name or 'nobody'}: {place}", said
             if time.monotonic() > until:
                 raise Failed(f"It took longer than {LOOK_WITHIN} s to go everywhere.")
+
+    names = ["", *(person.first.lower() for person in CAST if person.first.lower() != AUTHOR)]
+    with ThreadPoolExecutor(WALKERS) as pool:
+        return sum(pool.map(lambda name: refuse(words, answers(name)), names))
 
 
 def refuse(words: Words, places: Iterable[Place]) -> int:

@@ -83,7 +83,7 @@ class Reader(Visitor):
         token = self.ask("/account/profile/").token
         for path in paths:
             yield f"GET {path}", self.whole(path)
-            if path.startswith(JOURNAL):
+            if path.startswith(JOURNAL) and "?" not in path:
                 yield (
                     f"POST {path}",
                     self.whole(path, {"csrfmiddlewaretoken": token, "act": "save"}),
