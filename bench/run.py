@@ -119,7 +119,7 @@ def _journal(env: dict[str, str], options: argparse.Namespace) -> dict[str, obje
 
 def _journal_alone(env: dict[str, str], options: argparse.Namespace) -> int:
     """Only the journal's rows, put among those of the last whole run."""
-    _prepare(env, tiny=False)
+    _prepare(env, whole=False)
     found = _journal(env, options)
     _report(found)
     if options.write:
@@ -262,7 +262,7 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def _prepare(env: dict[str, str], *, tiny: bool = True) -> None:
+def _prepare(env: dict[str, str], *, whole: bool = True) -> None:
     _step("setting up two databases")
     _manage(env, "migrate", "--noinput", "-v0")
     _manage(env, "migrate", "core", "--noinput", "-v0", "--database", "keys")
@@ -270,9 +270,9 @@ def _prepare(env: dict[str, str], *, tiny: bool = True) -> None:
     _manage(env, "load_curriculum")
     _manage(env, "load_demo")
     _manage(env, "collectstatic", "--noinput", "-v0")
-    _python(env, "-m", "bench.seed", "linked")
-    _python(env, "-m", "bench.seed", "relink")
-    if tiny:
+    if whole:
+        _python(env, "-m", "bench.seed", "linked")
+        _python(env, "-m", "bench.seed", "relink")
         beside = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
         _manage(beside, "migrate", "--noinput", "-v0")
         _python(beside, "-m", "bench.seed", "tiny")
