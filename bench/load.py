@@ -22,8 +22,8 @@ end
 REPORT = """
 done = function(summary, latency, requests)
   local e = summary.errors
-  io.write(string.format("RESULT %d %d %f %f %d\\n", summary.requests, summary.duration,
-    latency:percentile(50) / 1000, latency:percentile(95) / 1000,
+  io.write(string.format("RESULT %d %d %f %f %f %d\\n", summary.requests, summary.duration,
+    latency:percentile(50) / 1000, latency:percentile(95) / 1000, latency:percentile(99) / 1000,
     e.connect + e.read + e.write + e.status + e.timeout))
 end
 """
@@ -36,6 +36,7 @@ class Reading:
     per_second: float
     p50_ms: float
     p95_ms: float
+    p99_ms: float
     cpu_ms: float
     errors: int
 
@@ -84,11 +85,14 @@ def pss_mb(pid: int) -> float:
 
 
 def load(
-    url: str, pid: int, *, seconds: float, connections: int = 8, cookies: tuple[str, ...] = ()
-) -> Reading:
-    """Ask for one address as fast as the server answers, for so many seconds, rotating the session cookies."""
-    script = REPORT
-    if cookies:
+    url: str, pid: int, *, seconds: float, connections: int = 8, cookies: tuple[str, ...] = (), posting: str = ""
+) -> Reading:  # fmt: skip
+    """Ask for one address as fast as the server answers, for so many seconds, rotating the session cookies.
+
+    `posting`: Lua that gives each request of its own (`request = function() … end`) instead.
+    """
+    script = REPORT + posting
+    if cookies and not posting:
         script += ROTATE % ", ".join(f'"{cookie}"' for cookie in cookies)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(script)
@@ -97,7 +101,7 @@ def load(
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "-s", file.name, url]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         spent = cpu_seconds(pid) - before
-    found = re.search(r"RESULT (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)", out)
+    found = re.search(r"RESULT (\d+) (\d+) ([\d.]+) ([\d.]+) ([\d.]+) (\d+)", out)
     if not found:
         raise RuntimeError(f"wrk gave no result for {url}:\n{out}")
     requests, micros = int(found[1]), int(found[2])
@@ -105,6 +109,7 @@ def load(
         per_second=requests / (micros / 1e6),
         p50_ms=float(found[3]),
         p95_ms=float(found[4]),
+        p99_ms=float(found[5]),
         cpu_ms=spent * 1000 / max(requests, 1),
-        errors=int(found[5]),
+        errors=int(found[6]),
     )

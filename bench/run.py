@@ -2,7 +2,7 @@
 
 Every row is the median of five runs of a few seconds, eight connections unless the row says otherwise. Absolute figures move
 with the machine, so each row is held against *hello* (a bare view of the same server) or *tiny* (a minimal Wagtail page).
-Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads]
+Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal]
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from bench import journal
 from bench.load import Reading, load, pss_mb
 from bench.signin import sign_in_times
 
@@ -78,6 +79,8 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
         env = _environment(folder)
+        if options.only == "journal":
+            return _journal_alone(env, options)
         _prepare(env)
         cookies = tuple(
             json.loads(_python(env, "-m", "bench.seed", "sessions", "dev@riverton.example", "16"))
@@ -97,11 +100,31 @@ def main() -> int:
             results |= searches(base, pid, cookies, options)
         _step("4 linking 5 000 terms")
         results |= json.loads(_python(env, "-m", "bench.linking"))
+        results |= _journal(env, options)
     results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
     results["server"] = options.server
     _report(results)
     if options.write:
         (ROOT / "bench" / "results.json").write_text(json.dumps(results, indent=2) + "\n")
+    return 0
+
+
+def _journal(env: dict[str, str], options: argparse.Namespace) -> dict[str, object]:
+    _step("the journal: seals, keys, 5 000 entries")
+    found: dict[str, object] = json.loads(_python(env, "-m", "bench.journal_seed", "kernel"))
+    written = json.loads(_python(env, "-m", "bench.journal_seed", "entries"))
+    with server(env, options.server) as (base, pid):
+        return found | journal.rows(base, pid, written, seconds=options.seconds, runs=options.runs)
+
+
+def _journal_alone(env: dict[str, str], options: argparse.Namespace) -> int:
+    """Only the journal's rows, put among those of the last whole run."""
+    _prepare(env, whole=False)
+    found = _journal(env, options)
+    _report(found)
+    if options.write:
+        file = ROOT / "bench" / "results.json"
+        file.write_text(json.dumps(json.loads(file.read_text()) | found, indent=2) + "\n")
     return 0
 
 
@@ -239,7 +262,7 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def _prepare(env: dict[str, str]) -> None:
+def _prepare(env: dict[str, str], *, whole: bool = True) -> None:
     _step("setting up two databases")
     _manage(env, "migrate", "--noinput", "-v0")
     _manage(env, "migrate", "core", "--noinput", "-v0", "--database", "keys")
@@ -247,11 +270,12 @@ def _prepare(env: dict[str, str]) -> None:
     _manage(env, "load_curriculum")
     _manage(env, "load_demo")
     _manage(env, "collectstatic", "--noinput", "-v0")
-    _python(env, "-m", "bench.seed", "linked")
-    _python(env, "-m", "bench.seed", "relink")
-    tiny = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
-    _manage(tiny, "migrate", "--noinput", "-v0")
-    _python(tiny, "-m", "bench.seed", "tiny")
+    if whole:
+        _python(env, "-m", "bench.seed", "linked")
+        _python(env, "-m", "bench.seed", "relink")
+        beside = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
+        _manage(beside, "migrate", "--noinput", "-v0")
+        _python(beside, "-m", "bench.seed", "tiny")
 
 
 def _manage(env: dict[str, str], *arguments: str) -> None:
@@ -279,7 +303,8 @@ def _report(results: dict[str, object]) -> None:
     for name, row in results.items():
         if isinstance(row, dict) and "per_second" in row:
             print(f"{name:45} {row['per_second']:8.0f}/s  p50 {row['p50_ms']:6.1f}  p95 {row['p95_ms']:6.1f} ms  "
-                  f"cpu {row['cpu_ms']:6.2f} ms")  # fmt: skip
+                  f"p99 {row['p99_ms']:6.1f}  cpu {row['cpu_ms']:6.2f} ms  errors {row['errors']}  "
+                  + ", ".join(f"{key} {value}" for key, value in row.items() if key.startswith("of_")))  # fmt: skip
         else:
             print(f"{name:45} {row}")
 
@@ -296,6 +321,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )
+    parser.add_argument("--only", choices=["journal"], help="these rows alone")
     parser.add_argument("--no-write", dest="write", action="store_false")
     return parser.parse_args()
 

@@ -43,8 +43,9 @@ class Visitor:
     def __init__(self, address: str, patience: float = 15) -> None:
         """`patience`: seconds to wait for one answer."""
         self.address, self.patience = address, patience
+        self.cookies = CookieJar()
         near = [ProxyHandler({})] if urlsplit(address).hostname in LOOPBACK else []
-        self._opener = build_opener(HTTPCookieProcessor(CookieJar()), *near)
+        self._opener = build_opener(HTTPCookieProcessor(self.cookies), *near)
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> Answer:
         """A page, or the answer to a form. Raises OSError when nobody answers."""

@@ -1,0 +1,98 @@
+"""Dev writes a word into every private field. Nobody else ever comes across one, and nothing keeps one but sealed.
+
+Fields are found by introspection and addresses in the written tables, so that what is new joins by itself.
+"""
+
+import pytest
+from django.test import Client
+
+from home.demo.people import CAST
+from tests.accounts.hands import log_in
+from tests.project.walk import client_of
+from tests.sweep.places import database_files, everywhere, response, tables
+from tests.sweep.plants import AUTHOR, plant, private_fields, unplanted
+from tests.sweep.using import use
+from tests.sweep.walking import addresses, answers, journal_addresses
+
+NAMES = [person.first.lower() for person in CAST]
+OTHERS = [name for name in NAMES if name != AUTHOR]
+
+
+def ids_of(planted):
+    return [str(row.pk) for row in planted.values()]
+
+
+def found(words, places):
+    """Where the mark stands, and in which way of writing."""
+    return [(place, traces) for place, data in places if (traces := words.traces(data))]
+
+
+@pytest.mark.django_db
+def test_every_private_field_holds_a_word_of_its_own(planted, words):
+    assert unplanted(planted, words) == []
+    assert len(set(words.words.values())) == len(words.words) == len(private_fields())
+
+
+@pytest.mark.django_db
+def test_a_private_field_without_a_plant_is_named(planted, words):
+    del words.words["journal.Draft.about"]
+    del planted["journal.Entry"]
+
+    assert unplanted(planted, words) == [
+        "journal.Draft.about",
+        *(f"journal.Entry.{name}" for name in ("title", "body", "tags", "prompt", "about", "html")),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", ["nobody", *OTHERS])
+def test_nobody_else_is_ever_answered_with_one(cast, planted, words, log, person):
+    """A1, A2, A3, A5, A10, A11, C18: not at any address, not by GET and not by POST, and nothing keeps one afterwards."""
+    client = client_of(cast.get(person))
+
+    seen = answers(client, addresses(person, cast, ids_of(planted)))
+
+    assert found(words, seen) == []
+    assert found(words, everywhere([cast[person]] if person in cast else [], log)) == []
+
+
+@pytest.mark.django_db
+def test_nor_is_who_found_devs_session_open(cast, planted, words, log):
+    """His own browser, left alone: without a proof that it is he, the journal stays shut."""
+    client = client_of(cast[AUTHOR])
+
+    assert found(words, answers(client, addresses(AUTHOR, cast, ids_of(planted)))) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_dev_reads_himself_is_kept_nowhere(cast, words, log):
+    """C1, C18, A23: tables, files, free pages, caches, tasks, sessions, mails and the log, after he used it all."""
+    planted, client = plant(cast[AUTHOR], words), Client()
+    log_in(client, AUTHOR)
+    for path in journal_addresses(cast, ids_of(planted)):
+        response(client.get(path))
+    use(client, words)
+
+    others = [cast[name] for name in OTHERS]
+    assert unplanted(planted, words) == []
+    assert found(words, everywhere(others, log)) == []
+    assert found(words, database_files()) == []
+    statements = [line for line in log.lines if 'INSERT INTO "journal_entry"' in line]
+    assert statements != []  # the log did listen
+
+
+@pytest.mark.django_db
+def test_a_page_that_fails_keeps_nothing_of_what_was_sent(cast, planted, words, log, settings):
+    """A22, A23: the page, the log and the mail to the operators."""
+    settings.ROOT_URLCONF = "tests.core.urls_that_break"
+    settings.ADMINS = [("Gus", "gus@riverton.example")]
+    sent = dict.fromkeys(("text", "title", "body", "tags"), " ".join(words.words.values()))
+    client = client_of(cast[AUTHOR])
+
+    places = [(path, response(client.post(f"/breaks/{path}/", sent))) for path in ("fault", "database")]  # fmt: skip
+
+    assert [place.split(b" ")[0] for _path, place in places] == [b"500", b"503"]
+    assert (
+        found(words, places[:1]) == []
+    )  # that the database is away, Dev is told with what he typed
+    assert found(words, [*tables(), log.place()]) == []
