@@ -124,12 +124,12 @@ class EntryForm(forms.Form):
 
     def at(self, seen: int, draft_seen: int) -> EntryForm:
         """The same form once more, before which these versions lie now."""
-        return EntryForm({**self.data.dict(), "seen": seen, "draft_seen": draft_seen})
+        return EntryForm({**dict(self.data.items()), "seen": seen, "draft_seen": draft_seen})
 
     def anew(self) -> EntryForm:
         """The same words as a form of a new entry."""
         once = uuid5(self.tab, "anew")
-        return EntryForm({**self.data.dict(), "once": once, "seen": 0, "draft_seen": 0})
+        return EntryForm({**dict(self.data.items()), "once": once, "seen": 0, "draft_seen": 0})
 
     def clean_title(self) -> str:
         """One line."""

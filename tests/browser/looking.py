@@ -29,6 +29,10 @@ SCRIPT = Axe().axe_script
 OWN_STATUS = "the server responded with a status of"
 
 
+#: Addresses whose refusals the script of the page heeds and tells of in words.
+HEEDED = ("/keep/",)
+
+
 def listen(page: Any, site: str) -> tuple[list[str], list[Any]]:
     """Requests to other sites, and faults that the browser notes, from now on. The status of a page itself is none."""
     elsewhere: list[str] = []
@@ -39,7 +43,9 @@ def listen(page: Any, site: str) -> tuple[list[str], list[Any]]:
             elsewhere.append(request.url)
 
     def noted(line: Any) -> None:
-        own = OWN_STATUS in line.text and line.location.get("url") == page.url
+        about = line.location.get("url", "")
+        own = OWN_STATUS in line.text and about == page.url
+        own |= "Failed to load resource" in line.text and about.endswith(HEEDED)
         if line.type == "error" and not own:
             faults.append((page.url, line.text))
 

@@ -97,6 +97,12 @@ def line_dropped(page: Any, _scene: Scene) -> None:
     page.unroute("**/keep/")
 
 
+def saved(page: Any, scene: Scene) -> None:
+    """An entry that was just saved."""
+    _edit(page, scene)
+    press(page, "Save")
+
+
 def gone(page: Any, scene: Scene) -> None:
     """What one wrote in was deleted meanwhile."""
     _edit(page, scene)
@@ -115,10 +121,10 @@ def kept(page: Any, _scene: Scene) -> None:
 
 
 WRITING = (
-    Visit("journal", lambda page, _scene: enter(page), "journal/"),
+    Visit("journal-before", lambda page, _scene: enter(page), "journal/"),
     at("/journal/write/", "new"), Visit("editing", entry_editing, EDIT), Visit("preview", entry_previewed, EDIT),
     Visit("draft", entry_drafted, EDIT), Visit("discard", draft_discard, "journal/<uuid:entry_id>/discard/"),
     Visit("other-tab", other_tab, EDIT), Visit("two-texts", two_texts, EDIT, 409),
     Visit("too-long", too_long, "journal/write/"), Visit("offline", line_dropped, "journal/write/"),
-    Visit("gone", gone, EDIT, 404), Visit("kept", kept, "journal/write/", 403),
+    Visit("saved", saved, "journal/<uuid:entry_id>/"), Visit("gone", gone, EDIT, 404), Visit("kept", kept, "journal/write/", 403),
 )  # fmt: skip

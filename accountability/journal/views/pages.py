@@ -126,7 +126,7 @@ def _words() -> dict[str, str]:
             "Nothing was sent: there is no connection. Your text is on this page; we keep trying."
         ),
         "conflict": _(
-            "You also wrote in this in another tab or on another device. Both texts are here, and nothing is lost."
+            "You also wrote here in another tab or on another device. Both texts are on this page, and nothing is lost."
         ),
         "shut": _("This text cannot be opened: it was damaged where it is stored."),
         "preview": _(

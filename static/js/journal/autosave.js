@@ -26,6 +26,7 @@ let saved = "unsaved" in form.dataset ? null : now();
 let saving = null; // the promise of the save that is on its way
 let failures = 0;
 let stuck = ""; // why trying again makes no sense before something changes
+let sending = false; // Save was pressed
 let leaving = false;
 let quietTimer, mostTimer, retryTimer;
 
@@ -86,7 +87,7 @@ function failed(why) {
 
 /* Locked from elsewhere: the server keeps the text in a page that says how to open the journal again. */
 function locked() {
-  if (leaving) return "locked";
+  if (leaving || sending) return "locked"; // the form is on its way
   leaving = true;
   stopTimers();
   form.requestSubmit(form.querySelector("[data-hand-over]"));
@@ -138,13 +139,16 @@ const lastSave = () => (leaving ? Promise.resolve() : save({ keepalive: true }))
 
 /* The form itself. Where the server cannot be reached nothing is sent, and the text stays. */
 async function submit(event) {
-  if (event.defaultPrevented || leaving) return;
+  if (event.defaultPrevented || leaving) return undefined;
   event.preventDefault();
+  if (sending) return undefined; // pressed twice
   if (body.value.length > LONGEST) return say(words.too_long, { bad: true });
   const button = event.submitter;
   const choosing = stuck === "conflict";
   if (!choosing) stuck = "";
+  sending = true;
   const outcome = choosing ? await reached() : await save();
+  sending = false;
   if (outcome === "failed") return say(words.unsent, { bad: true });
   if (outcome === "conflict" && !choosing) return undefined;
   leaving = true;

@@ -1,0 +1,1 @@
+"""Stories of writing in the journal."""
