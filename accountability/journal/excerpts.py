@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from accountability.journal.folding import fold
 from curriculum.search.passages import Part
-from curriculum.search.words import folded
 
 BEGINNING = 170  # characters of a line in a list
 BEFORE, AROUND = 70, 260  # characters before the first word that was found, and in all
@@ -71,10 +71,10 @@ def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
 
 def _places(text: str) -> tuple[str, Sequence[int]]:
     """The text as it is compared, and for each of its letters where in the text it comes from."""
-    low = folded(text)
+    low = fold(text)
     if len(low) == len(text):
         return low, range(len(low))
-    letters = [(part, at) for at, letter in enumerate(text) for part in folded(letter)]
+    letters = [(part, at) for at, letter in enumerate(text) for part in fold(letter)]
     return "".join(part for part, _at in letters), [at for _part, at in letters]
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import ceil
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.journal.actions import html_from, shown_html
-from accountability.journal.excerpts import beginning, marked, passage
+from accountability.journal.excerpts import marked, passage
 from accountability.journal.models import Draft, Entry
 from accountability.journal.querysets import UNDO_FOR
 from accountability.journal.texts import About, Prompt, about_of, prompt_of, tags_of
@@ -164,15 +164,11 @@ def _line(row: Entry | Draft, words: tuple[str, ...]) -> Line:
     opened = _Opened(row)
     title, body = opened.part("title", str) or "", opened.part("body", str) or ""
     tags = opened.part("tags", tags_of) or ()
-    if words:
-        shown = passage(body, words)
-    else:
-        shown = [Part(first)] if (first := beginning(body)) else []
     return Line(
         id=row.pk,
         at=row.saved_at if isinstance(row, Draft) else row.written_at,
         title=marked(title, words) if title else [],
-        passage=shown,
+        passage=passage(body, words),
         tags=tags,
         damaged=bool(opened.damaged),
         deleted_at=None if isinstance(row, Draft) else row.deleted_at,

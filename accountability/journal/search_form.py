@@ -8,9 +8,9 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from accountability.journal.folding import fold
 from accountability.journal.searching import MOST_LETTERS, Asked, Found, words_of
 from core.text import strip_control
-from curriculum.search.words import folded
 
 LONGEST_CHOICE = 70  # letters of a suggestion in the list of them
 
@@ -28,7 +28,9 @@ class SearchForm(forms.Form):
         required=False,
         max_length=MOST_LETTERS,
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "autocomplete": "off"}),
-        help_text=_("All of them must be there. Parts of words count; capitals and accents do not."),
+        help_text=_(
+            "All of them must be there. Parts of words count; capitals and accents do not."
+        ),
     )
     tag = forms.CharField(label=_("Tag"), required=False, widget=forms.Select)
     prompt = forms.CharField(label=_("Suggestion"), required=False, widget=forms.Select)
@@ -51,7 +53,7 @@ class SearchForm(forms.Form):
         given = self.cleaned_data
         asked = Asked(
             words=words_of(strip_control(given["words"])),
-            tag=folded(given["tag"]),
+            tag=fold(given["tag"]),
             prompt=given["prompt"],
             since=given["since"],
             until=given["until"],
@@ -65,8 +67,8 @@ class SearchForm(forms.Form):
 
     def _fill(self, name: str, offered: list[str]) -> None:
         chosen = self.data.get(name, "").strip() if self.is_bound else ""
-        others = [one for one in offered if folded(one) != folded(chosen)]
-        here = sorted(filter(None, {chosen, *others}), key=folded)
+        others = [one for one in offered if fold(one) != fold(chosen)]
+        here = sorted(filter(None, {chosen, *others}), key=fold)
         cut = [(one, Truncator(one).chars(LONGEST_CHOICE)) for one in here]
         widget: Any = self.fields[name].widget
         widget.choices = [("", _("Any")), *cut]

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from accountability.journal.folding import fold
 from accountability.journal.models import Entry
 from accountability.journal.permissions import entries_visible_to
 from accountability.journal.texts import prompt_of, tags_of
@@ -22,10 +23,9 @@ from core.crypto.envelope import CannotOpen
 from core.crypto.fields import EncryptedTextField
 from core.crypto.owners import Owner
 from core.models import OwnerKind
-from curriculum.search.words import folded
 
 MOST_LETTERS = 200  # of what is looked for
-CHUNK = 500  # rows that are in memory at a time
+CHUNK = 100  # rows that are in memory at a time; so few give the garbage collector nothing to look at
 #: What is opened of every entry for the choosers, and what besides to compare words.
 LABELS = ("tags", "prompt")
 TEXTS = ("title", "body")
@@ -54,14 +54,16 @@ class Asked:
             day = timezone.localtime(at).date()
             if day < (self.since or day) or day > (self.until or day):
                 return False
-        if self.tag and self.tag not in map(folded, tags):
+        if self.tag and self.tag not in map(fold, tags):
             return False
         if self.prompt and self.prompt != prompt:
             return False
         return not self.words or self._all_stand_in("\n".join((texts, *tags, prompt)))
 
     def _all_stand_in(self, text: str) -> bool:
-        text = folded(text)
+        text = fold(text)
+        if not all(part in text for word in self.words for part in word.split()):
+            return False
         if any(" " in word for word in self.words):
             text = " ".join(text.split())
         return all(word in text for word in self.words)
@@ -80,7 +82,7 @@ class Found:
 def words_of(typed: str) -> tuple[str, ...]:
     """The words that were typed, folded; what stands in quotation marks is one."""
     found = (one[1] if one[1] is not None else one[2] for one in _TYPED.finditer(typed))
-    return tuple(dict.fromkeys(word for one in found if (word := " ".join(folded(one).split()))))
+    return tuple(dict.fromkeys(word for one in found if (word := " ".join(fold(one).split()))))
 
 
 def look(member: Any, asked: Asked | None) -> Found:
@@ -95,13 +97,13 @@ def look(member: Any, asked: Asked | None) -> Found:
             continue
         of_entry, prompt = tags_of(parts[0]), prompt_of(parts[1])
         for tag in of_entry:
-            tags.setdefault(folded(tag), tag)
+            tags.setdefault(fold(tag), tag)
         words = prompt.words if prompt else ""
         prompts.setdefault(words)
         if asked and asked.holds(at, of_entry, words, "\n".join(parts[2:])):
             found.ids.append(key)
     found.tags = [tags[low] for low in sorted(tags)]
-    found.prompts = sorted((words for words in prompts if words), key=folded)
+    found.prompts = sorted((words for words in prompts if words), key=fold)
     if found.closed:
         could_not_open(Entry)
     return found

@@ -167,8 +167,15 @@ def test_entries_of_one_moment_are_all_reached(dev, me):
 
 def test_an_import_cannot_bring_a_link_that_leads_away_or_runs(dev, me):
     """G2."""
-    for url in ("javascript:alert(1)", "//evil.example/", "https://evil.example/", "/\\evil.example"):
-        entry = write(me, "x", prompt=Prompt("Why?", "There", url), about=About("lesson", "k", "It", url))
+    for url in (
+        "javascript:alert(1)",
+        "//evil.example/",
+        "https://evil.example/",
+        "/\\evil.example",
+    ):
+        entry = write(
+            me, "x", prompt=Prompt("Why?", "There", url), about=About("lesson", "k", "It", url)
+        )
         page = dev.get(f"/journal/{entry.pk}/").text
 
         assert "evil.example" not in page
@@ -192,7 +199,9 @@ def test_a_damaged_entry_says_so_and_the_others_open(dev, me, caplog):
     """C4."""
     cache.clear()
     write(me, "Safe and sound.", at=MARCH)
-    entry = write(me, "Lost.", title="Lost too", tags=("lost",), prompt=SILENCE, about=LEVELS, at=MAY)
+    entry = write(
+        me, "Lost.", title="Lost too", tags=("lost",), prompt=SILENCE, about=LEVELS, at=MAY
+    )
     damage(entry, *ALL)
 
     with caplog.at_level(logging.ERROR, logger="lodestar.sealed"):
@@ -324,7 +333,11 @@ def test_the_days_that_are_left_go_down(dev, me):
     delete_entry(by=me, entry=entry)
     deleted = timezone.now()
     left = []
-    for age in (timedelta(days=1, hours=1), timedelta(days=29, hours=1), timedelta(days=30, hours=1)):
+    for age in (
+        timedelta(days=1, hours=1),
+        timedelta(days=29, hours=1),
+        timedelta(days=30, hours=1),
+    ):
         Entry.objects.update(deleted_at=deleted - age)
         left.append(re.search(r"· ([^<]+)</p>", dev.get(DELETED).text)[1])
 

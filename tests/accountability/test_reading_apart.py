@@ -60,7 +60,9 @@ def test_what_is_not_ones_own_is_what_never_was(ben, ids, method, address):
     before = list(Entry.objects.order_by("pk").values_list("pk", "deleted_at", "version"))
     unknown = answer(ben, method, "/journal/" + address.format(uuid4()))
 
-    answers = {name: answer(ben, method, "/journal/" + address.format(pk)) for name, pk in ids.items()}
+    answers = {
+        name: answer(ben, method, "/journal/" + address.format(pk)) for name, pk in ids.items()
+    }
 
     assert unknown[0] == (405 if (method, address) in ADDRESSES[-2:] else 404)
     assert answers == dict.fromkeys(ids, unknown)
@@ -81,7 +83,9 @@ def test_nobody_reads_a_word_of_it_anywhere_in_their_own(ids, name):
     client = Client()
     log_in(client, name)
 
-    pages = [client.get(f"{LIST}{place}") for place in ("", "search/", "deleted/", "print/?which=all")]
+    pages = [
+        client.get(f"{LIST}{place}") for place in ("", "search/", "deleted/", "print/?which=all")
+    ]
     pages.append(client.post(f"{LIST}search/", {"words": "own"}))
 
     assert [page.text.count("Dev’s") for page in pages] == [0] * 5

@@ -254,6 +254,9 @@ def test_a_beginning_ends_with_a_whole_word():
         ("ﬁne ﬁne", "fine", "[ﬁne] [ﬁne]"),
         ("عَرَبِيّ", "عربي", "[عَرَبِي]ّ"),
         ("nothing", "zebra", "nothing"),
+        ("I don’t – we’ll", "don't –", "I [don’t] [–] we’ll"),
+        ("ÀÉÎÕÜÑÇØß", "aeiounc", "[ÀÉÎÕÜÑÇ]Øß"),
+        ("Łódź 🌻 Ångström", "łodz angstrom", "[Łódź] 🌻 [Ångström]"),
     ],
 )
 def test_words_are_marked_in_every_script(text, typed, shown):

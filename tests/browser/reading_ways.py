@@ -42,7 +42,9 @@ def journal_of(member: Any) -> dict[str, Any]:
         "untitled": write(
             member, "Walked past the old bank on Alder Street.", at=now - timedelta(days=40)
         ),
-        "rtl": write(member, "زرت الشارع اليوم.", title="الشارع القديم", at=now - timedelta(days=41)),
+        "rtl": write(
+            member, "زرت الشارع اليوم.", title="الشارع القديم", at=now - timedelta(days=41)
+        ),
         "part": write(member, "This opens.", title="x", at=now - timedelta(days=42)),
         "shut": write(member, "x", at=now - timedelta(days=43)),
         "deleted": write(member, "Nothing of this is true any more.", title="A hasty one"),

@@ -15,7 +15,9 @@ WIDE = "document.documentElement.scrollWidth > innerWidth"
 MARKED = "marks => marks.map(mark => mark.innerText)"
 INK = "(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.documentElement))"
 #: What is seen on paper besides the notebook.
-NOISE = ".bar, .foot, .journal-strip, .journal-foot, .journal-tools, .btn, .notebook .eyebrow, .as-link"
+NOISE = (
+    ".bar, .foot, .journal-strip, .journal-foot, .journal-tools, .btn, .notebook .eyebrow, .as-link"
+)
 
 
 @pytest.fixture
@@ -89,7 +91,10 @@ def test_the_quoted_suggestion_leads_to_all_that_began_with_it(browser_page, jou
     page.get_by_role("button", name="All entries with this suggestion").click()
     page.wait_for_url("**/journal/search/")
 
-    assert page.get_by_label("Suggestion", exact=True).input_value() == "When did you last stay silent?"
+    assert (
+        page.get_by_label("Suggestion", exact=True).input_value()
+        == "When did you last stay silent?"
+    )
     assert page.locator(".journal-name").all_inner_texts() == ["The third interruption"]
 
 

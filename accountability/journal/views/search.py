@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,13 +31,13 @@ def entry_search(request: HttpRequest) -> HttpResponse:
     asked = form.asked
     found = look(acting_member(request), asked)
     form.offer(found)
-    context = {"form": form, "asked": asked, "found": found}
+    context: dict[str, Any] = {"form": form, "asked": asked, "found": found}
     if asked:
         context |= _page(request, asked, found)
     return render(request, "journal/entry_search.html", context)
 
 
-def _page(request: HttpRequest, asked: Asked, found: Found) -> dict[str, object]:
+def _page(request: HttpRequest, asked: Asked, found: Found) -> dict[str, Any]:
     """The page of what was found that was asked for, in the order in which it was found."""
     page = Paginator(found.ids, A_PAGE).get_page(request.POST.get("page"))
     mine = entries_visible_to(request.user).kept().for_list()
