@@ -129,10 +129,15 @@ def html_from(body: str) -> str:
 
 
 def shown_html(entry: Entry) -> str:
-    """The entry's body as HTML, made anew and kept where an older cleaner made it. Raises CannotOpen."""
+    """The entry's body as HTML, made anew and kept where an older cleaner made it. Raises CannotOpen.
+
+    It is kept for the version that was read alone: what another tab saved meanwhile has HTML of its own.
+    """
     if entry.html_by < CLEANER_VERSION:
         entry.html, entry.html_by = html_from(entry.body), CLEANER_VERSION
-        entry.save(update_fields=["html", "html_by"])
+        sealed = Entry._meta.get_field("html").seal(entry.html, entry)
+        same = Entry.objects.filter(pk=entry.pk, version=entry.version)
+        same.update(html=sealed, html_by=CLEANER_VERSION)
     return str(entry.html)
 
 

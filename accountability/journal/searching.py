@@ -25,9 +25,7 @@ from core.crypto.owners import Owner
 from core.models import OwnerKind
 
 MOST_LETTERS = 200  # of what is looked for
-CHUNK = (
-    100  # rows that are in memory at a time; so few give the garbage collector nothing to look at
-)
+CHUNK = 100  # rows in memory at a time; so few leave nothing to the garbage collector
 #: What is opened of every entry for the choosers, and what besides to compare words.
 LABELS = ("tags", "prompt")
 TEXTS = ("title", "body")

@@ -138,6 +138,15 @@ class TestSaving:
         )
         assert fresh(entry).html_by == 1
 
+    def test_html_made_for_an_older_text_does_not_stand_beside_a_newer_one(self, entry, dev):
+        """The other tab saves between reading and keeping."""
+        Entry.objects.filter(pk=entry.pk).update(html_by=0)
+        read = fresh(entry)
+        save_entry(by=dev, entry_id=entry.pk, text=Text(body="Newer."), seen=1)
+
+        assert shown_html(read).startswith("<p>I laughed")
+        assert shown_html(fresh(entry)) == "<p>Newer.</p>"
+
 
 class TestDrafts:
     def test_a_draft_leaves_the_entry_as_it_is(self, entry, dev):
