@@ -226,6 +226,39 @@ def test_the_end_of_the_time_saves_what_was_typed_and_comes_back_to_it(browser_p
     assert saved == "Just before the end."
 
 
+def test_the_end_of_the_time_while_the_line_is_down_holds_the_words_unseen(browser_page):
+    page = browser_page()
+    page.clock.install()
+    enter(page)
+    page.goto(WRITE)
+    page.context.set_offline(True)
+    text(page).fill("Far out at sea.")
+    page.clock.run_for(4000)
+    kept(page, "Not saved")
+    begun = timezone.now()
+    with time_machine.travel(begun + timedelta(minutes=15, seconds=5), tick=True):
+        page.clock.fast_forward("15:05")
+        page.clock.run_for(5000)
+        page.get_by_role("heading", name="This page has locked").wait_for()
+        shown = page.content()
+
+        page.context.set_offline(False)
+        page.clock.run_for(6000)
+        locked = Draft.objects.count()
+        door = page.context.new_page()
+        door.goto("/journal/open/")
+        door.get_by_role("link", name="Use your password").click()
+        door.get_by_label("Password", exact=True).fill(PASSWORD)
+        door.get_by_role("button", name="Confirm").click()
+        door.wait_for_url("**/journal/")
+        page.clock.run_for(6000)
+        saved = drafts(door, 1)
+
+    assert "Far out at sea." not in shown
+    assert locked == 0
+    assert saved == ["Far out at sea."]
+
+
 def test_a_lock_in_another_tab_keeps_the_text_and_leads_back_to_the_editor(writing):
     page = writing
     page.evaluate(LOCK_ELSEWHERE)

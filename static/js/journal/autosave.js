@@ -8,12 +8,14 @@ const OFTEN = 3; // so many times as often where the text is too long for the br
 const KEEPALIVE = 60_000; // bytes
 const PATIENCE = 10_000;
 const BACK_OFF = [2000, 4000, 8000];
+const AGAIN = 5000; // while the words of a locked page wait for a line
 const LONGEST = 500_000; // characters; more may be over what the server takes at all, and it would show an empty page
 
 const form = document.querySelector("[data-autosave]");
 const words = JSON.parse(document.getElementById("writing-words").textContent);
 const [title, body, tags] = ["title", "body", "tags"].map((name) => form.elements[name]);
 const typed = [title, body, tags];
+const note = document.querySelector("[data-held]").content.cloneNode(true); // the page may be emptied before it is needed
 const line = form.querySelector("[data-kept]");
 const aloud = form.querySelector("[data-kept-aloud]");
 const other = form.querySelector("[data-other]");
@@ -28,6 +30,7 @@ let failures = 0;
 let stuck = ""; // why trying again makes no sense before something changes
 let sending = false; // Save was pressed
 let leaving = false;
+let held = false; // the page is locked and emptied, and the words wait here for a line
 let quietTimer, mostTimer, retryTimer;
 
 function say(sentence, { bad = false, spoken = bad } = {}) {
@@ -166,6 +169,30 @@ async function reached() {
   }
 }
 
+/* Locked while the line is down: the words wait in this page, unseen, until it is back and the journal open again. */
+async function holdOn() {
+  if (now() === saved) return;
+  held = true;
+  document.body.replaceChildren(note);
+  document.body.dataset.emptied = ""; // so that no veil of a machine that slept hides the note
+  for (;;) {
+    const outcome = await save();
+    if (outcome === "saved") break;
+    if (outcome !== "failed" && outcome !== "locked") await handOver();
+    await new Promise((done) => { setTimeout(done, AGAIN); });
+  }
+  held = false;
+}
+
+/* The server's own page says what is wrong, and keeps the words. */
+function handOver() {
+  held = false;
+  form.hidden = true;
+  document.body.append(form);
+  form.requestSubmit(form.querySelector("[data-hand-over]"));
+  return new Promise(() => {}); // the page goes
+}
+
 function grow() {
   body.style.blockSize = "auto";
   body.style.blockSize = `${body.scrollHeight + 4}px`;
@@ -195,9 +222,10 @@ addEventListener("online", () => {
   if (failures) save();
 });
 addEventListener("beforeunload", (event) => {
-  if (!leaving && now() !== saved && (failures || stuck)) event.preventDefault(); // the browser asks
+  if (held || (!leaving && now() !== saved && (failures || stuck))) event.preventDefault(); // the browser asks
 });
 document.addEventListener("journal:locking", (event) => {
+  if (failures && now() !== saved) event.detail.hold(holdOn);
   event.detail.waitFor(lastSave());
   leaving = true;
 });

@@ -1,6 +1,7 @@
 /* Takes the journal off the screen: Hide now, Escape three times, Lock, the end of its time, and the browser's Back.
    Whoever has text to save listens to `journal:locking` on the document and reads their fields at once, because the page
-   is emptied right after; `event.detail.waitFor(promise)` holds the lock back for it (not where the page is hidden).
+   is emptied right after; `event.detail.waitFor(promise)` holds the lock back for it (not where the page is hidden). What
+   cannot be saved for want of a line is held by `event.detail.hold(begin)`: the page stays, emptied and locked, until the promise that `begin` gives is kept.
    Other scripts lock by `journal:lock`. Nothing is stored in the browser. */
 const ESCAPES = 3;
 const WITHIN = 1500; // milliseconds
@@ -13,6 +14,7 @@ const form = strip.querySelector("[data-hide]");
 const order = { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true };
 const later = (time) => new Promise((done) => { setTimeout(done, time); });
 let leaving = false;
+let held = [];
 
 function empty() {
   document.title = neutral;
@@ -21,7 +23,9 @@ function empty() {
 
 function lastWords() {
   const saving = [];
-  document.dispatchEvent(new CustomEvent("journal:locking", { detail: { waitFor: (promise) => saving.push(promise) } }));
+  held = [];
+  const detail = { waitFor: (promise) => saving.push(promise), hold: (begin) => held.push(begin) };
+  document.dispatchEvent(new CustomEvent("journal:locking", { detail }));
   return Promise.allSettled(saving);
 }
 
@@ -44,6 +48,7 @@ async function leave() {
   empty();
   await Promise.race([saved, later(MOST_TO_SAVE)]);
   await Promise.race([lock(), later(MOST_TO_LOCK)]);
+  await Promise.all(held.map((begin) => begin()));
   location.replace(here === way ? way : `${way}?${new URLSearchParams({ next: here })}`);
 }
 

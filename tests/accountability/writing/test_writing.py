@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accountability.journal.actions import keep_draft, save_entry
-from accountability.journal.models import Entry
+from accountability.journal.models import Draft, Entry
 from accountability.journal.texts import About, Prompt, Text, text_of
 from tests.accountability.hands import JOURNAL
 from tests.accountability.writing.hands import (
@@ -90,6 +90,14 @@ class TestANewEntry:
         assert f'href="/journal/{kept.pk}/write/"' in page
         assert "Okapi" not in page
         assert "Okapi" in dev.get(f"/journal/{kept.pk}/write/").text
+
+    def test_offers_three_at_the_same_cost_as_one(self, dev, member, django_assert_num_queries):
+        for count in (1, 3, 5):
+            while Draft.objects.count() < count:
+                keep_draft(by=member, entry_id=uuid4(), text=Text(body="x"), seen=0, of_version=0)
+            with django_assert_num_queries(11):
+                page = dev.get(WRITE).text
+            assert page.count("draft from") == min(count, 3)
 
 
 class TestAnEntryThatExists:
