@@ -26,7 +26,7 @@ def reflect(*, request: HttpRequest, lesson: Any, block: str, **_given: Any) -> 
     if not request.user.is_authenticated or not block:
         return None
     named = urlencode({"lesson": lesson.translation_key, "block": block})
-    url = f"{reverse('journal:entry_list')}write/?{named}"
+    url = f"{reverse('journal:entry_write')}?{named}"
     return render_to_string("journal/door_reflect.html", {"url": url})
 
 

@@ -80,6 +80,7 @@ def _keeper() -> Claim:
         _("Whoever runs the server and holds its keys. No role on this site opens a page of it."),
         (
             "tests/accountability/test_entries.py::test_nobody_else_can_do_anything_to_it",
+            "tests/sweep/test_canaries.py::test_nobody_else_is_ever_answered_with_one",
             "tests/core/test_sealed_fields.py::test_ours_pass",
             "tests/core/test_crypto.py::test_a_data_key_opens_for_its_owner_generation_and_wrapping_key_alone",
         ),
@@ -91,7 +92,10 @@ def _readable_in_short() -> Claim:
         "readable in short",
         _("What the database shows"),
         _("That you write, when, and about how much. Never what."),
-        ("tests/accountability/test_entries.py::test_no_table_holds_a_word_of_it",),
+        (
+            "tests/accountability/test_entries.py::test_no_table_holds_a_word_of_it",
+            "tests/sweep/test_canaries.py::test_what_dev_reads_himself_is_kept_nowhere",
+        ),
     )
 
 

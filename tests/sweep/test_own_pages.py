@@ -1,14 +1,8 @@
-"""The other half of the sweep: on Dev's own pages each word is found. A sweep that finds nothing anywhere proves nothing.
-
-TO BE SWITCHED ON BY ITSELF: a page that does not exist yet is left out with a sentence; when all of them are there, take
-`needs` out, so that a page that goes away again fails.
-"""
-
-from importlib.util import find_spec
+"""The other half of the sweep: on Dev's own pages each word is found. A sweep that finds nothing anywhere proves nothing."""
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tests.accounts.hands import log_in
 from tests.sweep.places import response
@@ -29,16 +23,6 @@ PAGES = [
 ]
 
 
-def needs(name, row):
-    """The address of a page, or a skipped story where that page is still being written."""
-    if name == "entry_list" and find_spec("accountability.journal.views.nothing_yet"):
-        pytest.skip("The list is still an empty page.")
-    try:
-        return reverse(f"journal:{name}", args=[row.pk] if row else [])
-    except NoReverseMatch:
-        pytest.skip(f"The page {name} is not there yet.")
-
-
 @pytest.fixture
 def dev(planted):
     """Dev's client, which has just signed in with the password: that opens the journal."""
@@ -52,7 +36,7 @@ def dev(planted):
 )  # fmt: skip
 def test_dev_finds_his_words_where_they_belong(dev, planted, words, name, about, method, expected):
     """F1 for the export."""
-    path = needs(name, planted[about] if about else None)
+    path = reverse(f"journal:{name}", args=[planted[about].pk] if about else [])
 
     said = response(getattr(dev, method)(path + ("?which=all" if name == "entry_print" else "")))
 
@@ -61,7 +45,7 @@ def test_dev_finds_his_words_where_they_belong(dev, planted, words, name, about,
 
 @pytest.mark.parametrize("field", ["title", "body", "tags"])
 def test_he_finds_an_entry_by_what_it_says(dev, planted, words, field):
-    path = needs("entry_search", None)
+    path = reverse("journal:entry_search")
 
     said = dev.post(path, {"words": words.words[f"journal.Entry.{field}"]}).text
 
