@@ -100,6 +100,7 @@ class KeyOwner(models.Model):
     ref = models.UUIDField()
     generation = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)
+    renewed_at = models.DateTimeField(null=True, blank=True)
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Privacy:
@@ -107,7 +108,15 @@ class KeyOwner(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             name: seen_by(Audience.NOBODY, why=_("whose key opens which private text"))
-            for name in ("id", "kind", "ref", "generation", "made_at", "destroyed_at")
+            for name in (
+                "id",
+                "kind",
+                "ref",
+                "generation",
+                "made_at",
+                "renewed_at",
+                "destroyed_at",
+            )
         }
 
     class Meta:

@@ -22,6 +22,7 @@ from django.views.static import serve
 from wagtail.documents.views.serve import serve as serve_document
 
 from core.access import ANYONE, open_to
+from core.crypto.keyring import KeyMissing
 from core.elsewhere import from_elsewhere
 from core.keptform import unavailable
 from core.ranges import in_part
@@ -54,8 +55,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for our own faults; needs neither database nor session. A database that does not answer is a 503 (H3)."""
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    """The page for our own faults; needs neither database nor session. A database or keyring that does not answer is a 503 (H3)."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError, KeyMissing)):
         return unavailable(request)
     context = {"request_id": getattr(request, "request_id", "")}
     return render(None, "500.html", context, status=500)  # type: ignore[arg-type]

@@ -24,9 +24,9 @@ from notices.models import MailChoice, Notice, OutboxMail, Preference
 from notices.wishes import Wish, wishes
 
 
-def notify(*, member: Any, kind: str, payload: Mapping[str, Any]) -> Notice:
-    """Tell one member. See `notify_all`."""
-    return notify_all(members=[member], kind=kind, payload=payload)[0]
+def notify(*, member: Any, kind: str, payload: Mapping[str, Any]) -> Notice | None:
+    """Tell one member; None when they are leaving. See `notify_all`."""
+    return next(iter(notify_all(members=[member], kind=kind, payload=payload)), None)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def notify_all(*, members: Collection[Any], kind: str, payload: Mapping[str, Any
         raise ValueError(f"No app has registered notices of the kind {kind!r}.")
     ids = _ids_only(payload)
     now = timezone.now()
-    owners.get_ready([Owner(OwnerKind.MEMBER, member.pk) for member in members])
+    members = _with_a_key(members)
     notices = [
         Notice(
             member=member,
@@ -121,6 +121,12 @@ def _ids_only(payload: Mapping[str, Any]) -> dict[str, str | int]:
         else:
             ids[name] = str(UUID(str(value)))
     return ids
+
+
+def _with_a_key(members: Collection[Any]) -> list[Any]:
+    """The members for whom something can be sealed: without those who are leaving, or whose key was damaged."""
+    shut = owners.get_ready([Owner(OwnerKind.MEMBER, member.pk) for member in members])
+    return [member for member in members if Owner(OwnerKind.MEMBER, member.pk) not in shut]
 
 
 def not_yet_told(members: Collection[Any], *, kind: str, payload: Mapping[str, Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from core import register
 from core.crypto import alerts
 from core.crypto.envelope import CannotOpen
+from core.crypto.keyring import KeyMissing
 from core.register import Payload, Shown
 from notices.models import Notice
 
@@ -46,7 +47,7 @@ def _opened(notices: Iterable[Notice]) -> list[tuple[Notice, Payload]]:
     for notice in notices:
         try:
             found.append((notice, notice.payload))
-        except CannotOpen:
+        except (CannotOpen, KeyMissing):
             alerts.could_not_open(notice)
     return found
 

@@ -56,7 +56,9 @@ def own_file() -> Path | None:
 def write(path: Path, ring: Keyring, *, replace: bool) -> None:
     """Write the keyring whole or not at all, readable by its owner alone (mode 0400). Raises OSError.
 
-    Without `replace` one that another process wrote meanwhile stays.
+    It is on the disk, under its name, when this returns: data keys that need it may follow. The account that the file
+    belongs to stays, so that a command run by another one shuts nobody out. Without `replace` one that another process
+    wrote meanwhile stays.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".keyring-")
@@ -67,13 +69,25 @@ def write(path: Path, ring: Keyring, *, replace: bool) -> None:
             os.fsync(file.fileno())
         os.chmod(draft, 0o400)
         if replace:
+            before = path.stat()
+            os.chown(draft, before.st_uid, before.st_gid)
             os.replace(draft, path)
         else:
             os.link(draft, path)
+        settle(path.parent)
     except FileExistsError:
         return
     finally:
         Path(draft).unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> None:
+    """Have the names of a folder's files on the disk, too: a file that was synced can still be nameless after a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def shown(ring: Keyring) -> str:

@@ -15,6 +15,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from config.settings import keyring
+
 #: How long a backup of the database of keys may live, so that a key that was destroyed is gone from there, too. It is for who
 #: makes the backups to keep (docs/operations.md); pages that promise it read it here.
 BACKUPS_KEPT_FOR = timedelta(days=7)
@@ -31,6 +33,7 @@ def note(kind: str, ref: UUID) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+    keyring.settle(path.parent)
 
 
 def noted() -> Iterator[tuple[str, UUID]]:

@@ -43,6 +43,20 @@ def current_keyring() -> Keyring:
     return settings.FIELD_KEYS
 
 
+def sealing_keyring() -> Keyring:
+    """The keyring for what is wrapped now: its file as it stands at this moment. Raises KeyMissing when it cannot be read.
+
+    What was read before may do to open; to wrap with it could mean a key that has been retired since.
+    """
+    path = settings.FIELD_KEYS_FILE
+    if path is None:
+        return current_keyring()
+    try:
+        return _of_file(str(path))
+    except (OSError, WrongSetting):
+        raise KeyMissing("The keyring cannot be read now, so nothing new is sealed.") from None
+
+
 def key_named(name: str) -> bytes:
     """The key of this name. Raises KeyMissing when the keyring does not hold it."""
     key = current_keyring().keys.get(name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,15 +20,21 @@ from django.utils import timezone
 
 from core.crypto import envelope, erasures
 from core.crypto.envelope import CannotOpen
-from core.crypto.keyring import current_keyring, key_named
+from core.crypto.keyring import key_named, sealing_keyring
 from core.models import DataKey, KeyOwner
 
 REMEMBERED_FOR = 20  # seconds
 MOST_REMEMBERED = 5_000
+#: After this nobody seals with an older generation any more: what is remembered, and the longest request.
+SETTLES_IN = timedelta(minutes=5)
 
 
 class KeyDestroyed(Exception):
     """The owner has left and their key was destroyed: nothing is sealed for them any more."""
+
+
+class TooSoon(Exception):
+    """A generation began a moment ago: other processes may still seal with the one before."""
 
 
 @dataclass(frozen=True)
@@ -53,28 +60,33 @@ _opened: dict[tuple[str, Owner], tuple[float, tuple[Key, ...]]] = {}
 
 def current_key(owner: Owner) -> Key:
     """The key that seals what is written now, made where there is none. Raises KeyDestroyed, KeyMissing or CannotOpen."""
-    found = _remembered(owner) or _load([owner]).get(owner) or _make(owner)
+    found = _remembered(owner) or _load(owner) or _make(owner)
     return found[-1]
 
 
 def key_of(owner: Owner, generation: int) -> bytes:
     """The key of one generation. Raises CannotOpen when there is none (any more), KeyMissing without its wrapping key."""
-    found = _remembered(owner) or _load([owner]).get(owner, ())
+    found = _remembered(owner) or _load(owner)
     for key in found:
         if key.generation == generation:
             return key.secret
     raise CannotOpen
 
 
-def get_ready(owners: Collection[Owner]) -> None:
-    """Open (and make) the keys of many owners at once, so that sealing or opening for each asks nothing more."""
+def get_ready(owners: Collection[Owner]) -> frozenset[Owner]:
+    """Open (and make) the keys of many owners at once, so that sealing or opening for each asks nothing more.
+
+    Gives back those whose key was destroyed or does not open: one of them must not keep the others waiting.
+    """
     unknown = [owner for owner in owners if _remembered(owner) is None]
     if not unknown:
-        return
-    found = _load(unknown)
+        return frozenset()
+    known = {Owner(row.kind, row.ref): row for row in _rows(unknown)}
+    found = _opened_keys(known)
     for owner in unknown:
-        if owner not in found:
+        if owner not in known:
             _make(owner)
+    return frozenset(owner for owner in known if owner not in found and owner in unknown)
 
 
 def renew(owner: Owner) -> Key:
@@ -83,16 +95,22 @@ def renew(owner: Owner) -> Key:
         row = KeyOwner.objects.select_for_update().get(kind=owner.kind, ref=owner.ref)
         _refuse_destroyed(row)
         row.generation += 1
-        row.save(update_fields=["generation"])
+        row.renewed_at = timezone.now()
+        row.save(update_fields=["generation", "renewed_at"])
         key = _wrapped(row, owner)
     _forget(owner)
     return key
 
 
 def retire(owner: Owner, *, before: int) -> int:
-    """Destroy the keys of generations below `before`, once every row was sealed anew; returns how many went."""
-    keys = DataKey.objects.filter(owner__in=_rows([owner]).values("pk"), generation__lt=before)
-    gone: int = keys.delete()[0]
+    """Destroy the keys of generations below `before`, once every row was sealed anew; returns how many went.
+
+    Raises TooSoon while another process may still remember the older key and seal with it.
+    """
+    row = KeyOwner.objects.get(kind=owner.kind, ref=owner.ref)
+    if row.renewed_at is not None and timezone.now() - row.renewed_at < SETTLES_IN:
+        raise TooSoon
+    gone: int = DataKey.objects.filter(owner=row.pk, generation__lt=before).delete()[0]
     _forget(owner)
     return gone
 
@@ -105,8 +123,22 @@ def destroy(owner: Owner) -> None:
     row = _rows([owner]).first()
     if row is None or row.destroyed_at is None:
         erasures.note(owner.kind, owner.ref)
+    _destroy(owner)
+
+
+def destroy_again() -> int:
+    """Destroy what `erasures` names and a restored backup brought back; returns how many. Every start does it."""
+    gone = set(KeyOwner.objects.filter(destroyed_at__isnull=False).values_list("kind", "ref"))
+    back = {noted for noted in erasures.noted() if noted not in gone}
+    for kind, ref in back:
+        _destroy(Owner(kind, ref))
+    return len(back)
+
+
+def _destroy(owner: Owner) -> None:
     with transaction.atomic(using=_alias()):
-        row, _new = KeyOwner.objects.get_or_create(kind=owner.kind, ref=owner.ref)
+        KeyOwner.objects.get_or_create(kind=owner.kind, ref=owner.ref)
+        row = KeyOwner.objects.select_for_update().get(kind=owner.kind, ref=owner.ref)
         DataKey.objects.filter(owner=row.pk).delete()
         if row.destroyed_at is None:
             row.destroyed_at = timezone.now()
@@ -156,20 +188,35 @@ def _remember(owner: Owner, keys: tuple[Key, ...]) -> None:
     _opened[(_database(), owner)] = (time.monotonic(), keys)
 
 
-def _load(owners: Collection[Owner]) -> dict[Owner, tuple[Key, ...]]:
-    """The opened keys of those of the owners who have some: two questions for all. Raises KeyDestroyed."""
-    rows = {row.pk: row for row in _rows(owners)}
-    by_owner: dict[Owner, list[Key]] = {}
-    for data_key in DataKey.objects.filter(owner__in=rows).order_by("generation"):
-        row = rows[data_key.owner]
-        owner = Owner(row.kind, row.ref)
-        by_owner.setdefault(owner, []).append(Key(data_key.generation, _unwrapped(data_key, owner)))
-    for row in rows.values():
-        _refuse_destroyed(row)
-    found = {owner: tuple(keys) for owner, keys in by_owner.items()}
-    for owner, keys in found.items():
+def _load(owner: Owner) -> tuple[Key, ...]:
+    """The opened keys of an owner, the oldest first; empty where none was made. Raises KeyDestroyed or CannotOpen."""
+    row = _rows([owner]).first()
+    if row is None:
+        return ()
+    _refuse_destroyed(row)
+    keys = _opened_keys({owner: row}).get(owner)
+    if keys is None:
+        raise CannotOpen
+    return keys
+
+
+def _opened_keys(rows: dict[Owner, KeyOwner]) -> dict[Owner, tuple[Key, ...]]:
+    """The opened keys of these owners in one question, remembered; without those of whom one does not open."""
+    whose = {row.pk: owner for owner, row in rows.items() if row.destroyed_at is None}
+    found: dict[Owner, tuple[Key, ...]] = {}
+    shut: set[Owner] = set()
+    for data_key in DataKey.objects.filter(owner__in=whose).order_by("generation"):
+        owner = whose[data_key.owner]
+        try:
+            key = Key(data_key.generation, _unwrapped(data_key, owner))
+        except CannotOpen:
+            shut.add(owner)
+        else:
+            found[owner] = (*found.get(owner, ()), key)
+    opened = {owner: keys for owner, keys in found.items() if owner not in shut}
+    for owner, keys in opened.items():
         _remember(owner, keys)
-    return found
+    return opened
 
 
 def _rows(owners: Collection[Owner]) -> QuerySet[KeyOwner]:
@@ -188,15 +235,15 @@ def _make(owner: Owner) -> tuple[Key, ...]:
         if new:
             keys: tuple[Key, ...] = (_wrapped(row, owner),)
     if not new:
-        keys = _load([owner]).get(owner, ())
-        if not keys:  # its owner's row alone was left, which only a hand in the database can do
-            raise CannotOpen
+        return _load(
+            owner
+        )  # raises where its owner's row alone was left, which only a hand in the database can do
     _remember(owner, keys)
     return keys
 
 
 def _wrapped(row: KeyOwner, owner: Owner) -> Key:
-    ring = current_keyring()
+    ring = sealing_keyring()
     key = Key(row.generation, envelope.new_key())
     DataKey.objects.create(
         owner=row.pk,

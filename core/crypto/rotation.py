@@ -6,8 +6,10 @@ keys are in the keyring until nothing needs the old one, and the keyring's file 
 
 from __future__ import annotations
 
+import fcntl
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -18,10 +20,30 @@ from django.utils import timezone
 from config.settings import keyring
 from config.settings.keyring import KEY_BYTES, Keyring
 from core.crypto import envelope
-from core.crypto.keyring import KeyMissing, current_keyring, key_named
+from core.crypto.keyring import KeyMissing, key_named, sealing_keyring
 from core.models import DataKey, KeyOwner
 
 BATCH = 500
+
+
+class Busy(Exception):
+    """Another rotation is at work."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the lock of rotations, a file beside the keyring that goes with its process. Raises Busy, or OSError.
+
+    Two at once could each take the other's key out of the keyring.
+    """
+    path = Path(settings.ERASURES_FILE).with_name("rotation.lock")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        yield
 
 
 def begin(*, today: date | None = None) -> str:
@@ -29,10 +51,10 @@ def begin(*, today: date | None = None) -> str:
 
     A rotation that was broken off left data keys under an older key: then nothing is added. Raises OSError.
     """
-    ring = current_keyring()
+    ring = sealing_keyring()
     if outdated_count():
         return ring.current
-    name = _new_name(ring, today or timezone.localdate())
+    name = _new_name(today or timezone.localdate())
     keys = {**ring.keys, name: secrets.token_bytes(KEY_BYTES)}
     keyring.write(_file(), Keyring(name, keys), replace=True)
     return name
@@ -40,7 +62,7 @@ def begin(*, today: date | None = None) -> str:
 
 def outdated_count() -> int:
     """How many data keys are wrapped by another key than the current one."""
-    return DataKey.objects.exclude(kek=current_keyring().current).count()
+    return DataKey.objects.exclude(kek=sealing_keyring().current).count()
 
 
 def wrap_anew(progress: Callable[[int], None] = lambda _done: None) -> int:
@@ -66,7 +88,7 @@ def retire() -> list[str]:
 
 
 def _keep_current_alone() -> list[str]:
-    ring = current_keyring()
+    ring = sealing_keyring()
     old = sorted(set(ring.keys) - {ring.current})
     if old:
         only = Keyring(ring.current, {ring.current: ring.keys[ring.current]})
@@ -75,8 +97,8 @@ def _keep_current_alone() -> list[str]:
 
 
 def _wrap_batch() -> int:
-    ring = current_keyring()
     with transaction.atomic(using=_alias()):
+        ring = sealing_keyring()
         rows = list(
             DataKey.objects.exclude(kek=ring.current).order_by("pk").select_for_update()[:BATCH]
         )
@@ -120,12 +142,9 @@ def _file() -> Path:
     return settings.FIELD_KEYS_FILE
 
 
-def _new_name(ring: Keyring, today: date) -> str:
-    """`k` and the day, with a letter more where that is taken."""
-    name, more = f"k{today:%Y%m%d}", ""
-    while name + more in ring.keys:
-        more = "b" if not more else chr(ord(more) + 1)
-    return name + more
+def _new_name(today: date) -> str:
+    """`k`, the day and four random digits: a name stands for one key, whatever was done twice on one day."""
+    return f"k{today:%Y%m%d}-{secrets.token_hex(2)}"
 
 
 def _alias() -> str:

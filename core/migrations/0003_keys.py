@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('ref', models.UUIDField()),
                 ('generation', models.PositiveIntegerField(default=1)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('renewed_at', models.DateTimeField(blank=True, null=True)),
                 ('destroyed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from core.crypto import envelope, erasures, owners
 from core.crypto.envelope import CannotOpen, Place
-from core.crypto.owners import KeyDestroyed, Owner
+from core.crypto.owners import KeyDestroyed, Owner, TooSoon
 from core.models import DataKey, KeyOwner, OwnerKind
 from tests.vectors import make
 
@@ -153,6 +154,9 @@ class TestDataKeys:
         assert owners.current_key(ana) == new
         assert owners.key_of(ana, 1) == old.secret
 
+        with pytest.raises(TooSoon):  # another process may still seal with it
+            owners.retire(ana, before=2)
+        KeyOwner.objects.update(renewed_at=timezone.now() - owners.SETTLES_IN)
         owners.retire(ana, before=2)
 
         with pytest.raises(CannotOpen):
@@ -176,6 +180,38 @@ class TestDataKeys:
 
         with pytest.raises(KeyDestroyed):
             owners.current_key(ana)
+
+    def test_a_key_that_a_backup_brought_back_is_destroyed_again(self, ana, settings, tmp_path):
+        """C8: at the next start, as `prepare` does it."""
+        settings.ERASURES_FILE = tmp_path / "erasures.jsonl"
+        owners.current_key(ana)
+        kept = list(DataKey.objects.all()), list(KeyOwner.objects.all())
+        owners.destroy(ana)
+        DataKey.objects.all().delete()
+        KeyOwner.objects.all().delete()
+        KeyOwner.objects.bulk_create(kept[1])
+        DataKey.objects.bulk_create(kept[0])
+        owners.forget()
+        assert owners.current_key(ana)
+
+        assert (owners.destroy_again(), owners.destroy_again()) == (1, 0)
+
+        with pytest.raises(KeyDestroyed):
+            owners.current_key(ana)
+        assert list(erasures.noted()) == [("member", ana.ref)]
+
+    def test_one_that_is_damaged_or_gone_keeps_no_other_waiting(self, ana):
+        damaged, gone = Owner(OwnerKind.MEMBER, uuid.uuid4()), Owner(OwnerKind.MEMBER, uuid.uuid4())
+        owners.get_ready([ana, damaged, gone])
+        row = KeyOwner.objects.get(ref=damaged.ref)
+        DataKey.objects.filter(owner=row.pk).update(wrapped=b"x" * 60)
+        owners.destroy(gone)
+        owners.forget()
+
+        assert owners.get_ready([ana, damaged, gone]) == {damaged, gone}
+        assert owners.current_key(ana).generation == 1
+        with pytest.raises(CannotOpen):
+            owners.current_key(damaged)
 
     def test_a_half_written_line_of_the_erasures_is_passed_over(self, ana, settings, tmp_path):
         settings.ERASURES_FILE = tmp_path / "erasures.jsonl"

@@ -72,12 +72,39 @@ class TestOneRun:
         assert "7 data keys were wrapped anew, and k1 was retired." in capsys.readouterr().out
 
     def test_a_second_run_on_the_same_day_makes_a_key_of_another_name(self, ring):
+        """A name stands for one key for good: two of one name would shut what the first one wrapped."""
         some(1)
         call_command("rotate_keys")
         first = json.loads(ring.read_text())["current"]
         call_command("rotate_keys")
+        second = json.loads(ring.read_text())["current"]
 
-        assert json.loads(ring.read_text())["current"] == f"{first}b"
+        assert first != second
+        assert first[:9] == second[:9]
+
+    def test_two_at_once_are_refused(self, ring):
+        """Each could take the other's key out of the keyring."""
+        with rotation.alone(), pytest.raises(CommandError, match="Another run of rotate_keys"):
+            call_command("rotate_keys")
+
+    def test_a_keyring_that_cannot_be_read_opens_and_seals_nothing_new(self, ring):
+        """What is in memory may have been retired since."""
+        (known,) = some(1)
+        secret = secrets_of([known])
+        ring.chmod(0o600)
+        ring.write_text("{")
+        ring.chmod(0o400)
+
+        assert secrets_of([known]) == secret
+        with pytest.raises(KeyMissing, match="nothing new is sealed"):
+            some(1)
+
+    def test_the_file_stays_its_accounts(self, ring):
+        some(1)
+        os.chown(ring, 4321, 4321)
+        call_command("rotate_keys")
+
+        assert (ring.stat().st_uid, ring.stat().st_gid) == (4321, 4321)
 
     def test_one_that_was_broken_off_goes_on_without_another_key(self, ring):
         people = some(3)
@@ -123,7 +150,7 @@ class TestOneRun:
         call_command("rotate_keys")
         settings.FIELD_KEYS = Keyring("k2", {"k2": SECOND})
 
-        assert "k1 can be taken out of FIELD_KEYS now" in capsys.readouterr().out
+        assert "k1 can be taken out of FIELD_KEYS" in capsys.readouterr().out
         assert secrets_of(people) == before
 
 

@@ -25,10 +25,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rotate, or say why not."""
         try:
-            if settings.FIELD_KEYS_FILE is None:
-                self._by_hand()
-            else:
-                self._in_file()
+            with rotation.alone():
+                self._by_hand() if settings.FIELD_KEYS_FILE is None else self._in_file()
+        except rotation.Busy:
+            raise CommandError(
+                "Another run of rotate_keys is at work; nothing was done here. When it has ended, there may be nothing left to do."
+            ) from None
         except KeyMissing as problem:
             raise CommandError(
                 f"{problem} Nothing was lost, and what was wrapped anew stays so. Put that key back and run this again."
@@ -40,8 +42,8 @@ class Command(BaseCommand):
             ) from None
         except OSError as problem:
             raise CommandError(
-                f"The keyring cannot be written ({problem.strerror}). Nothing was lost. Let this account write in its "
-                "folder and run this again."
+                f"The keyring cannot be written ({problem.strerror}). Nothing was lost. Run this as the account "
+                "that the file belongs to, let that account write in its folder, and run it again."
             ) from None
 
     def _in_file(self) -> None:

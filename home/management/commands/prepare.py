@@ -17,7 +17,7 @@ from django.db.utils import Error as DatabaseTrouble
 
 from accounts.models import User
 from core.crypto.keyring import KeyMissing, names_missing
-from core.crypto.owners import first_that_stays_shut, key_names
+from core.crypto.owners import destroy_again, first_that_stays_shut, key_names
 from core.routers import APPS_OF_KEYS, migration_targets
 from curriculum.glossary.linking.working import relink_all
 from home.demo.initiative import email_of
@@ -105,7 +105,11 @@ class Command(BaseCommand):
         return True
 
     def _try_keyring(self) -> None:
-        """Whether the keyring opens what is sealed: a wrong one must not seal anything new (threats C6)."""
+        """Whether the keyring opens what is sealed: a wrong one must not seal anything new (threats C6).
+
+        Keys that were destroyed and came back with a backup are destroyed again (threats C8).
+        """
+        destroy_again()
         try:
             missing = names_missing(key_names())
             wrong = ", ".join(missing) or first_that_stays_shut()
