@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 from django.urls import reverse
+from django.utils import timezone
 
 from accountability.journal.actions import id_for, save_entry
 from accountability.journal.models import Entry
