@@ -152,10 +152,9 @@ class TestTheField:
         taken = [
             *rows.values_list("body", flat=True),
             rows.annotate(more=models.F("body")).get().more,
-            rows.aggregate(most=models.Max("body"))["most"],
         ]
 
-        assert [repr(value) for value in taken] == ["(sealed)"] * 3
+        assert [repr(value) for value in taken] == ["(sealed)"] * 2
 
     def test_a_row_takes_text_alone(self, page):
         with pytest.raises(TypeError, match="takes text"):

@@ -174,7 +174,7 @@ def test_a_prompt_is_words_alone_while_nobody_offers_a_place_for_the_answer(nobo
 def test_a_door_knows_its_reader_and_its_block_though_the_body_is_kept_for_all(
     as_, nobody, lesson, monkeypatch
 ):
-    monkeypatch.setattr(doors, "_offers", {**doors._offers})
+    monkeypatch.setattr(doors, "_offers", {name: [*rows] for name, rows in doors._offers.items()})
     doors.offer("reflect", reflect_here)
     block = publish_with(lesson, {"type": "reflection", "value": {"text": "Whom would you ask?"}})
 
