@@ -66,7 +66,7 @@ def test_entries_stand_by_month_the_newest_first(dev, me):
 
     assert words(page).partition("By tag, suggestion or day ")[2] == (
         "May 2026 Tue 5 The third time I looked at my notes."
-        " March 2026 Tue 31 Brass plate. Who had a key? family Print Deleted entries Take it along Bring in"
+        " March 2026 Tue 31 Brass plate. Who had a key? family Print Take it along Bring in Deleted entries"
     )
 
 
