@@ -242,7 +242,7 @@ def test_unpacked_it_may_hold_20_megabytes(dev):
 
 
 def test_so_many_megabytes_are_for_all_files_together_and_the_rest_is_not_looked_at(dev):
-    """H2: ten zip files of a tenth of a megabyte that unpack to two hundred."""
+    """G6: ten zip files of a tenth of a megabyte that unpack to two hundred."""
     text = "Rain. " * 16_000
     ten = [(f"{n}.zip", zipped({f"{n}-{m}.md": text for m in range(100)})) for n in range(10)]
 

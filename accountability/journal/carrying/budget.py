@@ -25,7 +25,9 @@ class Budget:
         self.bytes_left -= size
         if self.bytes_left < 0:
             raise TooMuch(
-                _("What you sent holds more than %(most)d MB of text. Bring it in in several parts.")
+                _(
+                    "What you sent holds more than %(most)d MB of text. Bring it in in several parts."
+                )
                 % {"most": MOST_BYTES // 1024 // 1024}
             )
 
