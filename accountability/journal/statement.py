@@ -36,6 +36,12 @@ TOLD = {
     "tab": "",  # random: which tab saved a draft
     "html_by": "",  # of our program
 }
+#: What the session holds of the lock.
+MOMENTS = {
+    "opened": gettext_lazy("when the journal was opened"),
+    "active": gettext_lazy("when it was last used"),
+    "locked": gettext_lazy("when it was locked"),
+}
 SIZES_NAMED = 4
 
 
@@ -181,13 +187,20 @@ def _readable() -> Claim:
     plain = {name: model for model, name, field in _fields() if not field.class_s}
     known = [name for name in TOLD if name in plain] + [name for name in plain if name not in TOLD]
     told = dict.fromkeys(_told(name, plain[name]) for name in known)
+    moments = [str(MOMENTS.get(name, name)) for name in lock.State.__annotations__]
     said = {"what": ", ".join(one for one in told if one), "sizes": ", ".join(_sizes())}
     return Claim(
         "readable",
         _("What stands readable in the database"),
-        _("Of each page: %(what)s. Its sizes show in steps: %(sizes)s … bytes. All else is sealed.")
-        % said,
+        " ".join(
+            (
+                _("Of each page: %(what)s. Its sizes show in steps: %(sizes)s … bytes.") % said,
+                _("Until your session ends: %(moments)s.") % {"moments": ", ".join(moments)},
+                _("All else is sealed."),
+            )
+        ),
         (
+            "tests/accountability/test_statement.py::test_the_session_holds_the_moments_that_are_named_and_no_form_leaves_a_mark",
             "tests/accountability/test_entries.py::test_no_table_holds_a_word_of_it",
             "tests/core/test_crypto.py::test_sizes_come_in_steps",
             "tests/project/test_privacy_rules.py::test_every_field_names_its_audience",

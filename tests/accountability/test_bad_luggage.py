@@ -158,7 +158,9 @@ def test_entries_of_several_files_are_counted_together(dev):
         dev, ("a.json", journal_json(*[{}] * 3000)), ("b.json", journal_json(*[{}] * 3000))
     )
 
-    assert said(answer) == ["There are 6,000 entries; at most 5,000 can be brought in at once."]
+    assert said(answer) == [
+        "What you sent holds more than 5,000 entries. Bring it in in several parts."
+    ]
     assert nothing_came()
 
 
@@ -234,8 +236,46 @@ def test_unpacked_it_may_hold_20_megabytes(dev):
     answer = bring(dev, ("a.zip", zipped(files)))
 
     assert said(answer) == [
-        "a.zip: It holds more than 20 MB of text. Bring it in in several parts."
+        "What you sent holds more than 20 MB of text. Bring it in in several parts."
     ]
+    assert nothing_came()
+
+
+def test_so_many_megabytes_are_for_all_files_together_and_the_rest_is_not_looked_at(dev):
+    """G6: ten zip files of a tenth of a megabyte that unpack to two hundred."""
+    text = "Rain. " * 16_000
+    ten = [(f"{n}.zip", zipped({f"{n}-{m}.md": text for m in range(100)})) for n in range(10)]
+
+    answer = bring(dev, GOOD, *ten, ("after.png", b"\x89PNG"))
+
+    assert sum(len(content) for _name, content in ten) < MEGABYTE
+    assert said(answer) == [
+        "What you sent holds more than 20 MB of text. Bring it in in several parts."
+    ]
+    assert nothing_came()
+
+
+def test_what_is_damaged_is_taken_off_as_well(dev):
+    """What does not come out whole was unpacked all the same."""
+    damaged = bytearray(zipped({"a.md": "Rain. " * 160_000}))
+    at = damaged.index(b"PK\x01\x02") + 16
+    damaged[at : at + 4] = b"\0" * 4
+    files = [(f"{n}.zip", bytes(damaged)) for n in range(30)]
+
+    answer = bring(dev, *files)
+
+    assert said(answer) == [
+        *["a.md: It is damaged."] * 21,
+        "What you sent holds more than 20 MB of text. Bring it in in several parts.",
+    ]
+
+
+def test_what_is_wrong_is_counted_as_an_entry_is(dev):
+    files = [(f"{n}.zip", zipped({f"{m}.md": "" for m in range(2_000)})) for n in range(3)]
+
+    answer = bring(dev, *files)
+
+    assert said(answer)[-1] == "And 4951 more like these."
     assert nothing_came()
 
 

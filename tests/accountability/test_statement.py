@@ -3,6 +3,7 @@
 import ast
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.utils.html import escape
@@ -13,6 +14,7 @@ from accountability.journal.models import Draft, Entry
 from accountability.journal.texts import Text
 from accounts import actions, permissions
 from core.crypto import envelope, erasures
+from core.models import FormResult
 from core.privacy import Audience, seen_by
 from notices.models import Notice, OutboxMail
 
@@ -46,7 +48,7 @@ def test_what_it_says_now():
         "court": "It can order whoever runs the server to hand over the server and its keys. With both, what you wrote can be read. When your account ends, your own key is destroyed, and within 7 days it is gone from every backup. After that nobody can read it.",
         "employer": "Nothing of your journal is ever mailed, not even that you write. They could set a new password through your mailbox. That ends all your log-ins, a mail says so, and the journal stays shut for 24 hours, unless a passkey or an authenticator app that you had before confirms. After that the new password opens it. Where you have a passkey or an authenticator app, they need that, too; to have it removed takes 72 hours, 3 mails to you, and the operator.",
         "beside you": "They see what you see. The journal locks after 15 minutes in which nothing happens; “Lock” and “Hide now” lock it at once. Your browser’s history lists the addresses that you opened, never your words. Whether a program on this computer watches the screen, we cannot know.",
-        "readable": "Of each page: whose it is, when it was begun, when it was last changed, whether and when it was deleted, how often it was saved, when a draft was saved. Its sizes show in steps: 256, 1024, 4096, 16384 … bytes. All else is sealed.",
+        "readable": "Of each page: whose it is, when it was begun, when it was last changed, whether and when it was deleted, how often it was saved, when a draft was saved. Its sizes show in steps: 256, 1024, 4096, 16384 … bytes. Until your session ends: when the journal was opened, when it was last used, when it was locked. All else is sealed.",
         "deleted": "You can take it back for 30 days; then it is gone from the database. Deleting it for good does not wait. A backup from before may still hold it, sealed.",
     }  # fmt: skip
 
@@ -82,6 +84,17 @@ def test_what_stands_readable_follows_the_declaration(monkeypatch):
     monkeypatch.setitem(Entry.Privacy.fields, "tags", seen_by(Audience.AUTHOR, why=""))
 
     assert "when a draft was saved, tags" in claims()["readable"].words
+
+
+def test_the_session_holds_the_moments_that_are_named_and_no_form_leaves_a_mark(dev):
+    dev.get("/journal/")
+    dev.post("/journal/choices/", {"once": str(uuid4())})
+    opened = set(dev.session[lock.KEY])
+    dev.post("/journal/lock/")
+
+    assert opened | set(dev.session[lock.KEY]) == set(lock.State.__annotations__)
+    assert set(statement.MOMENTS) == set(lock.State.__annotations__)
+    assert FormResult.objects.count() == 0
 
 
 def test_writing_sends_no_mail_and_no_notice(cast):

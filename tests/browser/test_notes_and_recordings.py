@@ -125,7 +125,7 @@ def test_a_worksheet_is_read_on_the_screen_and_written_on_paper(browser_page):
     page.goto(ASKED)
     questions = page.locator(".worksheet .questions > li")
     assert questions.count() == 4
-    assert page.get_by_text("Nothing is sent.").is_visible()
+    assert page.get_by_text("Nothing is sent from here.").is_visible()
     assert page.locator(".worksheet").locator("input, textarea, button").count() == 0
     seen = browser_page()
     seen.goto(ASKED)

@@ -19,7 +19,7 @@ def linked(site):
 
 def opened(page, path=LESSON):
     page.goto(path)
-    page.wait_for_function("document.querySelector('a.term[aria-expanded]') !== null")
+    page.locator("a.term[aria-expanded]").first.wait_for()
     return page.locator(f'a.term[href="{TERM}"]'), page.locator("#term-race")
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accountability.journal.carrying import asjson, frontmatter
 from accountability.journal.carrying.asjson import NotRead
-from accountability.journal.carrying.carried import MOST_ENTRIES, Carried
+from accountability.journal.carrying.budget import Budget, TooMuch
+from accountability.journal.carrying.carried import Carried
 from accountability.journal.carrying.shapes import over_limit
 from accountability.journal.carrying.unpacking import Part, parts_of
 from core.text import strip_control
@@ -55,38 +56,43 @@ class Found:
 
 def found_in(files: Iterable[UploadedFile], zone: tzinfo) -> Found:
     """All entries of the files. `zone` is the one for what names no zone."""
-    found = Found()
-    for file in files:
-        name = str(file.name)
-        try:
-            for part in _parts(name, file.read()):
-                _read(part, zone, found)
-        except NotRead as problem:
-            found.refuse(name, str(problem))
-    if len(found.entries) > MOST_ENTRIES:
-        found.refuse("", _("There are %(count)s entries; at most %(most)s can be brought in at once.") % {
-            "count": f"{len(found.entries):,}", "most": f"{MOST_ENTRIES:,}",
-        })  # fmt: skip
+    found, budget = Found(), Budget()
+    try:
+        for file in files:
+            _read_file(str(file.name), file.read(), zone, found, budget)
+    except TooMuch as problem:
+        found.refuse("", str(problem))
     return found
 
 
-def _parts(name: str, content: bytes) -> Iterator[Part]:
+def _read_file(name: str, content: bytes, zone: tzinfo, found: Found, budget: Budget) -> None:
+    try:
+        for part in _parts(name, content, budget):
+            _read(part, zone, found, budget)
+    except NotRead as problem:
+        found.refuse(name, str(problem))
+
+
+def _parts(name: str, content: bytes, budget: Budget) -> Iterator[Part]:
     if not name.lower().endswith(ZIP):
+        budget.spend(len(content))
         return iter([Part(name, content)])
     if not content.startswith(BEGINS_ZIP):
         raise NotRead(_("It is empty.") if not content else _("It is no zip file."))
-    return parts_of(content)
+    return parts_of(content, budget)
 
 
-def _read(part: Part, zone: tzinfo, found: Found) -> None:
-    if part.problem:
-        found.refuse(part.name, part.problem)
-        return
+def _read(part: Part, zone: tzinfo, found: Found, budget: Budget) -> None:
+    """Take the entries of a part. One that has none counts as one, so that there is an end to what is wrong, too."""
     try:
+        if part.problem:
+            raise NotRead(part.problem)
         reader = _reader_of(part.name)
         for entry in reader(part, zone):
+            budget.count()
             found.take(part.name, entry)
     except NotRead as problem:
+        budget.count()
         found.refuse(part.name, str(problem))
 
 

@@ -1,7 +1,7 @@
 """Looking into a zip file that somebody sent: how much is in it, where its names lead, and never more than is allowed.
 
-Nothing is unpacked onto the disk. A zip file may lie about itself, so what it says is asked first, and what comes out is
-counted as well.
+Nothing is unpacked onto the disk. A zip file may lie about itself: what it says of a size is taken off the budget of the
+whole upload first, and no more than that is ever unpacked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 
 from accountability.journal.carrying.asjson import NotRead
-from accountability.journal.carrying.carried import MOST_BYTES, MOST_ENTRIES
+from accountability.journal.carrying.budget import Budget
+from accountability.journal.carrying.carried import MOST_ENTRIES
 
 JOURNAL = "journal.json"
 OTHERS_OF_OURS = (
@@ -41,8 +42,10 @@ class Part:
     problem: str = ""
 
 
-def parts_of(data: bytes) -> Iterator[Part]:
-    """The files of a zip file; of an export of ours, its JSON alone. Raises NotRead when the whole cannot be used."""
+def parts_of(data: bytes, budget: Budget) -> Iterator[Part]:
+    """The files of a zip file; of an export of ours, its JSON alone. Raises NotRead when the whole cannot be used, and
+    TooMuch when it holds more than is left.
+    """
     archive = _opened(data)
     files = [info for info in archive.infolist() if not _is_left_over(info)]
     wrong = [Part(info.orig_filename, problem=why) for info in files if (why := _refused(info))]
@@ -51,20 +54,9 @@ def parts_of(data: bytes) -> Iterator[Part]:
         return
     ours = [info for info in files if info.filename.rpartition("/")[2] == JOURNAL]
     wanted = ours[:1] or files
-    if sum(info.file_size for info in wanted) > MOST_BYTES:
-        raise NotRead(too_large())
-    left = MOST_BYTES
+    budget.spend(sum(info.file_size for info in wanted))
     for info in wanted:
-        part = _part(archive, info, left)
-        left -= len(part.content)
-        yield part
-
-
-def too_large() -> str:
-    """The sentence for what is too large to be unpacked at once."""
-    return _("It holds more than %(most)d MB of text. Bring it in in several parts.") % {
-        "most": MOST_BYTES // 1024 // 1024
-    }
+        yield _part(archive, info)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -103,12 +95,10 @@ def _refused(info: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> Part:
+def _part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Part:
     try:
         with archive.open(info) as file:
-            content = file.read(left + 1)
+            content = file.read(info.file_size)  # a stream that holds more is cut off, and damaged
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):  # fmt: skip
         return Part(info.filename, problem=_("It is damaged."))
-    if len(content) > left:
-        raise NotRead(too_large())
     return Part(info.filename, content)

@@ -19,7 +19,6 @@ from accountability.journal.texts import Text
 from accountability.journal.views.pages import moment, saved_when, time_of
 from accountability.journal.writing import Sheet, is_deleted, new_sheet, read, sheet_of
 from core.access import MEMBER, open_to
-from core.idempotency import once
 from core.keptform import keeps
 
 
@@ -50,21 +49,28 @@ def draft_keep(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @behind_lock
-@once
 def draft_discard(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """Show what would be thrown away and ask once; a post throws it away."""
+    """Show what would be thrown away and ask once; a post throws it away.
+
+    A second press finds none and leads to the same place. A `once` would write down who threw away when.
+    """
     sheet = sheet_of(request, entry_id)
+    if request.method == "POST":
+        return _discarded(request, sheet)
     if sheet is None or sheet.draft is None:
         raise Http404
-    if request.method == "POST":
-        discard_draft(by=sheet.member, entry_id=entry_id)
-        messages.success(request, _("The draft is thrown away."))
-        if sheet.entry is not None:
-            return redirect("journal:entry_show", entry_id)
-        return redirect("journal:entry_list")
     saved_at = moment(sheet.draft.saved_at)
     context = {"sheet": sheet, "text": read(sheet.draft), "saved_at": saved_at}
     return render(request, "journal/draft_discard.html", context)
+
+
+def _discarded(request: HttpRequest, sheet: Sheet | None) -> HttpResponse:
+    if sheet is not None and sheet.draft is not None:
+        discard_draft(by=sheet.member, entry_id=sheet.entry_id)
+        messages.success(request, _("The draft is thrown away."))
+    if sheet is not None and sheet.entry is not None:
+        return redirect("journal:entry_show", sheet.entry_id)
+    return redirect("journal:entry_list")
 
 
 def _kept(request: HttpRequest, sheet: Sheet) -> HttpResponse:

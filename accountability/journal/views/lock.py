@@ -18,7 +18,6 @@ from accountability.journal.models import Choice
 from accounts.permissions import journal_shut_until
 from accounts.reauthentication import ways_to_journal
 from core.access import MEMBER, acting_member, open_to
-from core.idempotency import once
 from core.keptform import keeps
 
 
@@ -70,7 +69,6 @@ def lock_close(request: HttpRequest) -> HttpResponse:
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @behind_lock
-@once
 @keeps(ChoiceForm)
 def choices_edit(request: HttpRequest) -> HttpResponse:
     """What a member chooses for their journal."""
@@ -78,7 +76,7 @@ def choices_edit(request: HttpRequest) -> HttpResponse:
     chosen = Choice.objects.filter(member=member).first() or Choice(member=member)
     form = ChoiceForm(request.POST if request.method == "POST" else None, instance=chosen)
     if form.is_valid():
-        form.save()
+        Choice.objects.update_or_create(member=member, defaults=form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("journal:choices_edit")
     return render(request, "journal/choices_edit.html", {"form": form})
