@@ -176,7 +176,7 @@ class DraftForm(EntryForm):
 
     title = WordsField(longest=LONGEST_BODY, too_long=EntryForm.base_fields["title"].too_long)  # type: ignore[attr-defined]
     tags = TypedTagsField(required=False)
-    day = forms.Field(required=False)
+    day = forms.Field(required=False)  # type: ignore[assignment]
 
     def clean_day(self) -> None:
         """A draft has none."""

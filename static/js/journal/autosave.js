@@ -207,6 +207,7 @@ async function holdOn() {
 async function asked() {
   const box = document.querySelector("[data-held-show]");
   box.hidden = false;
+  document.querySelector("[data-held-waits]").hidden = true; // nothing comes of waiting
   do await new Promise((done) => { box.querySelector("button").addEventListener("click", done, { once: true }); });
   while (await reached() === "failed");
 }

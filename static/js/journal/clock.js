@@ -73,22 +73,23 @@ async function end() {
   asking = false;
   if (!seconds || seconds <= EARLY) return lock();
   begin(seconds);
-  document.documentElement.removeAttribute("data-veiled");
+  unveil();
 }
 
 /* In the background it shows nothing. Come back to, it asks before it shows anything: it may be locked since. */
 async function veil() {
-  if (document.hidden) {
-    pen ??= document.activeElement;
-    document.documentElement.toggleAttribute("data-veiled", true);
-    return;
-  }
-  if (asking) return;
+  pen ??= document.activeElement;
+  document.documentElement.toggleAttribute("data-veiled", true);
+  if (document.hidden || asking) return;
   asking = true;
   const seconds = await ask("GET");
   asking = false;
   if (seconds === 0 || (seconds ?? left()) <= EARLY) return lock();
   if (seconds) begin(seconds);
+  unveil();
+}
+
+function unveil() {
   if (document.hidden) return;
   document.documentElement.removeAttribute("data-veiled");
   pen?.focus({ preventScroll: true }); // what is not in sight loses it

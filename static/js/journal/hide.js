@@ -52,18 +52,24 @@ function hide() {
   location.replace(away);
 }
 
+/* The way to open it again, and from there back to where one was. */
+function doorBack() {
+  const here = location.pathname + location.search;
+  return location.pathname === way ? here : `${way}?${new URLSearchParams({ next: here })}`;
+}
+
 /* `to` is where another tab sends this one, which locks by itself. */
 async function leave(to) {
   if (leaving) return;
   leaving = true;
-  const here = location.pathname + location.search;
   if (!to) tabs.postMessage("lock");
+  const door = doorBack();
   const { saved } = lastWords();
   empty();
   await Promise.race([saved, later(MOST_TO_SAVE)]);
   if (!to) await Promise.race([lock(), later(MOST_TO_LOCK)]);
   await Promise.all(held.map((begin) => begin()));
-  location.replace(to || (here === way ? way : `${way}?${new URLSearchParams({ next: here })}`));
+  location.replace(to || door);
 }
 
 form.addEventListener("submit", (event) => {
@@ -76,7 +82,7 @@ strip.querySelector("[data-lock]")?.addEventListener("submit", (event) => {
 });
 document.addEventListener("journal:lock", () => leave());
 tabs.addEventListener("message", ({ data }) => {
-  if (Number(strip.dataset.seconds) > 0) leave(data === "hide" ? away : way);
+  if (Number(strip.dataset.seconds) > 0) leave(data === "hide" ? away : doorBack());
   else document.dispatchEvent(new CustomEvent("journal:cover"));
 });
 
