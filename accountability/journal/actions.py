@@ -26,6 +26,14 @@ class Conflict(Exception):
         self.stored = stored
 
 
+class Gone(Exception):
+    """What was written in was deleted or thrown away meanwhile. Nothing was changed."""
+
+
+class Late(Exception):
+    """The same page has saved the entry since it sent this. Nothing was changed."""
+
+
 def id_for(member: Any, once: UUID) -> UUID:
     """The id of the entry that a form with this one-time key becomes.
 
@@ -43,18 +51,24 @@ def keep_draft(
     seen: int,
     of_version: int,
     tab: UUID | None = None,
+    turn: int = 0,
     anyway: bool = False,
 ) -> Draft:
     """Save what is being typed. `seen` is the draft's version that the tab knows, 0 for none; `tab` the tab's own key.
 
-    Raises Conflict when another tab has saved a different text since, unless `anyway`.
+    `turn` rises with each save of a tab (0: it counts none). One that comes late changes nothing: the stored draft is
+    returned, or Late raised where the tab has saved the entry since. Raises Conflict when another tab has saved a
+    different text since, unless `anyway`, and Gone when what was written in is there no more.
     """
     _one_after_the_other(by)
     draft = Draft.objects.of(by).filter(pk=entry_id).first()
     if draft is None:
-        return Draft.objects.create(
-            id=entry_id, author=by, of_version=of_version, tab=tab, **text.sealed_values()
-        )
+        begun = bool(of_version or seen) and not anyway
+        _refuse_where_gone(by, entry_id, begun=begun, tab=tab, turn=turn)
+        row = {"id": entry_id, "of_version": of_version, "tab": tab, "turn": turn}
+        return Draft.objects.create(author=by, **row, **text.sealed_values())
+    if _overtaken(draft, tab, turn) and not anyway:
+        return draft
     if draft.version != seen and not anyway and not _own(draft, tab):
         if _same(draft, text):
             return draft
@@ -62,6 +76,7 @@ def keep_draft(
     for name, value in text.sealed_values().items():
         setattr(draft, name, value)
     draft.version += 1
+    draft.turn = max(turn, draft.turn) if _own(draft, tab) else turn
     draft.of_version, draft.tab = of_version, tab
     draft.saved_at = timezone.now()
     draft.save()
@@ -77,6 +92,7 @@ def save_entry(
     seen: int,
     draft_seen: int | None = None,
     tab: UUID | None = None,
+    turn: int = 0,
     written_at: datetime | None = None,
     anyway: bool = False,
 ) -> Entry:
@@ -101,10 +117,14 @@ def save_entry(
     moved = written_at is not None and written_at != entry.written_at
     if moved:
         entry.written_at = written_at
-    saved = entry if entry.version and _same(entry, text) and not moved else _written(entry, text)
+    entry.tab, entry.turn = tab, turn
+    if entry.version and _same(entry, text) and not moved:
+        entry.save(update_fields=["tab", "turn"])
+    else:
+        _written(entry, text)
     if draft is not None:
         draft.delete()
-    return saved
+    return entry
 
 
 def _one_after_the_other(member: Any) -> None:
@@ -113,14 +133,13 @@ def _one_after_the_other(member: Any) -> None:
     members.filter(pk=member.pk).values("pk").first()
 
 
-def _written(entry: Entry, text: Text) -> Entry:
+def _written(entry: Entry, text: Text) -> None:
     for name, value in text.sealed_values().items():
         setattr(entry, name, value)
     entry.html, entry.html_by = html_from(text.body), CLEANER_VERSION
     entry.version += 1
     entry.changed_at = timezone.now()
     entry.save()
-    return entry
 
 
 def html_from(body: str) -> str:
@@ -144,6 +163,7 @@ def shown_html(entry: Entry) -> str:
 @transaction.atomic
 def discard_draft(*, by: Any, entry_id: UUID) -> None:
     """Throw away what was typed since the entry was last saved; nothing happens where there is no draft."""
+    _one_after_the_other(by)
     Draft.objects.of(by).filter(pk=entry_id).delete()
 
 
@@ -151,6 +171,7 @@ def discard_draft(*, by: Any, entry_id: UUID) -> None:
 def delete_entry(*, by: Any, entry: Entry) -> None:
     """Delete an entry with its draft; it can be taken back for 30 days."""
     require(can_read_entry(by, entry))
+    _one_after_the_other(by)
     Draft.objects.of(by).filter(pk=entry.pk).delete()
     Entry.objects.of(by).kept().filter(pk=entry.pk).update(deleted_at=timezone.now())
 
@@ -166,6 +187,7 @@ def restore_entry(*, by: Any, entry: Entry) -> None:
 def destroy_entry(*, by: Any, entry: Entry) -> None:
     """Delete an entry at once and for good, with its draft."""
     require(can_read_entry(by, entry))
+    _one_after_the_other(by)
     Draft.objects.of(by).filter(pk=entry.pk).delete()
     entry.delete()
 
@@ -179,6 +201,22 @@ def prune_deleted() -> int:
 def _refuse_other(row: Entry | Draft | None, seen: int | None, text: Text) -> None:
     if seen is not None and row is not None and row.version != seen and not _same(row, text):
         raise Conflict(row)
+
+
+def _refuse_where_gone(
+    by: Any, entry_id: UUID, *, begun: bool, tab: UUID | None, turn: int
+) -> None:
+    """For a draft that would be a new row: not beside a deleted entry, nor in the place of what was destroyed."""
+    entry = Entry.objects.of(by).filter(pk=entry_id).only("deleted_at", "tab", "turn").first()
+    if entry.deleted_at is not None if entry else begun:
+        raise Gone
+    if entry is not None and _overtaken(entry, tab, turn):
+        raise Late
+
+
+def _overtaken(row: Entry | Draft, tab: UUID | None, turn: int) -> bool:
+    """Whether this very tab has saved the row with a later turn, or with this one."""
+    return tab is not None and row.tab == tab and 0 < turn <= row.turn
 
 
 def _own(draft: Draft, tab: UUID | None) -> bool:

@@ -27,18 +27,22 @@ def others(
 
 
 @transaction.atomic
-def keep_mine(sheet: Sheet, text: Text, rows: list[Entry | Draft], *, tab: UUID) -> bool:
+def keep_mine(
+    sheet: Sheet, text: Text, rows: list[Entry | Draft], *, tab: UUID, turn: int = 0
+) -> bool:
     """Go on with the typed text. Returns whether another one was put aside."""
     set_aside = [_set_aside(sheet, read(row), tab, row._meta.model_name or "") for row in rows]
-    _go_on(sheet, text, tab)
+    _go_on(sheet, text, tab, turn)
     return any(set_aside)
 
 
 @transaction.atomic
-def take_theirs(sheet: Sheet, text: Text, rows: list[Entry | Draft], *, tab: UUID) -> bool:
+def take_theirs(
+    sheet: Sheet, text: Text, rows: list[Entry | Draft], *, tab: UUID, turn: int = 0
+) -> bool:
     """Go on with what the other tab saved. Returns whether the typed text was put aside."""
     if sheet.stored is None:  # thrown away meanwhile
-        _go_on(sheet, text, tab)
+        _go_on(sheet, text, tab, turn)
         return False
     set_aside = [_set_aside(sheet, text, tab, "mine")]
     if sheet.draft is not None and sheet.draft not in rows:
@@ -51,7 +55,9 @@ def take_theirs(sheet: Sheet, text: Text, rows: list[Entry | Draft], *, tab: UUI
 
 
 @transaction.atomic
-def keep_both(sheet: Sheet, text: Text, rows: list[Entry | Draft], *, tab: UUID) -> bool:
+def keep_both(
+    sheet: Sheet, text: Text, rows: list[Entry | Draft], *, tab: UUID, turn: int = 0
+) -> bool:
     """Go on with both, one after the other; what would be too long is put aside. Returns whether something was."""
     aside = False
     for row in rows:
@@ -61,7 +67,7 @@ def keep_both(sheet: Sheet, text: Text, rows: list[Entry | Draft], *, tab: UUID)
             aside |= _set_aside(sheet, other, tab, row._meta.model_name or "")
         else:
             text = joined
-    _go_on(sheet, text, tab)
+    _go_on(sheet, text, tab, turn)
     return aside
 
 
@@ -83,7 +89,7 @@ def _joined(mine: Text, other: Text) -> Text | None:
     )
 
 
-def _go_on(sheet: Sheet, text: Text, tab: UUID) -> None:
+def _go_on(sheet: Sheet, text: Text, tab: UUID, turn: int) -> None:
     keep_draft(
         by=sheet.member,
         entry_id=sheet.entry_id,
@@ -91,6 +97,7 @@ def _go_on(sheet: Sheet, text: Text, tab: UUID) -> None:
         seen=sheet.draft_seen,
         of_version=sheet.entry.version if sheet.entry else 0,
         tab=tab,
+        turn=turn,
         anyway=True,
     )
 

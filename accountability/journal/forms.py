@@ -31,7 +31,7 @@ UNREAD: dict[str, Any] = {
     "data-lt-active": "false",
 }
 #: What the form carries besides words: which texts its writer had before them, and the key of this one page.
-UNSEEN = ("once", "seen", "draft_seen")
+UNSEEN = ("once", "seen", "draft_seen", "turn")
 NUMBERS_TO = 1_000_000_000
 
 
@@ -73,6 +73,15 @@ class TagsField(forms.CharField):
         """None: those of Django look at text."""
 
 
+class TypedTagsField(TagsField):
+    """Tags as they are typed, however many and long."""
+
+    def validate(self, value: tuple[str, ...]) -> None:  # type: ignore[override]
+        """All together no longer than a text."""
+        if sum(map(len, value)) > LONGEST_BODY:
+            super().validate(value)
+
+
 class EntryForm(forms.Form):
     """Everything that is typed for an entry."""
 
@@ -110,6 +119,9 @@ class EntryForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(min_value=0, max_value=NUMBERS_TO, widget=forms.HiddenInput)
     draft_seen = forms.IntegerField(min_value=0, max_value=NUMBERS_TO, widget=forms.HiddenInput)
+    turn = forms.IntegerField(
+        min_value=0, max_value=NUMBERS_TO, widget=forms.HiddenInput, required=False
+    )
 
     @property
     def tampered(self) -> bool:
@@ -121,6 +133,11 @@ class EntryForm(forms.Form):
         """The key of the page that sent this."""
         key: UUID = self.cleaned_data["once"]
         return key
+
+    @property
+    def turn_taken(self) -> int:
+        """Which of its saves this is, 0 from a page without a script."""
+        return self.cleaned_data["turn"] or 0
 
     def at(self, seen: int, draft_seen: int) -> EntryForm:
         """The same form once more, before which these versions lie now."""
@@ -149,6 +166,20 @@ class EntryForm(forms.Form):
         if day is None or day == known.date():
             return None
         return known.replace(year=day.year, month=day.month, day=day.day)
+
+
+class DraftForm(EntryForm):
+    """What is kept while one types: the limits of an entry but for its text wait until it is saved.
+
+    A tag that is too long, or half a date, is no reason to let the text go unsaved.
+    """
+
+    title = WordsField(longest=LONGEST_BODY, too_long=EntryForm.base_fields["title"].too_long)  # type: ignore[attr-defined]
+    tags = TypedTagsField(required=False)
+    day = forms.Field(required=False)  # type: ignore[assignment]
+
+    def clean_day(self) -> None:
+        """A draft has none."""
 
 
 class ChoiceForm(forms.ModelForm):

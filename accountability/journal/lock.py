@@ -120,6 +120,23 @@ def behind_lock(view: View | None = None, *, autosave: bool = False) -> Any:
     return guarded
 
 
+def locks_on_request(view: View) -> View:
+    """Decorate a view that saves what is being typed: with `then=lock` it locks when that is done, whatever came of it.
+
+    A page that hides at once sends both in one request: in two, the lock might come first and the words be refused.
+    """
+
+    @wraps(view)
+    def saves(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        finally:
+            if request.POST.get("then") == "lock":
+                close(request)
+
+    return saves
+
+
 def by_script(request: HttpRequest) -> bool:
     """Whether a script of the page sent this, by the browser's own word; a form that a person sent goes to a page."""
     return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"

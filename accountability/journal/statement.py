@@ -33,7 +33,8 @@ TOLD = {
     "of_version": gettext_lazy("how often it was saved"),
     "saved_at": gettext_lazy("when a draft was saved"),
     "id": "",  # random
-    "tab": "",  # random: which tab saved a draft
+    "tab": "",  # random: which tab saved it
+    "turn": gettext_lazy("how often it was saved"),
     "html_by": "",  # of our program
 }
 #: What the session holds of the lock.

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accountability.journal.actions import (
     Conflict,
+    Gone,
     delete_entry,
     destroy_entry,
     discard_draft,
@@ -170,6 +171,34 @@ class TestDrafts:
             draft = keep_draft(by=dev, entry_id=once, text=Text(body="a"), seen=0, of_version=0)
 
         assert draft.version == 1
+
+    def test_a_choice_between_two_texts_is_not_undone_by_a_late_save(self, dev):
+        once, tab = id_for(dev, uuid4()), uuid4()
+        place = {"by": dev, "entry_id": once, "of_version": 0, "tab": tab}
+        keep_draft(text=Text(body="theirs"), seen=0, by=dev, entry_id=once, of_version=0)
+        chosen = keep_draft(text=Text(body="mine"), seen=1, turn=2, anyway=True, **place)
+
+        late = keep_draft(text=Text(body="mi"), seen=0, turn=1, **place)
+
+        assert (late.version, text_of(fresh(chosen))) == (2, Text(body="mine"))
+
+    @pytest.mark.parametrize("how", [delete_entry, destroy_entry])
+    def test_what_is_deleted_while_a_save_is_on_its_way_stays_so(self, entry, dev, how):
+        """The other tab has found the entry, and comes to write when it is there no more."""
+        how(by=dev, entry=Entry.objects.get(pk=entry.pk))
+
+        with pytest.raises(Gone):
+            keep_draft(by=dev, entry_id=entry.pk, text=TUESDAY, seen=0, of_version=1)
+        assert not Draft.objects.exists()
+
+    def test_a_draft_that_was_thrown_away_does_not_come_back_by_a_late_save(self, dev):
+        once = id_for(dev, uuid4())
+        keep_draft(by=dev, entry_id=once, text=Text(body="a"), seen=0, of_version=0)
+        discard_draft(by=dev, entry_id=once)
+
+        with pytest.raises(Gone):
+            keep_draft(by=dev, entry_id=once, text=Text(body="ab"), seen=1, of_version=0)
+        assert not Draft.objects.exists()
 
     def test_a_draft_can_be_thrown_away(self, entry, dev):
         keep_draft(by=dev, entry_id=entry.pk, text=Text(body="no"), seen=0, of_version=1)

@@ -31,12 +31,18 @@ def _private(names: tuple[str, ...], *, class_s: bool) -> dict[str, Field]:
     return {name: seen_by(Audience.AUTHOR, why=_YOURS, class_s=class_s) for name in names}
 
 
+def _between_tabs(*names: str) -> dict[str, Field]:
+    why = _("so that two tabs do not overwrite each other")
+    return {name: seen_by(Audience.NOBODY, why=why) for name in names}
+
+
 class Entry(models.Model):
     """One page of a member's journal. `version` rises with each save; a deleted one can be taken back for 30 days.
 
     `tags` is a JSON list of words; `prompt` and `about` are JSON copies of the suggestion it began with and of the lesson
     or commitment it is about, so that they stay true when those change (`texts`). `html` is the body as it is shown,
-    made by the cleaner of version `html_by`; 0 means that it is made when the entry is first read.
+    made by the cleaner of version `html_by`; 0 means that it is made when the entry is first read. `tab` and `turn` are those
+    of the form that saved it last, as a draft has them: what that page sent before, and comes after, makes no draft.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +55,8 @@ class Entry(models.Model):
     version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField(_("when it was written"), default=timezone.now)
     changed_at = models.DateTimeField(_("when it was last changed"), default=timezone.now)
+    tab = models.UUIDField(null=True)
+    turn = models.PositiveIntegerField(default=0)
     deleted_at = models.DateTimeField(_("when you deleted it"), null=True, blank=True)
     title = _sealed("title", _("title"))
     body = _sealed("body", _("text"))
@@ -67,6 +75,7 @@ class Entry(models.Model):
             "html_by": seen_by(
                 Audience.NOBODY, why=_("which cleaner made the text as it is shown")
             ),
+            **_between_tabs("tab", "turn"),
             **_private((*ROW, "written_at", "changed_at", "deleted_at"), class_s=False),
             **_private((*WORDS, "html"), class_s=True),
         }
@@ -97,7 +106,8 @@ class Draft(models.Model):
 
     `of_version` is the entry's version it was begun on, 0 for a new entry. `version` rises with each save: a tab that
     knows an older one is shown both texts. `tab` is the page that saved last, by the one-time key of its form: a page
-    whose line dropped before the answer came knows an older version of its own words, and those are no conflict.
+    whose line dropped before the answer came knows an older version of its own words, and those are no conflict. `turn`
+    is which of its saves this was, 0 where the page counts none: an older one that comes late overwrites nothing.
     """
 
     id = models.UUIDField(primary_key=True, editable=False, default=uuid.uuid4)
@@ -110,6 +120,7 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=1)
     of_version = models.PositiveIntegerField(default=0)
     tab = models.UUIDField(null=True)
+    turn = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(_("when it was saved"), default=timezone.now)
     title = _sealed("draft.title", _("title"))
     body = _sealed("draft.body", _("text"))
@@ -123,12 +134,7 @@ class Draft(models.Model):
         """The author alone."""
 
         fields: ClassVar[dict[str, Field]] = {
-            **{
-                name: seen_by(
-                    Audience.NOBODY, why=_("so that two tabs do not overwrite each other")
-                )
-                for name in ("of_version", "tab")
-            },
+            **_between_tabs("of_version", "tab", "turn"),
             **_private((*ROW, "saved_at"), class_s=False),
             **_private(WORDS, class_s=True),
         }

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accountability.journal.actions import Conflict, discard_draft, keep_draft
-from accountability.journal.forms import EntryForm
-from accountability.journal.lock import behind_lock
+from accountability.journal.actions import Conflict, Gone, Late, discard_draft, keep_draft
+from accountability.journal.forms import DraftForm, EntryForm
+from accountability.journal.lock import behind_lock, locks_on_request
 from accountability.journal.models import Draft, Entry
 from accountability.journal.texts import Text
 from accountability.journal.views.pages import moment, saved_when, time_of
@@ -25,6 +25,7 @@ from core.keptform import keeps
 @open_to(MEMBER)
 @require_POST
 @behind_lock(autosave=True)
+@locks_on_request
 @keeps(EntryForm)
 def draft_begin(request: HttpRequest) -> HttpResponse:
     """Save what is typed on the page of a new entry."""
@@ -37,6 +38,7 @@ def draft_begin(request: HttpRequest) -> HttpResponse:
 @open_to(MEMBER)
 @require_POST
 @behind_lock(autosave=True)
+@locks_on_request
 @keeps(EntryForm)
 def draft_keep(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Save what is typed in an entry or a draft of one's own."""
@@ -75,7 +77,7 @@ def _discarded(request: HttpRequest, sheet: Sheet | None) -> HttpResponse:
 
 def _kept(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """For the script of the page: which version is saved, or why none is."""
-    form = EntryForm(request.POST)
+    form = DraftForm(request.POST)
     if form.tampered:
         return HttpResponse(status=400)
     if not form.is_valid():
@@ -91,7 +93,12 @@ def _kept(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             seen=said["draft_seen"],
             of_version=said["seen"],
             tab=form.tab,
+            turn=form.turn_taken,
         )
+    except Gone:
+        raise Http404 from None
+    except Late:
+        return JsonResponse({"version": 0})
     except Conflict as conflict:
         return _other(conflict.stored)
     kept = {"version": draft.version, "time": time_of(draft.saved_at)}

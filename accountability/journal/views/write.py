@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accountability.journal import conflicts
-from accountability.journal.actions import Conflict, html_from, keep_draft, save_entry
+from accountability.journal.actions import Conflict, Gone, html_from, keep_draft, save_entry
 from accountability.journal.forms import UNSEEN, EntryForm
 from accountability.journal.lock import behind_lock
 from accountability.journal.views.pages import conflict_page, shut_page, write_page
@@ -82,6 +82,7 @@ def _save(request: HttpRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
             seen=form.cleaned_data["seen"],
             draft_seen=form.cleaned_data["draft_seen"],
             tab=form.tab,
+            turn=form.turn_taken,
             written_at=form.moment(sheet.about_at),
         )
     except Conflict as conflict:
@@ -112,6 +113,8 @@ def _go_on(request: HttpRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
         )
     except Conflict as conflict:
         return conflict_page(request, sheet, form, conflict.stored)
+    except Gone:
+        return _gone(request)
     return write_page(request, sheet, form.at(said["seen"], draft.version), kept_at=draft.saved_at)
 
 
@@ -121,7 +124,7 @@ def _choose(choice: Callable[..., bool]) -> Act:
         rows = conflicts.others(
             sheet, seen=said["seen"], draft_seen=said["draft_seen"], tab=form.tab, text=text
         )
-        if choice(sheet, text, rows, tab=form.tab):
+        if choice(sheet, text, rows, tab=form.tab, turn=form.turn_taken):
             messages.info(request, _("The text that you did not choose is kept as a draft."))
         return redirect("journal:entry_edit", sheet.entry_id)
 

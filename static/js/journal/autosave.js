@@ -15,6 +15,7 @@ const form = document.querySelector("[data-autosave]");
 const words = JSON.parse(document.getElementById("writing-words").textContent);
 const [title, body, tags] = ["title", "body", "tags"].map((name) => form.elements[name]);
 const typed = [title, body, tags];
+const { stay } = document.querySelector("[data-journal]").dataset;
 const note = document.querySelector("[data-held]").content.cloneNode(true); // the page may be emptied before it is needed
 const line = form.querySelector("[data-kept]");
 const aloud = form.querySelector("[data-kept-aloud]");
@@ -30,7 +31,8 @@ let failures = 0;
 let stuck = ""; // why trying again makes no sense before something changes
 let sending = false; // Save was pressed
 let leaving = false;
-let held = false; // the page is locked and emptied, and the words wait here for a line
+let held = false; // the page is locked and emptied, and the words wait here
+let newest = 0; // the turn of the save that was last answered
 let quietTimer, mostTimer, retryTimer;
 
 function say(sentence, { bad = false, spoken = bad } = {}) {
@@ -60,8 +62,8 @@ function retry() {
 }
 
 /* What the server said, as one word for who waits for it. */
-async function heed(answer, snapshot, asked) {
-  if (answer.ok) return kept(await answer.json(), snapshot, asked);
+async function heed(answer, snapshot, asked, turn) {
+  if (answer.ok) return kept(await answer.json(), snapshot, asked, turn);
   if (answer.status >= 500 || answer.status === 429) return failed("fault");
   failures = 0;
   if (answer.status === 423) return locked();
@@ -72,7 +74,9 @@ async function heed(answer, snapshot, asked) {
   return stuck;
 }
 
-function kept({ version, time, address }, snapshot, asked) {
+function kept({ version, time, address }, snapshot, asked, turn) {
+  if (turn < newest) return "saved"; // a later one was answered before it
+  newest = turn;
   const wasBad = failures > 0 || stuck;
   [saved, failures, stuck] = [snapshot, 0, ""];
   if (version) form.elements.draft_seen.value = version;
@@ -93,6 +97,7 @@ function locked() {
   if (leaving || sending) return "locked"; // the form is on its way
   leaving = true;
   stopTimers();
+  takeTurn();
   form.requestSubmit(form.querySelector("[data-hand-over]"));
   return "locked";
 }
@@ -112,25 +117,34 @@ function conflict(told) {
   return "conflict";
 }
 
-async function send(snapshot, keepalive, asked) {
+/* Each save has a number, so that one that comes late overwrites nothing. */
+function takeTurn() {
+  const turn = Number(form.elements.turn.value) + 1;
+  form.elements.turn.value = turn;
+  return turn;
+}
+
+async function send(snapshot, { keepalive, asked, locks }) {
+  const turn = takeTurn();
   const sent = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
+  if (locks) sent.body.set("then", "lock");
   if (keepalive && bytes() < KEEPALIVE) sent.keepalive = true;
   else sent.signal = AbortSignal.timeout(PATIENCE);
   try {
-    return await heed(await fetch(form.dataset.autosave, sent), snapshot, asked);
+    return await heed(await fetch(form.dataset.autosave, sent), snapshot, asked, turn);
   } catch {
     return failed("offline");
   }
 }
 
 /** Save what stands in the fields now, unless it is saved. Gives "saved", or why not. */
-async function save({ keepalive = false, asked = false } = {}) {
+async function save({ keepalive = false, asked = false, locks = false } = {}) {
   stopTimers();
   while (saving && !keepalive) await saving;
   const snapshot = now();
   if (stuck === "conflict") return stuck;
   if (snapshot === saved) return "saved";
-  const mine = send(snapshot, keepalive, asked);
+  const mine = send(snapshot, { keepalive, asked, locks });
   saving = mine;
   const outcome = await mine;
   if (saving === mine) saving = null;
@@ -138,7 +152,7 @@ async function save({ keepalive = false, asked = false } = {}) {
   return outcome;
 }
 
-const lastSave = () => (leaving ? Promise.resolve() : save({ keepalive: true }));
+const lastSave = (more) => (leaving ? Promise.resolve() : save({ keepalive: true, ...more }));
 
 /* The form itself. Where the server cannot be reached nothing is sent, and the text stays. */
 async function submit(event) {
@@ -156,37 +170,52 @@ async function submit(event) {
   if (outcome === "conflict" && !choosing) return undefined;
   leaving = true;
   stopTimers();
+  takeTurn();
   setTimeout(() => form.requestSubmit(button)); // not while the browser is still telling of the first one
   return undefined;
 }
 
 async function reached() {
   try {
-    await fetch(document.querySelector("[data-journal]").dataset.stay, { signal: AbortSignal.timeout(PATIENCE) });
+    await fetch(stay, { signal: AbortSignal.timeout(PATIENCE) });
     return "reached";
   } catch {
     return "failed";
   }
 }
 
-/* Locked while the line is down: the words wait in this page, unseen, until it is back and the journal open again. */
+/* Locked with words that are not saved: they wait in this page, unseen, until there is a line and the journal is open
+   again. What the server then refuses (a text that is too long, or gone, or another tab's beside it) it shows on a page of
+   its own. Where it knows this page no more, nothing will ever be saved from it: the words come into sight when asked for. */
 async function holdOn() {
   if (now() === saved) return;
   held = true;
   document.body.replaceChildren(note);
   document.body.dataset.emptied = ""; // so that no veil of a machine that slept hides the note
   for (;;) {
+    stuck = "";
     const outcome = await save();
     if (outcome === "saved") break;
+    if (outcome === "signed_out") await asked();
     if (outcome !== "failed" && outcome !== "locked") await handOver();
     await new Promise((done) => { setTimeout(done, AGAIN); });
   }
   held = false;
 }
 
+/* Until somebody asks to see the words, and the server can be reached to show them. */
+async function asked() {
+  const box = document.querySelector("[data-held-show]");
+  box.hidden = false;
+  document.querySelector("[data-held-waits]").hidden = true; // nothing comes of waiting
+  do await new Promise((done) => { box.querySelector("button").addEventListener("click", done, { once: true }); });
+  while (await reached() === "failed");
+}
+
 /* The server's own page says what is wrong, and keeps the words. */
 function handOver() {
   held = false;
+  takeTurn();
   form.hidden = true;
   document.body.append(form);
   form.requestSubmit(form.querySelector("[data-hand-over]"));
@@ -198,11 +227,15 @@ function grow() {
   body.style.blockSize = `${body.scrollHeight + 4}px`;
 }
 
-for (const field of typed) {
-  field.addEventListener("input", () => {
-    if (stuck !== "signed_out" && stuck !== "gone") due();
-  });
+/* A browser looks for the direction of each paragraph, and with millions of characters stands still over it for half a
+   minute. So much has one direction. */
+function lighten() {
+  body.style.unicodeBidi = body.value.length > LONGEST ? "normal" : "";
 }
+
+body.addEventListener("input", lighten);
+lighten();
+for (const field of typed) field.addEventListener("input", due);
 form.addEventListener("submit", submit);
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
@@ -224,9 +257,11 @@ addEventListener("online", () => {
 addEventListener("beforeunload", (event) => {
   if (held || (!leaving && now() !== saved && (failures || stuck))) event.preventDefault(); // the browser asks
 });
-document.addEventListener("journal:locking", (event) => {
-  if (failures && now() !== saved) event.detail.hold(holdOn);
-  event.detail.waitFor(lastSave());
+document.addEventListener("journal:locking", ({ detail }) => {
+  if (now() !== saved) detail.hold(holdOn); // it looks again when the last save is answered
+  const locks = detail.hides && now() !== saved && stuck !== "conflict" && bytes() < KEEPALIVE;
+  detail.waitFor(lastSave({ locks }));
+  if (locks) detail.locks();
   leaving = true;
 });
 if (!CSS.supports("field-sizing", "content")) {

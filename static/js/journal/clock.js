@@ -17,6 +17,7 @@ let ends; // by the clock that nobody can set, and by the one that goes on while
 let told = 0; // when the server last heard from a person, on the first of them
 let typed = false;
 let asking = false;
+let pen = null; // what had the focus when the page went into the background
 
 function begin(seconds) {
   ends = [performance.now() + seconds * 1000, Date.now() + seconds * 1000];
@@ -33,13 +34,15 @@ function warn(shown) {
 
 const lock = () => document.dispatchEvent(new CustomEvent("journal:lock"));
 
-/* How long it is still open; with POST, that somebody is here. Null where the server is out of reach, 0 where it is locked. */
+/* How long it is still open; with POST, that somebody is here. Null where the server is out of reach, 0 where it is locked
+   or nobody is signed in. A page that is too old for the server to hear may still be open: it asks. */
 async function ask(method) {
   const given = { method, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
   if (method === "POST") given.body = new URLSearchParams({ csrfmiddlewaretoken: token });
   try {
     const answer = await fetch(strip.dataset.stay, given);
     if (answer.status >= 500) return null;
+    if (answer.status === 403 && method === "POST") return ask("GET");
     if (!answer.ok || answer.redirected) return 0;
     const state = await answer.json();
     warning = state.warning;
@@ -70,7 +73,27 @@ async function end() {
   asking = false;
   if (!seconds || seconds <= EARLY) return lock();
   begin(seconds);
+  unveil();
+}
+
+/* In the background it shows nothing. Come back to, it asks before it shows anything: it may be locked since. */
+async function veil() {
+  pen ??= document.activeElement;
+  document.documentElement.toggleAttribute("data-veiled", true);
+  if (document.hidden || asking) return;
+  asking = true;
+  const seconds = await ask("GET");
+  asking = false;
+  if (seconds === 0 || (seconds ?? left()) <= EARLY) return lock();
+  if (seconds) begin(seconds);
+  unveil();
+}
+
+function unveil() {
+  if (document.hidden) return;
   document.documentElement.removeAttribute("data-veiled");
+  pen?.focus({ preventScroll: true }); // what is not in sight loses it
+  pen = null;
 }
 
 function look() {
@@ -88,6 +111,6 @@ if (Number(strip.dataset.seconds) > 0) {
     typed = true;
   });
   button.addEventListener("click", stay);
-  document.addEventListener("visibilitychange", look);
+  document.addEventListener("visibilitychange", veil);
   setInterval(look, LOOK);
 }

@@ -1,6 +1,7 @@
 """What Dev types is saved while he types, and two texts for one entry are both kept."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -65,6 +66,76 @@ class TestWhileTyping:
         assert late.json() == {"version": 0}
         assert drafts(member) == {}
 
+    def test_what_an_entry_may_not_have_a_draft_may(self, dev, member):
+        """A tag of 41 letters, a long title, half a date: the text is saved all the same, and Save says what is wrong."""
+        sent = form(opened(dev), title="T" * 201, body="I laughed.", tags="b" * 41, day="2026-1")
+
+        answer = keep(dev, WRITE, sent)
+        page = dev.post(WRITE, {**sent, "title": ""})
+
+        assert answer.json()["version"] == 1
+        assert list(drafts(member).values()) == [Text("T" * 201, "I laughed.", ("b" * 41,))]
+        assert "A tag has 40 letters at most." in page.text
+        assert "I laughed." in dev.get(answer.json()["address"]).text
+
+    def test_an_older_save_that_comes_late_overwrites_nothing(self, dev, member):
+        hidden = opened(dev)
+        keep(dev, WRITE, form(hidden, body="I", turn="1"))
+        keep(dev, WRITE, form(hidden, body="I laughed, and", turn="3"))
+
+        late = keep(dev, WRITE, form(hidden, body="I laughed", turn="2"))
+
+        assert (late.status_code, late.json()["version"]) == (200, 2)
+        assert list(drafts(member).values()) == [Text(body="I laughed, and")]
+        keep(dev, WRITE, form(hidden, body="I laughed, and she", turn="4"))
+        assert list(drafts(member).values()) == [Text(body="I laughed, and she")]
+
+    def test_an_older_save_that_comes_after_the_entry_makes_no_draft(
+        self, dev, entry, address, member
+    ):
+        hidden = opened(dev, address)
+        dev.post(address, form(hidden, body="I laughed, and", turn="3"))
+
+        late = keep(dev, f"/journal/{entry.pk}/", form(hidden, body="I laughed", turn="2"))
+        other = keep(dev, f"/journal/{entry.pk}/", form({**hidden, "once": str(uuid4())}, body="Of another tab.", turn="1"))  # fmt: skip
+
+        assert late.json() == {"version": 0}
+        assert other.status_code == 200
+        assert list(drafts(member).values()) == [Text(body="Of another tab.")]
+        assert text_of(only_entry(member)).body == "I laughed, and"
+
+    def test_saved_unchanged_it_makes_no_draft_of_an_older_save_either(
+        self, dev, entry, address, member
+    ):
+        hidden = opened(dev, address)
+        dev.post(address, form(hidden, title="Tuesday", body="I laughed.", tags="meetings", turn="3"))  # fmt: skip
+
+        keep(dev, f"/journal/{entry.pk}/", form(hidden, body="I lau", turn="2"))
+
+        assert (drafts(member), only_entry(member).version) == ({}, 1)
+
+    def test_a_kept_form_that_is_changed_and_sent_again_is_kept(self, dev, member):
+        """It has the number that it had; what a person sends by a button is never late."""
+        sent = form(opened(dev), body="I", turn="2", act="on")
+        dev.post(WRITE, sent)
+
+        dev.post(WRITE, {**sent, "body": "I laughed"})
+
+        assert list(drafts(member).values()) == [Text(body="I laughed")]
+
+    def test_hiding_saves_and_locks_in_one(self, dev, member):
+        answer = keep(dev, WRITE, form(opened(dev), body="Somebody comes in.", then="lock"))
+
+        assert answer.status_code == 200
+        assert list(drafts(member).values()) == [Text(body="Somebody comes in.")]
+        assert dev.get("/journal/").status_code == 302
+
+    def test_hiding_locks_though_nothing_can_be_saved(self, dev, entry, address):
+        sent = form(opened(dev, address), body="é" * 100_001, then="lock")
+
+        assert keep(dev, f"/journal/{entry.pk}/", sent).status_code == 400
+        assert dev.get("/journal/").status_code == 302
+
     def test_the_other_tab_is_told_the_text_that_it_does_not_know(
         self, dev, entry, address, member
     ):
@@ -104,11 +175,11 @@ class TestWhileTyping:
         self, dev, entry, address, django_assert_num_queries
     ):
         one, two = opened(dev, address), opened(dev, address)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             keep(dev, f"/journal/{entry.pk}/", form(one, body="x"))
         Draft.objects.all().delete()
         tags = ", ".join(f"tag {number}" for number in range(20))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             keep(dev, f"/journal/{entry.pk}/", form(two, body="x" * 90_000, tags=tags))
 
 
