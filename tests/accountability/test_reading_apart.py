@@ -19,8 +19,7 @@ ADDRESSES = [
     ("GET", "{}/destroy/"), ("POST", "{}/destroy/"), ("GET", "print/?which={}"),
     ("POST", "{}/"), ("GET", "{}/restore/"),
 ]  # fmt: skip
-#: What is destroyed already leads to the list, for a button that was pressed twice.
-CODES = {("POST", "{}/destroy/"): 302, **dict.fromkeys(ADDRESSES[-2:], 405)}
+CODES = dict.fromkeys(ADDRESSES[-2:], 405)
 ONE_TIME = re.compile(
     r'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}'
 )

@@ -54,23 +54,25 @@ def draft_keep(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def draft_discard(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Show what would be thrown away and ask once; a post throws it away.
 
-    A second press finds none and leads to the same place. A `once` would write down who threw away when.
+    A second press, with the entry still there, leads to the same place. A `once` would write down who threw away when.
     """
     sheet = sheet_of(request, entry_id)
+    if sheet is None:
+        raise Http404
     if request.method == "POST":
         return _discarded(request, sheet)
-    if sheet is None or sheet.draft is None:
+    if sheet.draft is None:
         raise Http404
     saved_at = moment(sheet.draft.saved_at)
     context = {"sheet": sheet, "text": read(sheet.draft), "saved_at": saved_at}
     return render(request, "journal/draft_discard.html", context)
 
 
-def _discarded(request: HttpRequest, sheet: Sheet | None) -> HttpResponse:
-    if sheet is not None and sheet.draft is not None:
+def _discarded(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    if sheet.draft is not None:
         discard_draft(by=sheet.member, entry_id=sheet.entry_id)
         messages.success(request, _("The draft is thrown away."))
-    if sheet is not None and sheet.entry is not None:
+    if sheet.entry is not None:
         return redirect("journal:entry_show", sheet.entry_id)
     return redirect("journal:entry_list")
 

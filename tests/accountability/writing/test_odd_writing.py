@@ -123,7 +123,7 @@ class TestWhatIsNotOnesOwn:
         theirs = list(self.answers(dev, of_elu.pk, sent))
         unknown = list(self.answers(dev, UUID(int=5), sent))
 
-        assert [code for code, _page in theirs] == [404, 404, 405, 404, 404, 302]
+        assert [code for code, _page in theirs] == [404, 404, 405, 404, 404, 404]
         assert theirs == unknown
         assert text_of(Entry.objects.get(pk=of_elu.pk)) == Text(body="Okapi.")
 
