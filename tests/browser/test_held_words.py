@@ -244,6 +244,7 @@ def test_words_on_a_page_that_has_locked_are_covered_and_stay(browser_page):
     page.evaluate(LOCK_ELSEWHERE)
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("heading", name="Your text is still here").wait_for()
+    page.wait_for_load_state()  # its scripts have begun, so that they see the clock go on
     first = text(page).is_visible()
 
     page.clock.run_for(14 * 60_000)
