@@ -8,6 +8,7 @@ import pytest
 from accountability.journal.models import Draft, Entry
 from tests.browser.hands import PASSWORD
 from tests.browser.journal_ways import LOCK_ELSEWHERE, enter
+from tests.browser.ways import press
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +28,7 @@ def test_dev_writes_is_locked_out_comes_back_hides_exports_and_deletes(browser_p
     # Locked out while typing: the words come back with the way to show that it is he.
     page.evaluate(LOCK_ELSEWHERE)
     text.fill(BODY + MORE)
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("heading", level=1).wait_for()
+    press(page, "Save")
     assert page.get_by_label("Your text").input_value().replace("\r", "") == BODY + MORE
     page.goto("/journal/")
     page.get_by_role("link", name="Use your password").click()
@@ -41,7 +41,7 @@ def test_dev_writes_is_locked_out_comes_back_hides_exports_and_deletes(browser_p
     text = page.get_by_label("Your text")
     assert text.input_value().startswith(BODY)
     text.fill(BODY + MORE)
-    page.get_by_role("button", name="Save", exact=True).click()
+    press(page, "Save")
     page.get_by_role("heading", level=1, name="That Tuesday").wait_for()
     assert (Entry.objects.count(), Draft.objects.count()) == (1, 0)
 
@@ -71,7 +71,6 @@ def test_dev_writes_is_locked_out_comes_back_hides_exports_and_deletes(browser_p
     page.goto("/journal/")
     page.get_by_role("link", name="That Tuesday").click()
     page.get_by_role("link", name="Delete").click()
-    page.get_by_role("button", name="Delete now").click()
-    page.wait_for_url("**/journal/")
+    press(page, "Delete now")
     assert "That Tuesday" not in page.content()
     assert Entry.objects.count() == 0
