@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.text import strip_control
@@ -108,10 +108,3 @@ def tags_once(given: Iterable[str]) -> tuple[str, ...]:
 
 def _packed(value: Prompt | About | None) -> str:
     return json.dumps(asdict(value), ensure_ascii=False) if value else ""
-
-
-@dataclass
-class TooMuch(Exception):
-    """What was written is over a limit; `sentences` by the name of the field."""
-
-    sentences: dict[str, str] = field(default_factory=dict)
