@@ -67,6 +67,7 @@ def register() -> None:
                 "accounts.Body",
                 "accounts.Seat",
                 "accounts.Role",
+                "accounts.ReportingLine",
                 "accounts.SecondFactorReset",
                 "accounts.Initiative",
             ),

@@ -24,6 +24,7 @@ WORDS: dict[Audience, str | Promise] = {
     Audience.OPERATOR: _("the site operator"),
     Audience.CAUCUS: _("the caucus itself"),
     Audience.PAIR: _("the two of you"),
+    Audience.CHOSEN: _("whom you chose by name"),
     Audience.AUTHOR: _("you alone"),
     Audience.NOBODY: _("nobody; the system alone uses it"),
 }

@@ -7,3 +7,9 @@ class BackboneConfig(AppConfig):
     """See the package's docstring."""
 
     name = "backbone"
+
+    def ready(self) -> None:
+        """Register offers."""
+        from backbone import offers
+
+        offers.register()

@@ -9,7 +9,8 @@ class CareConfig(AppConfig):
     name = "care"
 
     def ready(self) -> None:
-        """Register offers."""
-        from care import offers
+        """Register holdings and offers."""
+        from care import holdings, offers
 
+        holdings.register()
         offers.register()

@@ -57,7 +57,14 @@ urlpatterns = [
     path("", include("curriculum.urls")),
     path("", include("curriculum.glossary.formats.urls")),
     path("glossary/", include("curriculum.glossary.urls")),
+    path("journal/", include("accountability.sharing.urls")),
     path("journal/", include("accountability.journal.urls")),
+    path("buddy/check-ins/", include("accountability.checkins.urls")),
+    path("buddy/matching/", include("accountability.matching.urls")),
+    path("buddy/", include("accountability.buddies.urls")),
+    path("commitments/letter/", include("accountability.letter.urls")),
+    path("commitments/", include("accountability.commitments.urls")),
+    path("backbone/", include("backbone.urls")),
     path("account/", include("allauth.urls")),
 ]
 if settings.DEMO or settings.DEBUG:

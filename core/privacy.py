@@ -22,6 +22,7 @@ class Audience(StrEnum):
     OPERATOR = "operator"
     CAUCUS = "caucus"
     PAIR = "pair"
+    CHOSEN = "chosen"  # whom the author chose by name: a witness, who a report goes to
     AUTHOR = "author"
     NOBODY = "nobody"
 

@@ -117,6 +117,28 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'requests to reset a second factor',
             },
         ),
+        migrations.CreateModel(
+            name='ReportingLine',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='when it was imported')),
+                ('disputed_at', models.DateTimeField(blank=True, null=True, verbose_name='when you said that it is wrong')),
+                ('boss', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reported_by_lines', to=settings.AUTH_USER_MODEL, verbose_name='to whom')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports_to_lines', to=settings.AUTH_USER_MODEL, verbose_name='who reports')),
+            ],
+            options={
+                'verbose_name': 'reporting line',
+                'verbose_name_plural': 'reporting lines',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='reportingline',
+            constraint=models.UniqueConstraint(fields=('member', 'boss'), name='reporting_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='reportingline',
+            constraint=models.CheckConstraint(condition=models.Q(('member', models.F('boss')), _negated=True), name='nobody_reports_to_themselves'),
+        ),
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='member_email_is_lower_case'),

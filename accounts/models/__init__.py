@@ -3,7 +3,17 @@
 from accounts.models.initiative import Initiative
 from accounts.models.member import User
 from accounts.models.organization import Body, Organization, Seat
+from accounts.models.reporting import ReportingLine
 from accounts.models.role import Role
 from accounts.models.second_factor import SecondFactorReset
 
-__all__ = ["Body", "Initiative", "Organization", "Role", "Seat", "SecondFactorReset", "User"]
+__all__ = [
+    "Body",
+    "Initiative",
+    "Organization",
+    "ReportingLine",
+    "Role",
+    "Seat",
+    "SecondFactorReset",
+    "User",
+]

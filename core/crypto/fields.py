@@ -84,17 +84,23 @@ class EncryptedTextField(_Text):
     """Text that is sealed under its owner's key.
 
     `sealed_as` is the field's label, fixed for good and unique: renaming a model or field changes nothing. `owner` names the attribute of the
-    row that holds the owner's id, `kind` (of `core.models.OwnerKind`) what the owner is. Reading it raises CannotOpen
-    for that value alone.
+    row that holds the owner's id, `kind` (of `core.models.OwnerKind`) what the owner is; where rows of one model have owners
+    of several kinds, `kind_in` names the attribute that tells. Reading it raises CannotOpen for that value alone.
     """
 
     description = "text that is sealed"
     descriptor_class = OpeningAttribute
 
     def __init__(
-        self, *args: Any, sealed_as: str = "", owner: str = "", kind: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        sealed_as: str = "",
+        owner: str = "",
+        kind: str = "",
+        kind_in: str = "",
+        **kwargs: Any,
     ) -> None:
-        self.label, self.owner, self.kind = sealed_as, owner, str(kind)
+        self.label, self.owner, self.kind, self.kind_in = sealed_as, owner, str(kind), kind_in
         kwargs.update(default="", editable=False, blank=True)
         super().__init__(*args, **kwargs)
 
@@ -153,7 +159,8 @@ class EncryptedTextField(_Text):
         return PrivateText(envelope.unseal(value, place=self._place(row, owner), key=key))
 
     def _owner_of(self, instance: Any) -> Owner:
-        return Owner(self.kind, getattr(instance, self.owner))
+        kind = str(getattr(instance, self.kind_in)) if self.kind_in else self.kind
+        return Owner(kind, getattr(instance, self.owner))
 
     def _place(self, row: UUID, owner: Owner) -> Place:
         return Place(self.label, str(row), str(owner))
@@ -183,7 +190,7 @@ class EncryptedTextField(_Text):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """Django's own, and ours: whose it is and what it is called must be given, and nothing may lean on its value."""
         found = [*super().check(**kwargs)]
-        if not (self.label and self.owner and self.kind):
+        if not (self.label and self.owner and bool(self.kind) is not bool(self.kind_in)):
             found.append(
                 checks.Error(
                     f"{self.model._meta.label}.{self.name} must name its label, its owner and the owner's kind.",

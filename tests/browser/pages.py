@@ -18,6 +18,7 @@ from tests.browser.journal_ways import (
     journal_warning,
 )
 from tests.browser.reading_ways import READING
+from tests.browser.visits import WALKS as OF_THE_ROOMS
 from tests.browser.ways import (
     ANNOUNCEMENT,
     HEARD,
@@ -179,6 +180,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "backbone": ("ana", (at("/today/", "today-ana"), at("/cohorts/autumn/", "cohort-ana"))),
     "spanish": ("chioma", (at("/today/", "today-es"), at("/cohorts/spring/", "cohort-es"))),
     "trouble": (None, TROUBLE),
+    **OF_THE_ROOMS,
 }
 #: Walks on the addresses of the demonstration and of faults, see urls.py.
 WITH_TROUBLE = {"trouble"}

@@ -21,6 +21,7 @@ from curriculum.glossary.models import WORDS, InForce
 from curriculum.models import LessonPage, RedliningMap
 from notices.models import Notice
 from notices.stop_links import stop_token
+from tests.project.making import made_in_the_rooms
 
 #: Signed out, participant, member of no cohort, facilitator, backbone, editor, operator.
 PEOPLE = ("nobody", "dev", "fay", "mo", "ana", "rui", "gus")
@@ -57,6 +58,7 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
         "stop": stop_token(cast["dev"].pk),
         "drawing": RedliningMap.objects.get(slug="riverbend").svg_sha256,
         "none": str(uuid.UUID(int=0)),
+        **made_in_the_rooms(cast),
     }
 
 

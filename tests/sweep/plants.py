@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +10,7 @@ from accountability.journal.models import Draft, Entry
 from accountability.journal.texts import About, Prompt, Text
 from core.privacy import class_s_fields
 from scripts.traces import Words
-
-#: Makes a row of this member through our actions; the word of each field comes from `words.word("app.Model.field")`.
-Plant = Callable[[Any, Words], Any]
+from tests.sweep.planting.kinds import Plant
 
 AUTHOR = "dev"
 

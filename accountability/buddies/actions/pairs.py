@@ -1,0 +1,95 @@
+"""Beginning and ending: the two verbs that every other room of accountability leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accountability.buddies import notifications
+from accountability.buddies.choices import LEAST, MOST, CameAbout
+from accountability.buddies.models import Pair, Place
+from accountability.buddies.permissions import can_see_pair
+from accounts.models import User
+from care.permissions import any_stopped_among
+from core import doors
+from core.access import require
+from core.crypto import owners
+from core.crypto.owners import Owner
+from core.models import OwnerKind
+
+
+class NotPossible(Exception):
+    """These people cannot be a pair now: one has a buddy already, has left, or stopped contact. Which is not said."""
+
+
+@transaction.atomic
+def form_pair(
+    *, members: Collection[Any], came_about: CameAbout, cohort: Any | None = None
+) -> Pair:
+    """Make a pair of two or three who have all said yes. Raises NotPossible, and then nothing has changed.
+
+    The members' own rows are held in one order, so that two acts at the same moment come one after the other.
+    """
+    if not LEAST <= len({member.pk for member in members}) <= MOST:
+        raise NotPossible
+    held = _hold(members)
+    taken = Place.objects.open().filter(member__in=held).exists()
+    if len(held) != len(members) or taken or any_stopped_among(held):
+        raise NotPossible
+    pair = Pair(cohort=cohort, came_about=came_about)
+    owners.get_ready([Owner(OwnerKind.PAIR, pair.pk)])  # the key first, the rows second
+    pair.save(force_insert=True)
+    for member in held:
+        Place(pair=pair, member=member).save(force_insert=True)
+    return pair
+
+
+@transaction.atomic
+def leave_pair(*, pair: Pair, by: Any, tells: bool = True) -> None:
+    """Leave at any time, without a reason. With fewer than two left, the pair ends for all. A second press changes nothing.
+
+    The others are told in one neutral sentence, without it when contact was stopped (`tells=False`). The door `place_left`
+    lets the other rooms do what ends with a place: what is asked there runs in this transaction.
+    """
+    require(can_see_pair(by, pair))
+    now = timezone.now()
+    pair = Pair.objects.select_for_update().get(pk=pair.pk)
+    mine = Place.objects.open().filter(pair=pair, member=by).first()
+    if mine is None:
+        return
+    others = list(
+        Place.objects.open().filter(pair=pair).exclude(pk=mine.pk).select_related("member")
+    )
+    _close(mine, now)
+    if len(others) < LEAST:
+        for place in others:
+            _close(place, now)
+        pair.ended_at = now
+        pair.save(update_fields=["ended_at"])
+    if tells:
+        notifications.pair_changed(pair, [place.member for place in others])
+
+
+def prune_pairs() -> int:
+    """Remove what ended 30 days ago: the key first, so that nothing of it can be read, then the rows. Returns how many."""
+    old = list(Pair.objects.past_keeping(timezone.now()))
+    for pair in old:
+        owners.destroy(Owner(OwnerKind.PAIR, pair.pk))
+        pair.delete()
+    return len(old)
+
+
+def _close(place: Place, now: datetime) -> None:
+    place.left_at, place.resting_since, place.contact = now, None, ""
+    place.save(update_fields=["left_at", "resting_since", "contact"])
+    doors.ask("place_left", place=place, now=now)
+
+
+def _hold(members: Collection[Any]) -> list[User]:
+    ids = {member.pk for member in members}
+    rows = User.objects.select_for_update(of=("self",)).filter(pk__in=ids, is_active=True)
+    return list(rows.order_by("pk"))

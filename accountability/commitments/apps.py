@@ -1,0 +1,17 @@
+"""Configuration of commitments."""
+
+from django.apps import AppConfig
+
+
+class CommitmentsConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "accountability.commitments"
+    label = "commitments"
+
+    def ready(self) -> None:
+        """Register holdings and offers."""
+        from accountability.commitments import holdings, offers
+
+        holdings.register()
+        offers.register()

@@ -1,0 +1,5 @@
+"""What commitments offers at the doors of the page."""
+
+
+def register() -> None:
+    """Make the offers."""

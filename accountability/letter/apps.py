@@ -1,0 +1,17 @@
+"""Configuration of letter."""
+
+from django.apps import AppConfig
+
+
+class LetterConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "accountability.letter"
+    label = "letter"
+
+    def ready(self) -> None:
+        """Register holdings and offers."""
+        from accountability.letter import holdings, offers
+
+        holdings.register()
+        offers.register()

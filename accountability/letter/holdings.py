@@ -1,0 +1,10 @@
+"""What letter holds about a member."""
+
+from __future__ import annotations
+
+from core.register import Holding, hold
+
+
+def register() -> None:
+    """Register the holding."""
+    hold(Holding(name="letter", models=()))

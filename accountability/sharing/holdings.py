@@ -1,0 +1,10 @@
+"""What sharing holds about a member."""
+
+from __future__ import annotations
+
+from core.register import Holding, hold
+
+
+def register() -> None:
+    """Register the holding."""
+    hold(Holding(name="sharing", models=()))

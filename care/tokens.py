@@ -1,0 +1,23 @@
+"""One stand-in for two people, in either order: whoever has the tables alone cannot tell who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+from uuid import UUID
+
+from core.audit import pseudonym
+
+
+def token_of(one: UUID, other: UUID, *, purpose: str = "stop") -> str:
+    """32 hexadecimal digits for these two and this purpose, the same whoever is named first."""
+    first, second = sorted((str(one), str(other)))
+    return pseudonym(f"{purpose}|{first}|{second}")
+
+
+def tokens_among(members: Iterable[UUID], *, purpose: str = "stop") -> dict[str, frozenset[UUID]]:
+    """The token of every two of these members, with the two."""
+    return {
+        token_of(one, other, purpose=purpose): frozenset((one, other))
+        for one, other in combinations(sorted(set(members)), 2)
+    }

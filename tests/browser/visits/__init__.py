@@ -1,0 +1,18 @@
+"""One file for each room: its pages, and the ways there."""
+
+from __future__ import annotations
+
+from tests.browser.visits import (
+    buddies,
+    care,
+    checkins,
+    commitments,
+    letter,
+    matching,
+    reporting,
+    sharing,
+)
+
+ROOMS = (buddies, checkins, matching, sharing, commitments, letter, care, reporting)
+WALKS = {name: walk for room in ROOMS for name, walk in room.WALKS.items()}
+NO_PAGES = frozenset().union(*(room.NO_PAGES for room in ROOMS))

@@ -1,0 +1,1 @@
+"""One file for each room: what is planted in its private fields."""
