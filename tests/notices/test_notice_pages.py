@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cohorts.actions import leave_cohort, post_announcement
 from core import doors
+from core.register import notice_kinds
 from notices.models import MailChoice, Notice, Preference
 from notices.stop_links import member_of, stop_token
 
@@ -160,15 +161,17 @@ def test_any_page_number_is_answered(as_, house, page):
 
 
 def test_preferences_are_kept(as_, house):
+    chosen = {kind.name: "now" for kind in notice_kinds() if kind.concerns(house.dev)}
+    chosen |= {
+        "cohorts.announcement": "weekly",
+        "cohorts.reply": "daily",
+        "cohorts.added": "none",
+        "glossary.commented": "weekly",
+    }
     answer = as_("dev").post(
         PREFERENCES,
         {
-            "rhythm-cohorts-announcement": "weekly",
-            "rhythm-cohorts-reply": "daily",
-            "rhythm-cohorts-removed": "now",
-            "rhythm-cohorts-added": "none",
-            "rhythm-glossary-decided": "now",
-            "rhythm-glossary-commented": "weekly",
+            **{f"rhythm-{name.replace('.', '-')}": rhythm for name, rhythm in chosen.items()},
             "quiet_from": "22:00",
             "quiet_until": "07:30",
             "is_paused": "on",
@@ -177,14 +180,7 @@ def test_preferences_are_kept(as_, house):
     )
 
     assert answer.status_code == 302
-    assert dict(Preference.objects.values_list("kind", "rhythm")) == {
-        "cohorts.announcement": "weekly",
-        "cohorts.reply": "daily",
-        "cohorts.removed": "now",
-        "cohorts.added": "none",
-        "glossary.decided": "now",
-        "glossary.commented": "weekly",
-    }
+    assert dict(Preference.objects.values_list("kind", "rhythm")) == chosen
     choice = MailChoice.objects.get(member=house.dev)
     assert (choice.is_paused, str(choice.quiet_from), str(choice.quiet_until)) == (
         True,
