@@ -68,7 +68,10 @@ class WhyNot(models.TextChoices):
     ASKED = "asked", _("You have asked somebody already. Take that request back first.")
     YOURSELF = "yourself", _("This is your own address. Nothing was sent.")
     NOT_NOW = "not_now", _("This person cannot be asked at the moment. Nothing was sent.")
-    TOO_MANY = "too_many", _("You have asked five times today. Nothing was sent; ask again tomorrow.")
+    TOO_MANY = (
+        "too_many",
+        _("You have asked five times today. Nothing was sent; ask again tomorrow."),
+    )
     ASKS_YOU = "asks_you", _("This person has asked you, too. You can say yes to their request.")
     WITHDRAWN = "withdrawn", _("The request was taken back meanwhile. Nothing has changed.")
     CLOSED = "closed", _("This request is no longer open. Nothing has changed.")

@@ -16,6 +16,7 @@ from accountability.buddies.actions import Terms
 from accountability.buddies.choices import WEEKS, Rhythm
 from accountability.buddies.models import Agreement
 from accountability.buddies.models.agreement import WORDS
+from accountability.buddies.reading import opened
 from accounts.forms.profile import time_zones
 from core.clock import zone_named
 from core.text import strip_control
@@ -88,7 +89,9 @@ class AddressForm(forms.Form):
         widget=forms.EmailInput(attrs={**UNREAD}),
         error_messages={
             "required": gettext_lazy("Type an address. Nothing was sent."),
-            "invalid": gettext_lazy("This is no e-mail address. Look at it again; nothing was sent."),
+            "invalid": gettext_lazy(
+                "This is no e-mail address. Look at it again; nothing was sent."
+            ),
         },
     )
     words = _note()
@@ -143,7 +146,7 @@ class AgreementForm(forms.Form):
     )
     time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
-        help_text=gettext_lazy("Each of you sees the time in your own."),
+        help_text=gettext_lazy("The time is meant in this zone."),
         error_messages={"invalid_choice": gettext_lazy("Choose a time zone from the list.")},
     )
     channel = PrivateField(
@@ -154,7 +157,9 @@ class AgreementForm(forms.Form):
     )
     boundaries = PrivateField(
         label=gettext_lazy("Our boundaries"),
-        help_text=gettext_lazy("What stays between you, what you do not talk about, when not to call."),
+        help_text=gettext_lazy(
+            "What stays between you, what you do not talk about, when not to call."
+        ),
         longest=LONGEST_TEXT,
         rows=3,
     )
@@ -182,7 +187,7 @@ class AgreementForm(forms.Form):
         if before is None:
             return cls(initial={"time_zone": by.time_zone, "seen": newest})
         known = {name: getattr(before, name) for name in ("rhythm", "at", "time_zone")}
-        known |= {name: str(getattr(before, name)) for name in WORDS}
+        known |= {name: opened(before, name) or "" for name in WORDS}
         return cls(initial={**known, "first_on": next_date(before), "seen": newest})
 
     def clean(self) -> dict[str, Any]:
@@ -194,7 +199,9 @@ class AgreementForm(forms.Form):
             if first_on < today:
                 self.add_error("first_on", _("This day has passed. Choose today or a later one."))
             elif first_on - today > FARTHEST:
-                self.add_error("first_on", _("This is more than a year away. Choose an earlier day."))
+                self.add_error(
+                    "first_on", _("This is more than a year away. Choose an earlier day.")
+                )
         return said
 
     def terms(self) -> Terms:

@@ -19,7 +19,9 @@ from core.register import Holding, NoticeKind, Retention, Visible, hold
 def _export(member: Any) -> dict[str, Any]:
     """What is not sealed. What a pair shares is exported by a page of its own, while it can be read."""
     places = member.buddy_places.order_by("since").values("since", "left_at")
-    asked = member.buddy_requests.order_by("asked_at").values("asked_at", "way", "state", "ended_at")
+    asked = member.buddy_requests.order_by("asked_at").values(
+        "asked_at", "way", "state", "ended_at"
+    )
     return {
         "open_to_being_asked": Openness.objects.filter(member=member).exists(),
         "pairs": [_dated(row) for row in places],

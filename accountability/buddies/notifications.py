@@ -79,7 +79,10 @@ def show_agreed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
 
 
 def _shown(
-    rows: QuerySet[Any], name: str, payloads: Sequence[Payload], words: Callable[[Any], Shown | None]
+    rows: QuerySet[Any],
+    name: str,
+    payloads: Sequence[Payload],
+    words: Callable[[Any], Shown | None],
 ) -> list[Shown | None]:
     ids = {str(payload[name]) for payload in payloads}
     found = {str(row.pk): row for row in rows.filter(pk__in=ids)}
@@ -99,7 +102,9 @@ def _asked(request: Request) -> Shown:
 
 def _answered(request: Request) -> Shown | None:
     if request.state == RequestState.ACCEPTED:
-        return Shown(_("Your request was accepted: you have a buddy"), reverse("buddies:buddy_show"))
+        return Shown(
+            _("Your request was accepted: you have a buddy"), reverse("buddies:buddy_show")
+        )
     if request.state in (RequestState.DECLINED, RequestState.LAPSED):
         url = reverse("buddies:request_show", args=[request.pk])
         return Shown(_("Your request to be buddies did not come about this time"), url)

@@ -98,4 +98,6 @@ class AgreementQuerySet(models.QuerySet):
 
     def for_page(self) -> AgreementQuerySet:
         """Newest first, with who wrote and who confirmed: two queries."""
-        return self.select_related("written_by").prefetch_related("confirmations").order_by("-number")
+        return (
+            self.select_related("written_by").prefetch_related("confirmations").order_by("-number")
+        )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 
 from accountability.buddies.choices import AgreementState
-from accountability.buddies.models import Agreement, Pair, Place, Request
+from accountability.buddies.models import Agreement, Confirmation, Pair, Place, Request
 from accountability.buddies.models.agreement import WORDS
-from accountability.buddies.permissions import agreements_visible_to
+from accountability.buddies.permissions import agreements_visible_to, requests_visible_to
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
@@ -51,6 +52,7 @@ class Shared:
     others: Sequence[Person]
     in_force: Agreement | None
     proposal: Agreement | None
+    is_confirmed: bool
 
     @property
     def is_open(self) -> bool:
@@ -65,8 +67,7 @@ class Shared:
     @property
     def waits_for_me(self) -> bool:
         """Whether there is a proposal that the reader has not confirmed."""
-        confirmed = self.proposal.confirmed_by() if self.proposal else set()
-        return self.is_open and self.proposal is not None and self.mine.member.pk not in confirmed
+        return self.is_open and self.proposal is not None and not self.is_confirmed
 
 
 @dataclass(frozen=True)
@@ -92,32 +93,30 @@ class Incoming:
 
 
 def shared_of(place: Place, member: Any) -> Shared:
-    """The pair of this place for its member. Asks three times, and once or twice more for the key."""
+    """The pair of this place for its member: two queries, besides those for the key."""
     pair = place.pair
     places = list(Place.objects.filter(pair=pair).for_page())
     owners_ready(pair)
     there = [row for row in places if row.member_id != member.pk and _is_there(row, place)]
     mine = next(row for row in places if row.member_id == member.pk)
-    texts = list(agreements_visible_to(member).filter(pair=pair).current().for_page())
-    by_state = {text.state: text for text in texts}
+    by_state = {text.state: text for text in _current_texts(pair, member)}
+    proposal = by_state.get(AgreementState.PROPOSED)
     return Shared(
         pair=pair,
         mine=_person(mine),
         others=[_person(row, reachable=place.left_at is None) for row in there],
         in_force=by_state.get(AgreementState.IN_FORCE),
-        proposal=by_state.get(AgreementState.PROPOSED),
+        proposal=proposal,
+        is_confirmed=getattr(proposal, "is_mine", False),
     )
 
 
-def open_place_of(member: Any) -> Place | None:
-    """The member's place in their open pair."""
-    return Place.objects.open().filter(member=member).select_related("pair__cohort").first()
-
-
-def left_places_of(member: Any) -> list[Place]:
-    """The places that the member left and can still read, the last one first."""
-    rows = Place.objects.readable().filter(member=member, left_at__isnull=False)
-    return list(rows.select_related("pair").order_by("-left_at", "pk"))
+def places_of(member: Any) -> tuple[Place | None, list[Place]]:
+    """The member's place in their open pair, and those they left and can still read, the last one first: one query."""
+    rows = Place.objects.readable().filter(member=member).select_related("pair__cohort")
+    places = list(rows.order_by("-left_at", "pk"))
+    mine = next((place for place in places if place.left_at is None), None)
+    return mine, [place for place in places if place.left_at is not None]
 
 
 def owners_ready(pair: Pair) -> None:
@@ -134,11 +133,13 @@ def version_of(agreement: Agreement) -> Version:
     )
 
 
-def incoming_to(member: Any) -> list[Incoming]:
-    """The requests that wait for this member's answer, the oldest first."""
-    rows = list(Request.objects.open().reaching(member).select_related("by__organization").order_by("asked_at", "pk"))  # fmt: skip
+def waiting_for(member: Any) -> tuple[Incoming | None, list[Incoming]]:
+    """The member's own open request, and those that wait for their answer, the oldest first: one query, besides the keys."""
+    waiting = requests_visible_to(member).open().select_related("by__organization")
+    rows = list(waiting.order_by("asked_at", "pk"))
     owners.get_ready([Owner(OwnerKind.MEMBER, row.by_id) for row in rows])
-    return [request_opened(row) for row in rows]
+    mine = next((request_opened(row) for row in rows if row.by_id == member.pk), None)
+    return mine, [request_opened(row) for row in rows if row.by_id != member.pk]
 
 
 def request_opened(request: Request) -> Incoming:
@@ -153,6 +154,13 @@ def opened(row: Any, name: str) -> str | None:
     except (CannotOpen, KeyMissing):
         could_not_open(row)
         return None
+
+
+def _current_texts(pair: Pair, member: Any) -> list[Agreement]:
+    """What is in force and what is proposed, `is_mine` telling whether the member confirmed it."""
+    mine = Confirmation.objects.filter(agreement=OuterRef("pk"), member=member)
+    texts = agreements_visible_to(member).filter(pair=pair).current()
+    return list(texts.annotate(is_mine=Exists(mine)))
 
 
 def _person(place: Place, *, reachable: bool = True) -> Person:

@@ -12,15 +12,9 @@ from django.views.decorators.http import require_GET
 
 from accountability.buddies.choices import LAPSES_AFTER, WhyNot
 from accountability.buddies.forms import AddressForm, ListedForm
-from accountability.buddies.models import Openness, Pair, Place, Request
+from accountability.buddies.models import Openness, Pair, Place
 from accountability.buddies.permissions import members_askable_by, pairs_visible_to
-from accountability.buddies.reading import (
-    incoming_to,
-    left_places_of,
-    open_place_of,
-    request_opened,
-    shared_of,
-)
+from accountability.buddies.reading import places_of, shared_of, waiting_for
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 
 ENDED = _("This pair has ended, or you have left it. Nothing was changed.")
@@ -56,9 +50,9 @@ def buddy_page(
 ) -> HttpResponse:
     """The page; with a form that needs attention, or with why nothing was sent and the words that were not."""
     member = acting_member(request)
-    place = open_place_of(member)
+    place, left = places_of(member)
     context: dict[str, Any] = {
-        "left": left_places_of(member),
+        "left": left,
         "refused": refused.label if refused else "",
         "unsent": unsent,
     }
@@ -74,17 +68,15 @@ def pair_of(request: HttpRequest, pair_id: UUID) -> Pair:
     return visible_or_404(pairs_visible_to(request.user), pk=pair_id)
 
 
-def _ways(
-    member: Any, listed: ListedForm | None, by_address: AddressForm | None
-) -> dict[str, Any]:
+def _ways(member: Any, listed: ListedForm | None, by_address: AddressForm | None) -> dict[str, Any]:
     """What a member without a buddy sees. While a request of theirs waits, they ask nobody else."""
-    mine = Request.objects.open().filter(by=member).first()
+    mine, incoming = waiting_for(member)
     found: dict[str, Any] = {
-        "incoming": incoming_to(member),
+        "incoming": incoming,
         "openness": Openness.objects.filter(member=member).first(),
     }
     if mine is not None:
-        return {**found, "asked": request_opened(mine), "lapses_at": mine.asked_at + LAPSES_AFTER}
+        return {**found, "asked": mine, "lapses_at": mine.request.asked_at + LAPSES_AFTER}
     return {
         **found,
         "askable": members_askable_by(member),
