@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 
 from accountability.buddies.choices import AgreementState
-from accountability.buddies.models import Agreement, Confirmation, Pair, Place, Request
+from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
 from accountability.buddies.models.agreement import WORDS
 from accountability.buddies.permissions import agreements_visible_to, requests_visible_to
 from core.crypto import owners
@@ -111,9 +111,13 @@ def shared_of(place: Place, member: Any) -> Shared:
     )
 
 
-def places_of(member: Any) -> tuple[Place | None, list[Place]]:
-    """The member's place in their open pair, and those they left and can still read, the last one first: one query."""
+def places_of(member: Any) -> tuple[Any, list[Place]]:
+    """The member's place in their open pair (None without one), and those they left and can still read, the last first.
+
+    One query. `is_listed` on each says whether the member is open to being asked.
+    """
     rows = Place.objects.readable().filter(member=member).select_related("pair__cohort")
+    rows = rows.annotate(is_listed=Exists(Openness.objects.filter(member=OuterRef("member"))))
     places = list(rows.order_by("-left_at", "pk"))
     mine = next((place for place in places if place.left_at is None), None)
     return mine, [place for place in places if place.left_at is not None]

@@ -20,6 +20,8 @@ from care.permissions import any_stopped_among
 from core import doors
 from core.access import require
 from core.crypto import owners
+from core.crypto.envelope import CannotOpen
+from core.crypto.keyring import KeyMissing
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 
@@ -95,6 +97,10 @@ def remove_pair(pair: Pair) -> None:
 
 
 def _close(place: Place, now: datetime) -> None:
+    """Sealing an empty contact line needs the pair's key; without it nobody can read the old one, and leaving goes on."""
     place.left_at, place.resting_since, place.contact = now, None, ""
-    place.save(update_fields=["left_at", "resting_since", "contact"])
+    try:
+        place.save(update_fields=["left_at", "resting_since", "contact"])
+    except (CannotOpen, KeyMissing, owners.KeyDestroyed):
+        place.save(update_fields=["left_at", "resting_since"])
     doors.ask("place_left", place=place, now=now)

@@ -57,7 +57,7 @@ def buddy_page(
         "unsent": unsent,
     }
     if place is not None:
-        context["shared"] = shared_of(place, member)
+        context |= {"shared": shared_of(place, member), "openness": place.is_listed}
     else:
         context |= _ways(member, listed, by_address)
     return render(request, "buddies/buddy_show.html", context, status=status)
@@ -73,7 +73,7 @@ def _ways(member: Any, listed: ListedForm | None, by_address: AddressForm | None
     mine, incoming = waiting_for(member)
     found: dict[str, Any] = {
         "incoming": incoming,
-        "openness": Openness.objects.filter(member=member).first(),
+        "openness": Openness.objects.filter(member=member).exists(),
     }
     if mine is not None:
         return {**found, "asked": mine, "lapses_at": mine.request.asked_at + LAPSES_AFTER}

@@ -22,6 +22,8 @@ from accountability.buddies.actions.lapsing import prune_requests
 from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
 from accountability.buddies.permissions import pairs_writable_by
 from core import doors
+from core.crypto import owners
+from core.crypto.owners import Owner
 from core.models import AuditEvent, KeyOwner, OwnerKind
 from core.register import holdings as all_holdings
 from notices.models import Notice
@@ -145,6 +147,20 @@ def test_a_copy_is_whole_but_for_what_cannot_be_opened(cast, as_, pair):
         None,
         "On a walk.",
     )
+
+
+def test_leaving_works_without_the_key_of_the_pair(cast, as_, pair):
+    """C6: what was sealed is lost, and nobody is kept in a pair by that."""
+    set_contact(pair=pair, contact="555 0101", by=cast["elu"])
+    owners.destroy(Owner(OwnerKind.PAIR, pair.pk))
+
+    page = as_("dev").get("/buddy/")
+    as_("dev").post(f"/buddy/{pair.pk}/leave/")
+
+    assert page.status_code == 200
+    assert "How to reach them cannot be opened" in page.text
+    assert not Place.objects.open().exists()
+    assert as_("elu").get(f"/buddy/{pair.pk}/").status_code == 200
 
 
 def test_who_left_three_reads_and_takes_what_was_there_then_and_no_later_contact(cast, as_):

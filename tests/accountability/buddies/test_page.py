@@ -118,3 +118,11 @@ def test_with_a_buddy_it_says_who_since_when_and_who_reads_along(cast, as_):
     assert "A pair since" in page
     assert "Seen by the two of you, and nobody else" in page
     assert "ghost" not in page
+
+
+def test_the_switch_can_be_turned_off_with_a_buddy_too(cast, as_):
+    open_up(cast, "dev")
+    pair_up(cast, "dev", "elu")
+
+    assert "Be in the list no more" in as_("dev").get("/buddy/").text
+    assert "Be in the list no more" not in as_("elu").get("/buddy/").text
