@@ -100,7 +100,8 @@ def _close(place: Place, now: datetime) -> None:
     """Sealing an empty contact line needs the pair's key; without it nobody can read the old one, and leaving goes on."""
     place.left_at, place.resting_since, place.contact = now, None, ""
     try:
-        place.save(update_fields=["left_at", "resting_since", "contact"])
+        with transaction.atomic():
+            place.save(update_fields=["left_at", "resting_since", "contact"])
     except (CannotOpen, KeyMissing, owners.KeyDestroyed):
         place.save(update_fields=["left_at", "resting_since"])
     doors.ask("place_left", place=place, now=now)
