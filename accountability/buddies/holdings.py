@@ -9,20 +9,118 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accountability.buddies import notifications
-from accountability.buddies.actions.pairs import leave_pair, prune_pairs
-from accountability.buddies.models import Place
+from accountability.buddies.actions.lapsing import prune_requests
+from accountability.buddies.actions.pairs import leave_pair, prune_pairs, remove_pair
+from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
 from accountability.buddies.permissions import pairs_writable_by
-from core.register import Holding, NoticeKind, Retention, hold
+from core.register import Holding, NoticeKind, Retention, Visible, hold
+
+
+def _export(member: Any) -> dict[str, Any]:
+    """What is not sealed. What a pair shares is exported by a page of its own, while it can be read."""
+    places = member.buddy_places.order_by("since").values("since", "left_at")
+    asked = member.buddy_requests.order_by("asked_at").values(
+        "asked_at", "way", "state", "ended_at"
+    )
+    return {
+        "open_to_being_asked": Openness.objects.filter(member=member).exists(),
+        "pairs": [_dated(row) for row in places],
+        "requests": [_dated(row) for row in asked],
+    }
+
+
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in row.items()
+    }
+
+
+def _visible(member: Any) -> Iterable[Visible]:
+    if Openness.objects.filter(member=member).exists():
+        yield Visible(
+            _("That you are open to being asked as a buddy"),
+            _("People of your cohorts who have no buddy; not those with whom contact is stopped"),
+            "buddies:buddy_show",
+        )
+    if Place.objects.open().filter(member=member).exists():
+        yield Visible(
+            _("That you have a buddy, who it is, and what you two write"),
+            _("The two of you (or three), and nobody else"),
+            "buddies:buddy_show",
+        )
+    if Request.objects.open().filter(by=member).exists():
+        yield Visible(
+            _("That you asked somebody to be your buddy, and your words to them"),
+            _("You, and the one you asked"),
+            "buddies:buddy_show",
+        )
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    """What they wrote goes, but for the text that two others of a trio still live by: that stays, without a name, until
+    their pair ends. A pair that nobody is left of goes at once."""
+    member_id = member.pk
+
+    @transaction.atomic
+    def asking() -> None:
+        Openness.objects.filter(member=member_id).delete()
+        Request.objects.filter(by=member_id).delete()
+        Request.objects.open().filter(to=member_id).update(to=None)
+
     @transaction.atomic
     def places() -> None:
         for pair in pairs_writable_by(member):
             leave_pair(pair=pair, by=member)
-        Place.objects.filter(member=member).delete()
+        Place.objects.filter(member=member_id).delete()
 
-    yield places
+    @transaction.atomic
+    def agreements() -> None:
+        Confirmation.objects.filter(member=member_id).delete()
+        theirs = Agreement.objects.filter(written_by=member_id)
+        living = theirs.in_force().filter(pair__ended_at__isnull=True)
+        living.update(written_by=None)
+        Agreement.objects.filter(written_by=member_id).delete()
+
+    def empty_pairs() -> None:
+        for pair in Pair.objects.filter(places__isnull=True, ended_at__isnull=False):
+            remove_pair(pair)
+
+    return (asking, places, agreements, empty_pairs)
+
+
+_KINDS = (
+    NoticeKind(
+        notifications.ASKED,
+        _("A request to be buddies"),
+        _("When somebody asks you to be their buddy."),
+        notifications.show_asked,
+    ),
+    NoticeKind(
+        notifications.ANSWERED,
+        _("The answer to your request"),
+        _("When somebody you asked has said yes, or it did not come about."),
+        notifications.show_answered,
+    ),
+    NoticeKind(
+        notifications.PROPOSED,
+        _("A text of your agreement"),
+        _("When your buddy has written what you could agree on."),
+        notifications.show_proposed,
+    ),
+    NoticeKind(
+        notifications.AGREED,
+        _("Your agreement is in force"),
+        _("When all of you have confirmed what you agree on."),
+        notifications.show_agreed,
+    ),
+    NoticeKind(
+        notifications.CHANGED,
+        _("Your pair"),
+        _("When your pair has ended, or is smaller."),
+        notifications.show_changed,
+    ),
+)
 
 
 def register() -> None:
@@ -30,22 +128,35 @@ def register() -> None:
     hold(
         Holding(
             name="buddies",
-            models=("buddies.Pair", "buddies.Place"),
+            models=(
+                "buddies.Pair",
+                "buddies.Place",
+                "buddies.Openness",
+                "buddies.Request",
+                "buddies.Agreement",
+                "buddies.Confirmation",
+            ),
+            export=_export,
             erase=_erase,
+            visible=_visible,
             retention=(
                 Retention(
                     _("Your pair, and what you two shared in it"),
                     _("30 days after it ended, to read and to export; then it goes, with its key"),
                     prune_pairs,
                 ),
-            ),
-            notice_kinds=(
-                NoticeKind(
-                    notifications.CHANGED,
-                    _("Your pair"),
-                    _("When your pair has ended, or is smaller."),
-                    notifications.show_changed,
+                Retention(
+                    _("How to reach you, for your buddy"), _("until your pair ends or you leave it")
+                ),
+                Retention(
+                    _("A request to be buddies"),
+                    _("open for 30 days; 30 more days after it was answered, taken back or lapsed"),
+                    prune_requests,
+                ),
+                Retention(
+                    _("That you are open to being asked"), _("until you turn it off or leave")
                 ),
             ),
+            notice_kinds=_KINDS,
         )
     )

@@ -1,7 +1,8 @@
-"""What buddies offer at the doors of the page."""
+"""What buddies offer at the doors: a line, a card on Today, the worker's part, and what stopping contact ends here."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accountability.buddies.actions.lapsing import lapse_waited_out
+from accountability.buddies.actions.passing import pass_on
+from accountability.buddies.actions.stopping import part
+from accountability.buddies.exporting import agreements
+from accountability.buddies.permissions import agreements_confirmable_by, requests_answerable_by
 from core import doors
 
 
@@ -21,6 +27,37 @@ def buddy_line(*, request: HttpRequest, **_given: Any) -> str | None:
     return render_to_string("components/nav_line.html", line)
 
 
+def today_card(*, request: HttpRequest, **_given: Any) -> str | None:
+    """Requests and a text that wait for the member: two queries, and no card when there is nothing."""
+    if not request.user.is_authenticated:
+        return None
+    requests = list(requests_answerable_by(request.user).select_related("by").order_by("asked_at"))
+    text = agreements_confirmable_by(request.user).only("pk", "pair_id").first()
+    if not requests and text is None:
+        return None
+    return render_to_string("buddies/door_today_card.html", {"requests": requests, "text": text})
+
+
+def every_round(*, now: datetime) -> int:
+    """Pass on requests by address."""
+    return pass_on(now=now)
+
+
+def hourly(*, now: datetime) -> int:
+    """Let lapse what nobody answered."""
+    return lapse_waited_out(now)
+
+
+def contact_stopped(*, by: Any, other: Any) -> None:
+    """End what is between the two, in silence."""
+    part(by=by, other=other)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("navigation", buddy_line, order=32)
+    doors.offer("today_card", today_card, order=20)
+    doors.offer("every_round", every_round)
+    doors.offer("hourly", hourly)
+    doors.offer("contact_stopped", contact_stopped, order=10)
+    doors.offer("pair_export", agreements, order=10)

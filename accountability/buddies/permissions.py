@@ -1,17 +1,19 @@
-"""Who may read and write what in a pair: the two (or three) of it, and nobody else for any reason."""
+"""Who may read and write what in a pair: the two (or three) of it, and nobody else for any reason. Who may ask whom."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accountability.buddies.choices import KEPT_FOR
-from accountability.buddies.models import Pair, Place
-from accountability.buddies.querysets import PairQuerySet
+from accountability.buddies.choices import KEPT_FOR, RequestState
+from accountability.buddies.models import Agreement, Confirmation, Pair, Place, Request
+from accountability.buddies.querysets import AgreementQuerySet, PairQuerySet, RequestQuerySet
 from accounts.models import User
+from care.permissions import kept_away_from
+from cohorts.models import Cohort, Membership
 
 
 def pairs_visible_to(user: Any) -> PairQuerySet:
@@ -53,6 +55,90 @@ def buddies_of(member: Any) -> QuerySet[User]:
 def is_buddy_of(user: Any, member_id: UUID) -> bool:
     """Whether the two have open places in one pair now. As a filter: `buddies_of`."""
     return bool(user.is_authenticated) and buddies_of(user).filter(pk=member_id).exists()
+
+
+def can_ask_member(user: Any, member: User) -> bool:
+    """Whether the member may be asked from the list: open to it, in a current cohort of the user, without a buddy, and
+    contact is stopped by neither side."""
+    return bool(user.is_authenticated) and members_askable_by(user).filter(pk=member.pk).exists()
+
+
+def members_askable_by(user: Any) -> QuerySet[User]:
+    """Those whom the user may ask from the list, by name. At most three queries."""
+    if not user.is_authenticated:
+        return User.objects.none()
+    cohorts = Cohort.objects.of(user).not_over().values("pk")
+    there = Membership.objects.current().filter(cohort__in=cohorts).values("member")
+    paired = Place.objects.open().values("member")
+    found = User.objects.filter(pk__in=there, buddy_openness__isnull=False, is_active=True)
+    found = found.exclude(pk=user.pk).exclude(pk__in=paired)
+    away = kept_away_from(user, set(found.values_list("pk", flat=True)))
+    return found.exclude(pk__in=away).select_related("organization").order_by("chosen_name", "pk")
+
+
+def can_see_request(user: Any, request: Request) -> bool:
+    """Whether they asked, or the request was passed on to them."""
+    if not user.is_authenticated:
+        return False
+    return request.by_id == user.pk or _reaches(request, user)
+
+
+def requests_visible_to(user: Any) -> RequestQuerySet:
+    """The requests that the member made, and those that were passed on to them."""
+    if not user.is_authenticated:
+        return Request.objects.none()
+    return Request.objects.filter(Q(by=user) | Q(to=user, passed_on_at__isnull=False))
+
+
+def can_answer_request(user: Any, request: Request) -> bool:
+    """Whether the request waits for this member's answer."""
+    return _reaches(request, user) and request.state == RequestState.OPEN
+
+
+def requests_answerable_by(user: Any) -> RequestQuerySet:
+    """The requests that wait for this member's answer."""
+    if not user.is_authenticated:
+        return Request.objects.none()
+    return Request.objects.open().reaching(user)
+
+
+def can_see_agreement(user: Any, agreement: Agreement) -> bool:
+    """Whether the member may read the text: it was written while they had a place in the pair, or before."""
+    place = _place_of(user, agreement.pair)
+    if place is None or not can_see_pair(user, agreement.pair):
+        return False
+    return place.left_at is None or agreement.written_at <= place.left_at
+
+
+def agreements_visible_to(user: Any) -> AgreementQuerySet:
+    """The texts of the member's pairs, those that were written after they left excepted."""
+    if not user.is_authenticated:
+        return Agreement.objects.none()
+    mine = Place.objects.readable().filter(member=user, pair=OuterRef("pair"))
+    in_time = Q(left_at__isnull=True) | Q(left_at__gte=OuterRef("written_at"))
+    return Agreement.objects.filter(Exists(mine.filter(in_time)))
+
+
+def can_confirm_agreement(user: Any, agreement: Agreement) -> bool:
+    """Whether the text waits for this member's confirmation."""
+    if not agreement.is_open or not can_write_in_pair(user, agreement.pair):
+        return False
+    return user.pk not in agreement.confirmed_by()
+
+
+def agreements_confirmable_by(user: Any) -> AgreementQuerySet:
+    """The text that waits for this member's confirmation: at most one."""
+    if not user.is_authenticated:
+        return Agreement.objects.none()
+    waiting = Agreement.objects.proposed().filter(pair__in=pairs_writable_by(user).values("pk"))
+    mine = Confirmation.objects.filter(agreement=OuterRef("pk"), member=user)
+    return waiting.filter(~Exists(mine))
+
+
+def _reaches(request: Request, user: Any) -> bool:
+    return bool(
+        user.is_authenticated and request.to_id == user.pk and request.passed_on_at is not None
+    )
 
 
 def _place_of(user: Any, pair: Pair) -> Place | None:

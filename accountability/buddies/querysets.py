@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accountability.buddies.choices import KEPT_FOR
+from accountability.buddies.choices import (
+    KEPT_FOR,
+    LAPSES_AFTER,
+    AgreementState,
+    RequestState,
+)
 
 
 class PairQuerySet(models.QuerySet):
@@ -45,3 +51,53 @@ class PlaceQuerySet(models.QuerySet):
     def for_page(self) -> PlaceQuerySet:
         """In the order of names, with the members: one query."""
         return self.select_related("member__organization").order_by("member__chosen_name", "pk")
+
+
+class RequestQuerySet(models.QuerySet):
+    """Filters for requests to be buddies."""
+
+    def open(self) -> RequestQuerySet:
+        """Those that wait for an answer."""
+        return self.filter(state=RequestState.OPEN)
+
+    def reaching(self, member: Any) -> RequestQuerySet:
+        """Those that were passed on to this member."""
+        return self.filter(to=member, passed_on_at__isnull=False)
+
+    def to_pass_on(self) -> RequestQuerySet:
+        """Open ones whose address nobody has looked up yet, the oldest first."""
+        return self.open().filter(passed_on_at__isnull=True).order_by("asked_at", "pk")
+
+    def touching(self, members: Collection[Any]) -> RequestQuerySet:
+        """Those of or to one of these members."""
+        return self.filter(Q(by__in=members) | Q(to__in=members))
+
+    def waited_out(self, now: datetime) -> RequestQuerySet:
+        """Open ones that have waited as long as a request waits."""
+        return self.open().filter(asked_at__lte=now - LAPSES_AFTER)
+
+    def past_keeping(self, now: datetime) -> RequestQuerySet:
+        """Those that ended long ago: they go."""
+        return self.filter(ended_at__lte=now - LAPSES_AFTER)
+
+
+class AgreementQuerySet(models.QuerySet):
+    """Filters for texts of agreements."""
+
+    def in_force(self) -> AgreementQuerySet:
+        """The text that everybody of the pair confirmed last."""
+        return self.filter(state=AgreementState.IN_FORCE)
+
+    def proposed(self) -> AgreementQuerySet:
+        """The text that waits for somebody's confirmation."""
+        return self.filter(state=AgreementState.PROPOSED)
+
+    def current(self) -> AgreementQuerySet:
+        """What counts now: in force, or proposed."""
+        return self.filter(state__in=(AgreementState.IN_FORCE, AgreementState.PROPOSED))
+
+    def for_page(self) -> AgreementQuerySet:
+        """Newest first, with who wrote and who confirmed: two queries."""
+        return (
+            self.select_related("written_by").prefetch_related("confirmations").order_by("-number")
+        )

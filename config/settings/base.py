@@ -220,6 +220,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "prove_by_code": "3/m/user,10/h/user",
     "lost_second_factor": "20/m/ip,5/h/key",
+    "ask_buddy": "5/d/user",
 }
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail may take a while
 # Django's own: it needs no query, so asking for a link costs the same with and without an account.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accountability.buddies.choices import CameAbout
+from accountability.buddies.choices import KEPT_FOR, CameAbout
 from accountability.buddies.querysets import PairQuerySet, PlaceQuerySet
 from core.crypto.fields import EncryptedTextField
 from core.models import OwnerKind
@@ -129,3 +130,8 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return "place"
+
+    @property
+    def readable_until(self) -> datetime | None:
+        """Until when its member can read what was shared; None while the place is open."""
+        return None if self.left_at is None else self.left_at + KEPT_FOR
