@@ -24,7 +24,7 @@ class ExcerptForm(forms.Form):
     use_required_attribute = False
 
     title = WordsField(
-        label=gettext_lazy("Title, if you want to show one"),
+        label=gettext_lazy("Title"),
         longest=LONGEST_TITLE,
         too_long=gettext_lazy("This title has %(count)s characters; %(most)s fit. Shorten it."),
         widget=forms.TextInput(attrs=UNREAD),
@@ -53,6 +53,7 @@ class ExcerptForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["words"].required = True  # `clean_words` says so in a sentence
         first, last = days_offered(timezone.localdate())
         self.fields["until"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
         self.fields["until"].initial = first + timedelta(days=USUAL_DAYS)

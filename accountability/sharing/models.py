@@ -65,9 +65,7 @@ class Excerpt(models.Model):
                 for name in ("id", "pair", "author", "shared_at", "until", "ends_at")
             },
             **{
-                name: seen_by(
-                    Audience.PAIR, why=_SHOWN, control="buddies:buddy_show", class_s=True
-                )
+                name: seen_by(Audience.PAIR, why=_SHOWN, control="buddies:buddy_show", class_s=True)
                 for name in WORDS
             },
             "entry_id": seen_by(

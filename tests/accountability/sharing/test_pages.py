@@ -1,5 +1,6 @@
 """Dev picks what he shows, page by page, with everything that can come between."""
 
+import html
 import re
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ def address(entry):
     return f"/journal/{entry.pk}/share/"
 
 
-def form(cast, pair, **said):
+def form(cast, pair, /, **said):
     until = today_of(cast["dev"]) + timedelta(days=10)
     return {
         "title": "Tuesday",
@@ -77,6 +78,18 @@ def test_he_cuts_it_out_looks_at_it_and_shares_exactly_that(dev, cast, pair, ent
     assert (str(excerpt.title), str(excerpt.words)) == ("Tuesday", SHOWN)
     assert urlsplit(answer.headers["Location"]).path == f"/journal/shared/{excerpt.pk}/"
     assert "Elu Whitehorse can read an excerpt of this through" in dev.get(f"/journal/{entry.pk}/").text  # fmt: skip
+
+
+def test_what_was_looked_at_is_shared_to_the_letter(dev, cast, pair, entry):
+    """What the button of the second page carries, as a browser sends it."""
+    typed = '\n    four spaces, "quotes" & <b>tags</b>\r\n\r\n\tand a tab\n'
+    looked = dev.post(address(entry), form(cast, pair, words=typed, act="look")).text
+    carried = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', looked)
+    fields = {name: html.unescape(value) for name, value in carried}
+
+    dev.post(address(entry), fields | {"act": "share"})
+
+    assert str(Excerpt.objects.get().words) == typed.replace("\r\n", "\n")
 
 
 def test_in_a_trio_both_others_are_named(dev, cast, entry):
@@ -188,6 +201,7 @@ def test_an_entry_of_another_is_the_same_404_as_none(dev, cast, pair):
     """A2, A3."""
     of_elu = shared(cast["elu"], pair).entry_id
     sent = form(cast, pair)
+    dev.get("/today/")  # which says that he is signed in
 
     for ask in (dev.get, lambda url: dev.post(url, sent)):
         assert seen(ask(f"/journal/{of_elu}/share/")) == seen(ask(f"/journal/{uuid4()}/share/"))
@@ -270,12 +284,12 @@ def test_a_pair_that_ended_has_no_card_nor_has_that_of_others(cast, excerpt):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_card_asks_as_much_for_three_as_for_one(cast, pair, entry, number, django_assert_num_queries):  # fmt: skip
-    """Whether the pair is one's own and open, and all excerpts with their authors; of the keys, whose they are and the keys."""
+    """Whether the pair is one's own, all excerpts with their authors, and what frames a page; of the keys, whose, and the keys."""
     for _number in range(number):
         shared(cast["dev"], pair, entry)
     owners.forget()
 
-    with django_assert_num_queries(2), django_assert_num_queries(2, using="keys"):
+    with django_assert_num_queries(4), django_assert_num_queries(2, using="keys"):
         card(cast["elu"], pair)
 
 

@@ -285,9 +285,7 @@ def test_each_takes_along_their_own_and_no_other(cast, dev, excerpt):
         ]
     }
     assert holding.export(cast["dev"]) == {
-        "excerpts_shared": [
-            {key: file["excerpts"][0][key] for key in ("entry", "shared", "until")}
-        ]
+        "excerpts_shared": [{key: file["excerpts"][0][key] for key in ("entry", "shared", "until")}]
     }
     assert [line.who for line in holding.visible(cast["dev"])] == ["Your buddy"]
 
