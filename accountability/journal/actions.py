@@ -13,6 +13,7 @@ from django.utils import timezone
 from accountability.journal.models import Draft, Entry
 from accountability.journal.permissions import can_change_entry, can_read_entry
 from accountability.journal.texts import LONGEST_BODY, Text, text_of
+from core import doors
 from core.access import require
 from core.crypto.envelope import CannotOpen
 from core.text import CLEANER_VERSION, clean_markdown
@@ -169,11 +170,12 @@ def discard_draft(*, by: Any, entry_id: UUID) -> None:
 
 @transaction.atomic
 def delete_entry(*, by: Any, entry: Entry) -> None:
-    """Delete an entry with its draft; it can be taken back for 30 days."""
+    """Delete an entry with its draft; it can be taken back for 30 days. What others made of it (`entry_gone`) goes at once."""
     require(can_read_entry(by, entry))
     _one_after_the_other(by)
     Draft.objects.of(by).filter(pk=entry.pk).delete()
     Entry.objects.of(by).kept().filter(pk=entry.pk).update(deleted_at=timezone.now())
+    doors.ask("entry_gone", entry_id=entry.pk, author=by)
 
 
 @transaction.atomic
@@ -189,7 +191,9 @@ def destroy_entry(*, by: Any, entry: Entry) -> None:
     require(can_read_entry(by, entry))
     _one_after_the_other(by)
     Draft.objects.of(by).filter(pk=entry.pk).delete()
+    entry_id = entry.pk  # gone from the row in hand once that is deleted
     entry.delete()
+    doors.ask("entry_gone", entry_id=entry_id, author=by)
 
 
 def prune_deleted() -> int:

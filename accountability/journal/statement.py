@@ -63,7 +63,7 @@ def short() -> list[Claim]:
 
 def rest() -> list[Claim]:
     """What follows for who wants to know more."""
-    return [_court(), _employer(), _beside_you(), _readable(), _deleted()]
+    return [_shared(), _court(), _employer(), _beside_you(), _readable(), _deleted()]
 
 
 def _readers() -> Claim:
@@ -102,6 +102,30 @@ def _readable_in_short() -> Claim:
         (
             "tests/accountability/test_entries.py::test_no_table_holds_a_word_of_it",
             "tests/sweep/test_canaries.py::test_what_dev_reads_himself_is_kept_nowhere",
+        ),
+    )
+
+
+def _shared() -> Claim:
+    return Claim(
+        "shared",
+        _("What you show your buddy"),
+        " ".join(
+            (
+                _(
+                    "An excerpt that you share is a copy that you cut out yourself. Your buddy reads it until the day you set or until you take it back, and nobody else does; it stands on a page of your pair, outside the lock of your journal."
+                ),
+                _(
+                    "The database shows that you share, of which page and until when; the words are sealed under the key of your pair."
+                ),
+                _("What somebody has read or copied, no page can take back."),
+            )
+        ),
+        (
+            "tests/accountability/sharing/test_sharing.py::test_the_rules_and_the_filters_agree_for_the_whole_cast",
+            "tests/accountability/sharing/test_sharing.py::test_taken_back_it_is_gone_on_the_next_load",
+            "tests/accountability/sharing/test_sharing.py::test_it_is_read_through_the_last_day_where_its_author_is",
+            "tests/accountability/sharing/test_sharing.py::test_no_table_holds_a_word_of_it",
         ),
     )
 

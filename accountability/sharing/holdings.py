@@ -1,10 +1,68 @@
-"""What sharing holds about a member."""
+"""What sharing holds about a member: their own excerpts. Those of others are never part of anybody's export."""
 
 from __future__ import annotations
 
-from core.register import Holding, hold
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accountability.sharing import notifications
+from accountability.sharing.actions import prune_excerpts
+from accountability.sharing.models import Excerpt
+from accountability.sharing.taking import dates_of
+from core.register import Holding, NoticeKind, Retention, Visible, hold
+
+
+def _export(member: Any) -> dict[str, Any]:
+    """Dates alone; the words are taken along behind the lock of the journal (`views.read.excerpt_export`)."""
+    return {"excerpts_shared": [dates_of(row) for row in Excerpt.objects.by(member).for_list()]}
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    def excerpts() -> None:
+        Excerpt.objects.by(member).delete()
+
+    yield excerpts
+
+
+def _visible(member: Any) -> Iterable[Visible]:
+    for row in Excerpt.objects.by(member).readable_by(member, timezone.now()).order_by("until"):
+        yield Visible(
+            _("An excerpt of your journal, until %(day)s")
+            % {"day": date_format(row.until, "DATE_FORMAT")},
+            _("Your buddy"),
+            "buddies:buddy_show",
+        )
 
 
 def register() -> None:
     """Register the holding."""
-    hold(Holding(name="sharing", models=()))
+    hold(
+        Holding(
+            name="sharing",
+            models=("sharing.Excerpt",),
+            export=_export,
+            erase=_erase,
+            visible=_visible,
+            retention=(
+                Retention(
+                    _("An excerpt of your journal that you share"),
+                    _(
+                        "until the day you set, at most 90 days; it goes before when you take it back, when you delete the entry, or when you or your pair part"
+                    ),
+                    prune_excerpts,
+                ),
+            ),
+            notice_kinds=(
+                NoticeKind(
+                    notifications.SHARED,
+                    _("Excerpts"),
+                    _("When your buddy shows you an excerpt of their journal."),
+                    notifications.show_shared,
+                ),
+            ),
+        )
+    )

@@ -1,8 +1,13 @@
 """Addresses of sharing."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from accountability.sharing.views import read, share
 
 app_name = "sharing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:entry_id>/share/", share.excerpt_share, name="excerpt_share"),
+    path("shared/export/", read.excerpt_export, name="excerpt_export"),
+    path("shared/<uuid:excerpt_id>/", read.excerpt_show, name="excerpt_show"),
+    path("shared/<uuid:excerpt_id>/take-back/", read.excerpt_take_back, name="excerpt_take_back"),
+]

@@ -14,6 +14,7 @@ from accounts.choices import RoleKind
 from accounts.models import Body, Initiative, Organization, User
 from cohorts.actions import post_announcement
 from cohorts.models import Announcement, Cohort, Membership
+from home.demo.buddies import write_buddies
 from home.demo.language import write_language
 from home.demo.learning import write_learning
 from home.demo.people import ORGANIZATIONS, Person, everybody
@@ -59,7 +60,7 @@ UNREAD = ("ben", "chioma", "dev", "elu", "jo")
 
 @transaction.atomic
 def write_demonstration() -> int:
-    """Write the initiative with its people, cohorts and words; returns how many people it has."""
+    """Write the initiative with its people, cohorts, words and pairs; returns how many people it has."""
     _initiative()
     members = _members()
     _bodies(members)
@@ -67,6 +68,7 @@ def write_demonstration() -> int:
     _cohorts(members)
     write_learning(members)
     write_talk(members)
+    write_buddies(members)
     return len(members)
 
 

@@ -45,6 +45,7 @@ def test_what_it_says_now():
         "readers": "You alone.",
         "keeper": "Whoever runs the server and holds its keys. No role on this site opens a page of it.",
         "readable in short": "That you write, when, and about how much. Never what.",
+        "shared": "An excerpt that you share is a copy that you cut out yourself. Your buddy reads it until the day you set or until you take it back, and nobody else does; it stands on a page of your pair, outside the lock of your journal. The database shows that you share, of which page and until when; the words are sealed under the key of your pair. What somebody has read or copied, no page can take back.",
         "court": "It can order whoever runs the server to hand over the server and its keys. With both, what you wrote can be read. When your account ends, your own key is destroyed, and within 7 days it is gone from every backup. After that nobody can read it.",
         "employer": "Nothing of your journal is ever mailed, not even that you write. They could set a new password through your mailbox. That ends all your log-ins, a mail says so, and the journal stays shut for 24 hours, unless a passkey or an authenticator app that you had before confirms. After that the new password opens it. Where you have a passkey or an authenticator app, they need that, too; to have it removed takes 72 hours, 3 mails to you, and the operator.",
         "beside you": "They see what you see. The journal locks after 15 minutes in which nothing happens; “Lock” and “Hide now” lock it at once. Your browser’s history lists the addresses that you opened, never your words. Whether a program on this computer watches the screen, we cannot know.",
@@ -110,7 +111,7 @@ def test_writing_sends_no_mail_and_no_notice(cast):
 def test_privacy_says_every_sentence_of_it_to_everybody(nobody):
     page = nobody.get("/privacy/").text
 
-    assert [escape(claim.words) in page for claim in claims().values()] == [True] * 8
+    assert [escape(claim.words) in page for claim in claims().values()] == [True] * 9
     assert "comes later" not in page
 
 

@@ -20,12 +20,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LIST = "/account/notices/"
 PREFERENCES = "/account/notices/preferences/"
 ALL_SOON = {
-    "rhythm-cohorts-announcement": "now",
-    "rhythm-cohorts-reply": "now",
-    "rhythm-cohorts-removed": "now",
-    "rhythm-cohorts-added": "now",
-    "rhythm-glossary-decided": "now",
-    "rhythm-glossary-commented": "now",
+    **{f"rhythm-{kind.name.replace('.', '-')}": "now" for kind in notice_kinds()},
     "quiet_from": "",
     "quiet_until": "",
 }

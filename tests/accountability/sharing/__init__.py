@@ -1,0 +1,1 @@
+"""Stories about excerpts of a journal."""
