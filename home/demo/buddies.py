@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from accountability.buddies.actions import form_pair
+from accountability.buddies.actions import form_pair, set_openness
 from accountability.buddies.choices import CameAbout
 from accountability.buddies.models import Pair, Place
 from accounts.models import User
@@ -27,6 +27,9 @@ PAIRS: dict[str, tuple[datetime, CameAbout, tuple[tuple[str, str], ...]]] = {
     ),
 }  # fmt: skip
 
+#: Members of spring whom others may ask.
+OPEN_TO_BEING_ASKED = ("jo", "ben", "marisol")
+
 
 def write_buddies(members: dict[str, User]) -> None:
     """Form the pairs by the action that forms all pairs. It tells nobody, so that no bell counts them."""
@@ -38,4 +41,5 @@ def write_buddies(members: dict[str, User]) -> None:
             )
             Pair.objects.filter(pk=pair.pk).update(begun_at=since)
             Place.objects.filter(pair=pair).update(since=since)
-    # Who of spring is open to being asked (Jo, Ben and Marisol) is written here, as soon as buddies keep it.
+    for name in OPEN_TO_BEING_ASKED:
+        set_openness(is_open=True, by=members[name])
