@@ -152,7 +152,7 @@ def count() -> None:
 
     ids: Counter[str] = Counter()
     readers: Counter[str] = Counter()
-    for path in Path(settings.MAIL_DELIVERY["folder"]).glob("*.eml"):
+    for path in Path(str(settings.MAIL_DELIVERY["folder"])).glob("*.eml"):
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
         ids[str(message["Message-ID"])] += 1
         readers[str(message["To"])] += 1
