@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connections
@@ -36,7 +37,9 @@ def start_worker(tmp_path):
 def _url(alias):
     database = connections[alias].settings_dict
     if connections[alias].vendor == "postgresql":
-        return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+        socket = database["OPTIONS"].get("host")  # of a throw-away server
+        return f"{url}?{urlencode({'host': socket})}" if socket else url
     return f"sqlite:///{database['NAME']}"
 
 
