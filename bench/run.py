@@ -2,7 +2,7 @@
 
 Every row is the median of five runs of a few seconds, eight connections unless the row says otherwise. Absolute figures move
 with the machine, so each row is held against *hello* (a bare view of the same server) or *tiny* (a minimal Wagtail page).
-Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal]
+Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|rooms|digest]
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-from bench import journal
+from bench import digest, journal, rooms
 from bench.load import Reading, load, pss_mb
 from bench.signin import sign_in_times
 
@@ -79,16 +80,13 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
         env = _environment(folder)
-        if options.only == "journal":
-            return _journal_alone(env, options)
+        if options.only:
+            return _alone(env, options)
         _prepare(env)
         cookies = tuple(
             json.loads(_python(env, "-m", "bench.seed", "sessions", "dev@riverton.example", "16"))
         )
-        tiny_env = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
-        with server(tiny_env, options.server) as (base, pid):
-            tiny = measure(f"{base}/yardstick/", pid, options)
-            tiny_memory = pss_mb(pid)
+        tiny, tiny_memory = _yardstick(env, options)
         with server(env, options.server) as (base, pid):
             results = _product(base, pid, cookies, tiny, options)
             results["10 memory of two workers"] = {"of_tiny": round(pss_mb(pid) / tiny_memory, 2), "aim": MOST_MEMORY}  # fmt: skip
@@ -101,6 +99,8 @@ def main() -> int:
         _step("4 linking 5 000 terms")
         results |= json.loads(_python(env, "-m", "bench.linking"))
         results |= _journal(env, options)
+    results |= _rooms(tiny, options)
+    results |= _digest()
     results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
     results["server"] = options.server
     _report(results)
@@ -117,10 +117,41 @@ def _journal(env: dict[str, str], options: argparse.Namespace) -> dict[str, obje
         return found | journal.rows(base, pid, written, seconds=options.seconds, runs=options.runs)
 
 
-def _journal_alone(env: dict[str, str], options: argparse.Namespace) -> int:
-    """Only the journal's rows, put among those of the last whole run."""
-    _prepare(env, whole=False)
-    found = _journal(env, options)
+def _rooms(tiny: Reading, options: argparse.Namespace) -> dict[str, object]:
+    _step("the rooms of buddies and commitments: few of each, then 100 times as many")
+    with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
+        env = _environment(folder)
+        _prepare(env, whole=False)
+        return rooms.rows(
+            partial(_python, env),
+            partial(server, env, options.server),
+            lambda url, pid, cookies: measure(url, pid, options, cookies),
+            tiny,
+        )
+
+
+def _digest() -> dict[str, object]:
+    _step(f"a digest for {digest.MEMBERS} members, the worker killed half way")
+    return digest.rows()
+
+
+def _yardstick(env: dict[str, str], options: argparse.Namespace) -> tuple[Reading, float]:
+    """The minimal Wagtail page of this server, and the memory of its two workers."""
+    tiny_env = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
+    with server(tiny_env, options.server) as (base, pid):
+        return measure(f"{base}/yardstick/", pid, options), pss_mb(pid)
+
+
+def _alone(env: dict[str, str], options: argparse.Namespace) -> int:
+    """Only the rows of one part, put among those of the last whole run."""
+    if options.only == "journal":
+        _prepare(env, whole=False)
+        found = _journal(env, options)
+    elif options.only == "rooms":
+        _prepare_yardstick(env)
+        found = _rooms(_yardstick(env, options)[0], options)
+    else:
+        found = _digest()
     _report(found)
     if options.write:
         file = ROOT / "bench" / "results.json"
@@ -273,9 +304,13 @@ def _prepare(env: dict[str, str], *, whole: bool = True) -> None:
     if whole:
         _python(env, "-m", "bench.seed", "linked")
         _python(env, "-m", "bench.seed", "relink")
-        beside = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
-        _manage(beside, "migrate", "--noinput", "-v0")
-        _python(beside, "-m", "bench.seed", "tiny")
+        _prepare_yardstick(env)
+
+
+def _prepare_yardstick(env: dict[str, str]) -> None:
+    beside = {**env, "DJANGO_SETTINGS_MODULE": "bench.tiny.settings"}
+    _manage(beside, "migrate", "--noinput", "-v0")
+    _python(beside, "-m", "bench.seed", "tiny")
 
 
 def _manage(env: dict[str, str], *arguments: str) -> None:
@@ -304,7 +339,7 @@ def _report(results: dict[str, object]) -> None:
         if isinstance(row, dict) and "per_second" in row:
             print(f"{name:45} {row['per_second']:8.0f}/s  p50 {row['p50_ms']:6.1f}  p95 {row['p95_ms']:6.1f} ms  "
                   f"p99 {row['p99_ms']:6.1f}  cpu {row['cpu_ms']:6.2f} ms  errors {row['errors']}  "
-                  + ", ".join(f"{key} {value}" for key, value in row.items() if key.startswith("of_")))  # fmt: skip
+                  + ", ".join(f"{key} {value}" for key, value in row.items() if key.startswith(("of_", "cpu_of_", "queries"))))  # fmt: skip
         else:
             print(f"{name:45} {row}")
 
@@ -321,7 +356,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )
-    parser.add_argument("--only", choices=["journal"], help="these rows alone")
+    parser.add_argument("--only", choices=["journal", "rooms", "digest"], help="these rows alone")
     parser.add_argument("--no-write", dest="write", action="store_false")
     return parser.parse_args()
 

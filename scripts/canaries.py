@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Dev writes into his journal on a real server; nobody else ever comes across a word of it, and nothing keeps one.
+"""Dev writes into the private rooms of a real server; nobody else ever comes across a word of it, and nothing keeps one.
 
-Starts a demonstration in a folder of its own, signs in as Dev, writes an entry and a draft by the real forms, signs in as
-everybody else and goes to every address, stops the server, and looks through all that it left behind. On SQLite; beside
+Starts a demonstration in a folder of its own, plants a word in every private field, signs in as Dev, finds them, writes by
+the real forms of each room, signs in as everybody else and goes to every address, stops the server, and looks through all
+that it left behind. Whom a room lets read some words beside Dev finds those alone. On SQLite; beside
 `scripts/with_postgres.py` on PostgreSQL. Usage: python3 scripts/canaries.py   Exit status 1: a word was found where none
 may be, or not where it must be.
 """
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from canary_pages import Reader, addresses, write
 from canary_places import Place, databases, files, leaking
+from canary_rooms import Told, plant, use, visit
 from fresh_clone import END_WITHIN, Failed, free_port, started, wait
 from surroundings import PYTHON, ROOT
 from traces import Words
@@ -65,8 +67,9 @@ def sweep(folder: Path) -> str:
         log,
     ):
         wait(lambda: "Lodestar is ready" in log.read_text(), process, READY_WITHIN)
-        ids = by_author(given["SITE"], words)
-        answers = by_others(given["SITE"], words, ids)
+        told = plant(words)
+        ids = by_author(given["SITE"], words, told)
+        answers = by_others(given["SITE"], words, ids, told.readers)
         os.killpg(process.pid, signal.SIGINT)
         process.wait(timeout=END_WITHIN)
     left = lambda: (*files(var, log), *databases(var))  # noqa: E731 (looked through three times)
@@ -79,30 +82,32 @@ def sweep(folder: Path) -> str:
     return f"{len(words.words)} words of Dev: none in {answers} answers to others and in {places} places"
 
 
-def by_author(site: str, words: Words) -> list[str]:
-    """Dev writes, and finds each word on pages of his own. Gives the ids of what he wrote."""
+def by_author(site: str, words: Words, told: Told) -> dict[str, str]:
+    """Dev writes, and finds each word on pages of his own. Gives the ids of what there is of his, each with its app."""
     dev = Reader(site)
     if not dev.sign_in(AUTHOR).url.endswith("/today/"):
         raise Failed("Dev cannot sign in.")
+    visit(dev, told, words)
     ids, own_pages = write(dev, words)
-    missing = set(words.words) - words.names_in(own_pages)
+    missing = set(words.words) - set(told.words) - words.names_in(own_pages)
     if missing:
         raise Failed(f"Dev does not find on his own pages: {', '.join(sorted(missing))}.")
-    return ids
+    use(dev, told)
+    return {**told.ids, **dict.fromkeys(ids, "journal")}
 
 
-def by_others(site: str, words: Words, ids: list[str]) -> int:
+def by_others(site: str, words: Words, ids: dict[str, str], readers: dict[str, list[str]]) -> int:
     """How many answers everybody else got, at every address. Raises Failed when a word stands in one of them."""
     until = time.monotonic() + LOOK_WITHIN
     staff = {person.first.lower() for person in CAST if person.roles}
-    paths = {kind: addresses(ids, staff=kind) for kind in (False, True)}
 
     def answers(name: str) -> Iterator[Place]:
         visitor = Reader(site)
         if name and not visitor.sign_in(name).url.endswith("/today/"):
             raise Failed(f"{name} cannot sign in.")
-        for place, said in visitor.walk(paths[name in staff]):
-            yield f"{name or 'nobody'}: {place}", said
+        own = readers.get(name, [])
+        for place, said in visitor.walk(addresses(ids, name, staff=name in staff)):
+            yield f"{name or 'nobody'}: {place}", words.without(own, said, body=True)
             if time.monotonic() > until:
                 raise Failed(f"It took longer than {LOOK_WITHIN} s to go everywhere.")
 

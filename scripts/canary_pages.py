@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import (
@@ -20,6 +21,7 @@ from urllib.request import (
 from fresh_clone import Failed
 from sweep import LEFT_OUT, PARAMETER, known_routes
 from traces import Words, unfolded
+from turns import ids_for, is_private
 from visitor import Answer, Visitor
 
 JOURNAL = "/journal/"
@@ -64,9 +66,9 @@ class Reader(Visitor):
         super().__init__(address, patience=30)
         self._plain = build_opener(HTTPCookieProcessor(self.cookies), ProxyHandler({}), _Stay())
 
-    def whole(self, path: str, form: dict[str, str] | None = None) -> bytes:
+    def whole(self, path: str, form: dict[str, Any] | None = None) -> bytes:
         """All of an answer, and what is packed in it."""
-        data = urlencode(form).encode() if form is not None else None
+        data = urlencode(form, doseq=True).encode() if form is not None else None
         address = self.address + path
         try:
             answer = self._plain.open(
@@ -79,11 +81,11 @@ class Reader(Visitor):
             return head + b"\n".join(unfolded(answer.read()))
 
     def walk(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """What stands at each address; to those of the journal a form is sent as well."""
+        """What stands at each address; to those of the private parts a form is sent as well."""
         token = self.ask("/account/profile/").token
         for path in paths:
             yield f"GET {path}", self.whole(path)
-            if path.startswith(JOURNAL) and "?" not in path:
+            if is_private(path.lstrip("/")) and "?" not in path:
                 yield (
                     f"POST {path}",
                     self.whole(path, {"csrfmiddlewaretoken": token, "act": "save"}),
@@ -121,18 +123,19 @@ def _form(dev: Reader) -> HiddenFields:
     return hidden
 
 
-def addresses(ids: list[str], *, staff: bool) -> list[str]:
-    """Every address, with the ids of what was written wherever one takes an id, and in the query of the journal's own."""
+def addresses(ids: dict[str, str], person: str, *, staff: bool) -> list[str]:
+    """Every address, with planted ids (each of an app) where one takes an id, and in the query of the private parts' own."""
     found: dict[str, None] = {}
     for rule, route in known_routes():
         if re.search(r"[(^\\]", route) or (route.startswith("admin/") and not staff):
             continue
         pieces = PARAMETER.split(route)  # text, kind, text, kind, …, text
-        for one in ids if "uuid" in pieces[1::2] else ids[:1]:
+        asked = ids_for(route, ids, person)
+        for one in (asked or list(ids)[:1]) if "uuid" in pieces[1::2] else [""]:
             filled = [_value(piece, one) if place % 2 else piece for place, piece in enumerate(pieces)]  # fmt: skip
             found[f"/{''.join(filled)}"] = None
-        if rule == "member" and f"/{route}".startswith(JOURNAL) and "<" not in route:
-            found |= dict.fromkeys(f"/{route}?which={one}" for one in (*ids, "all"))
+        if rule == "member" and is_private(route) and "<" not in route:
+            found |= dict.fromkeys(f"/{route}?which={one}" for one in (*asked, "all"))
     return [path for path in found if not path.startswith(LEFT_OUT)]
 
 

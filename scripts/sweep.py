@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from http.client import HTTPException
 from pathlib import Path
@@ -97,6 +98,7 @@ def main() -> int:
     return 1 if sweep.faults or sweep.asked < FEWEST else 0
 
 
+@cache
 def known_routes() -> list[tuple[str, str]]:
     """Every address pattern with its rule, as the project itself lists them."""
     command = [str(PYTHON), "manage.py", "urls", "--json"]

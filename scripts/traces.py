@@ -14,7 +14,7 @@ import secrets
 import zipfile
 import zlib
 from base64 import b64encode, urlsafe_b64decode
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no word of any language
 MARK_LENGTH, OWN_LENGTH = 12, 12
@@ -44,6 +44,16 @@ class Words:
     def traces(self, data: bytes) -> list[str]:
         """In which ways the mark stands in these bytes, or in what they pack or sign; empty when nowhere."""
         return sorted({way for part in unfolded(data) for way in self._in(part)})
+
+    def without(self, names: Collection[str], data: bytes, *, body: bool = False) -> bytes:
+        """The bytes without those of these words that stand there as they are; `body`: without them below the headers."""
+        mark = self.mark.encode()
+        if not names or mark not in data:
+            return data
+        head, gap, rest = data.partition(b"\n\n") if body else (b"", b"", data)
+        for name in names:
+            rest = rest.replace(self.words[name].encode(), b"")
+        return head + gap + rest
 
     def names_in(self, data: bytes) -> set[str]:
         """The names of those words that stand there as they are."""

@@ -74,7 +74,7 @@ def seen_by(client, paths):
 @pytest.mark.parametrize("person", ["nobody", "elu", "mo", "ana", "gus"])
 def test_no_page_of_anybody_else_says_so(cast, dev, clock_stands_still, person):
     """A6, A8: Today, the cohort, who is visible, the admin's front page, reports and history, the health pages: all of it."""
-    client, paths = client_of(cast.get(person)), addresses(person, cast, [])
+    client, paths = client_of(cast.get(person)), addresses(person, cast, {})
     seen_by(client, paths)  # counts, kept fragments and one's own keys are made now
     before = seen_by(client, paths)
 
@@ -90,7 +90,7 @@ def test_an_entry_of_his_is_the_same_404_as_none(cast, dev, as_):
     write(dev, cast["dev"], 1)
     known, unknown = str(Entry.objects.get().pk), str(uuid4())
 
-    for path in addresses("elu", cast, [known]):
+    for path in addresses("elu", cast, {known: "journal"}):
         if known in path:
             pair = [
                 OF_THE_MOMENT.sub(b"", response(as_("elu").get(path.replace(known, one)))).replace(one.encode(), b"")

@@ -22,6 +22,7 @@ from notices import chores, outbox
 from notices.models import Chore, Notice, OutboxMail
 from notices.worker import PAUSE, Worker
 from tests.cohorts.house import mails, new_member
+from tests.notices.processes import start_worker, wait_for
 
 BOTH = pytest.mark.django_db(databases=["default", "keys"])
 REAL = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
@@ -167,41 +168,6 @@ def test_two_workers_never_take_the_same_mail():
     everything = [pk for mine in taken for pk in mine]
     assert len(everything) == 30
     assert len(set(everything)) == 30
-
-
-def start_worker(tmp_path, *, delay=""):
-    """`run_worker` as a real process on the test's own database."""
-    database = connection.settings_dict
-    url = f"sqlite:///{database['NAME']}"
-    if connection.vendor == "postgresql":
-        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATABASE_URL": url,
-        "LODESTAR_VAR": str(tmp_path),
-        "EMAIL_URL": f"file://{tmp_path / 'mail'}",
-    }
-    if connection.vendor == "postgresql":
-        environment["KEYS_DATABASE_URL"] = url
-    process = subprocess.Popen(
-        [sys.executable, str(django_settings.ROOT / "manage.py"), "run_worker"],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout.readline() == "The worker has started.\n"
-    return process
-
-
-def wait_for(condition, seconds=20):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @REAL

@@ -1,45 +1,19 @@
-"""What is planted: for each model with private fields, a row of a member's that holds a word of its own in each of them."""
+"""What is planted for Dev: for each model with private fields a row that holds a word of its own in each of them.
+
+Which rows, who may find their words besides him, and where, the rooms say themselves (`tests/sweep/planting/`).
+"""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
-from accountability.journal.actions import id_for, keep_draft, save_entry
-from accountability.journal.models import Draft, Entry
-from accountability.journal.texts import About, Prompt, Text
+from django.db.models import ForeignKey, Model, UUIDField
+
 from core.privacy import class_s_fields
 from scripts.traces import Words
-from tests.sweep.planting.kinds import Plant
+from tests.sweep.planting import PLANTS, READERS
 
 AUTHOR = "dev"
-
-
-def _text(model: str, words: Words) -> Text:
-    return Text(
-        title=f"That {words.word(f'{model}.title')}",
-        body=f"I laughed: {words.word(f'{model}.body')}.",
-        tags=("meetings", words.word(f"{model}.tags")),
-        prompt=Prompt(f"When {words.word(f'{model}.prompt')}?", "Shared language", "/learn/"),
-        about=About("lesson", "6b6f", f"What {words.word(f'{model}.about')} means", "/learn/"),
-    )
-
-
-def _entry(member: Any, words: Words) -> Entry:
-    """An entry whose word of `html` stands in the body, from which that is made."""
-    text = _text("journal.Entry", words)
-    body = f"{text.body} And **{words.word('journal.Entry.html')}**."
-    whole = Text(text.title, body, text.tags, text.prompt, text.about)
-    return save_entry(by=member, entry_id=id_for(member, uuid4()), text=whole, seen=0)
-
-
-def _draft(member: Any, words: Words) -> Draft:
-    """The draft of a new entry."""
-    text = _text("journal.Draft", words)
-    return keep_draft(by=member, entry_id=id_for(member, uuid4()), text=text, seen=0, of_version=0)
-
-
-PLANTS: dict[str, Plant] = {"journal.Entry": _entry, "journal.Draft": _draft}
 
 
 def private_fields() -> list[str]:
@@ -50,6 +24,31 @@ def private_fields() -> list[str]:
 def plant(member: Any, words: Words) -> dict[str, Any]:
     """One row of each kind for this member, by the model's label."""
     return {label: make(member, words) for label, make in PLANTS.items()}
+
+
+def ids_of(rows: dict[str, Any]) -> dict[str, str]:
+    """The ids of these rows, and of what they hang on (their pair, say), each with its app."""
+    found: dict[str, str] = {}
+    for row in rows.values():
+        found[str(row.pk)] = row._meta.app_label
+        for one in row._meta.concrete_fields:
+            value = getattr(row, one.attname)
+            if value is not None and _takes_an_id(one):
+                found.setdefault(str(value), one.related_model._meta.app_label)
+    return found
+
+
+def _takes_an_id(field: Any) -> bool:
+    """Whether it leads to a row that an address could name by a UUID."""
+    to: type[Model] | None = field.related_model if isinstance(field, ForeignKey) else None
+    return to is not None and isinstance(to._meta.pk, UUIDField)
+
+
+def may_find(person: str, words: Words) -> frozenset[str]:
+    """The names of the words that the rooms let this person read beside Dev."""
+    return frozenset(
+        name for name in words.words if person in READERS.get(name.rsplit(".", 1)[0], ())
+    )
 
 
 def unplanted(rows: dict[str, Any], words: Words) -> list[str]:
@@ -64,4 +63,4 @@ def unplanted(rows: dict[str, Any], words: Words) -> list[str]:
 def _holds(rows: dict[str, Any], name: str, word: str) -> bool:
     label, field = name.rsplit(".", 1)
     row = rows.get(label)
-    return row is not None and word in getattr(type(row).objects.get(pk=row.pk), field)
+    return row is not None and word in getattr(type(row)._base_manager.get(pk=row.pk), field)

@@ -6,25 +6,30 @@ Fields are found by introspection and addresses in the written tables, so that w
 import pytest
 from django.test import Client
 
+from core.models import OwnerKind
+from core.privacy import Audience, class_s_fields, declared_fields
 from home.demo.people import CAST
 from tests.accounts.hands import log_in
 from tests.project.walk import client_of
-from tests.sweep.places import database_files, everywhere, response, tables
-from tests.sweep.plants import AUTHOR, plant, private_fields, unplanted
+from tests.sweep.places import database_files, everywhere, exports, response, tables
+from tests.sweep.planting import PLANTS, READERS
+from tests.sweep.planting.journal import LOCKED
+from tests.sweep.plants import AUTHOR, ids_of, may_find, plant, private_fields, unplanted
 from tests.sweep.using import use
-from tests.sweep.walking import addresses, answers, journal_addresses
+from tests.sweep.walking import addresses, answers, private_addresses
 
 NAMES = [person.first.lower() for person in CAST]
 OTHERS = [name for name in NAMES if name != AUTHOR]
+SHARED = {Audience.PAIR, Audience.CHOSEN, Audience.COHORT}
 
 
-def ids_of(planted):
-    return [str(row.pk) for row in planted.values()]
-
-
-def found(words, places):
-    """Where the mark stands, and in which way of writing."""
-    return [(place, traces) for place, data in places if (traces := words.traces(data))]
+def found(words, places, *, but=(), body=True):
+    """Where the mark stands, and in which way of writing; `but`: words that may stand there, in the body alone."""
+    return [
+        (place, traces)
+        for place, data in places
+        if (traces := words.traces(words.without(but, data, body=body)))
+    ]
 
 
 @pytest.mark.django_db
@@ -44,24 +49,46 @@ def test_a_private_field_without_a_plant_is_named(planted, words):
     ]
 
 
+def test_only_what_is_shared_has_a_reader_beside_dev():
+    """What a pair writes is read by the two, what is one's own by nobody else, what is chosen by those who were named."""
+    audiences, of_a_pair = {}, set()
+    for model, name in class_s_fields():
+        label = model._meta.label
+        audiences.setdefault(label, set()).update(declared_fields(model)[name].audience)
+        if model._meta.get_field(name).kind == OwnerKind.PAIR:
+            of_a_pair.add(label)
+    readers = {label: names for label, names in READERS.items() if names}
+
+    assert set(readers) <= set(PLANTS)
+    assert {label for label in readers if not audiences[label] & SHARED} == set()
+    assert {label for label in of_a_pair if readers.get(label, set()) - {"elu"}} == set()
+    assert set().union(*readers.values()) <= set(OTHERS)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", ["nobody", *OTHERS])
-def test_nobody_else_is_ever_answered_with_one(cast, planted, words, log, person):
-    """A1, A2, A3, A5, A10, A11, C18: not at any address, not by GET and not by POST, and nothing keeps one afterwards."""
-    client = client_of(cast.get(person))
+def test_nobody_else_is_ever_answered_with_one(cast, planted, ids, words, log, person):
+    """A1, A2, A3, A5, A10, A11, C18: not at any address, not by GET and not by POST, and nothing keeps one afterwards.
 
-    seen = answers(client, addresses(person, cast, ids_of(planted)))
+    Whom a room lets read some words beside Dev (his partner, who a report goes to) finds those, in pages, and no other.
+    """
+    client, own = client_of(cast.get(person)), may_find(person, words)
+    others = [member for name, member in cast.items() if name == person]
 
-    assert found(words, seen) == []
-    assert found(words, everywhere([cast[person]] if person in cast else [], log)) == []
+    seen = answers(client, addresses(person, cast, ids))
+
+    assert found(words, seen, but=own) == []
+    assert found(words, exports(others), but=own, body=False) == []
+    assert found(words, everywhere([], log)) == []
 
 
 @pytest.mark.django_db
-def test_nor_is_who_found_devs_session_open(cast, planted, words, log):
+def test_nor_is_who_found_devs_session_open(cast, planted, ids, words, log):
     """His own browser, left alone: without a proof that it is he, the journal stays shut."""
     client = client_of(cast[AUTHOR])
+    unlocked = {name for name in words.words if name.rsplit(".", 1)[0] not in LOCKED}
 
-    assert found(words, answers(client, addresses(AUTHOR, cast, ids_of(planted)))) == []
+    assert found(words, answers(client, addresses(AUTHOR, cast, ids)), but=unlocked) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -69,13 +96,16 @@ def test_what_dev_reads_himself_is_kept_nowhere(cast, words, log):
     """C1, C18, A23: tables, files, free pages, caches, tasks, sessions, mails and the log, after he used it all."""
     planted, client = plant(cast[AUTHOR], words), Client()
     log_in(client, AUTHOR)
-    for path in journal_addresses(cast, ids_of(planted)):
-        response(client.get(path))
-    use(client, words)
 
-    others = [cast[name] for name in OTHERS]
-    assert unplanted(planted, words) == []
-    assert found(words, everywhere(others, log)) == []
+    for path in private_addresses(AUTHOR, cast, ids_of(planted)):
+        response(client.get(path))
+    refused = use(client, planted, words)
+
+    assert refused == []
+    assert found(words, everywhere([], log)) == []
+    for name in OTHERS:
+        own = may_find(name, words)
+        assert found(words, exports([cast[name]]), but=own, body=False) == []
     assert found(words, database_files()) == []
     statements = [line for line in log.lines if 'INSERT INTO "journal_entry"' in line]
     assert statements != []  # the log did listen

@@ -1,47 +1,62 @@
-"""Dev uses his journal by its pages: he looks for words, sees how a text will look, is saved while he types, saves, exports."""
+"""Dev uses the private parts by their forms, as the rooms say (`USES` of `tests/sweep/planting/`), with fresh words."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from scripts.filled_forms import hidden_fields
 from scripts.traces import Words
 from tests.sweep.places import response
-
-UNSEEN = re.compile(r'<input type="hidden" name="(once|seen|draft_seen)" value="([^"]*)"')
-
-
-def use(client: Client, words: Words) -> None:
-    """All of it with planted words. A page that does not exist yet is passed over (tests/sweep/test_own_pages names it)."""
-    typed = {name: words.word(f"typed {name}") for name in ("title", "body", "tags")}
-    sheet = {**typed, **_unseen(client)}
-    for name, data in (
-        *(("entry_search", {"words": word}) for word in list(words.words.values())),
-        ("entry_search", {"words": "\x00" + typed["body"] * 9000}),
-        ("entry_search", {"tag": typed["tags"], "prompt": typed["title"]}),
-        ("entry_preview", typed),
-        ("entry_write", {**sheet, "act": "preview"}),
-        ("draft_begin", sheet),
-        ("entry_write", {**sheet, "seen": "many"}),
-        ("entry_write", sheet),
-        ("entry_write", {**sheet, "body": typed["body"] * 9000}),
-        ("export_show", {}),
-    ):
-        _post(client, name, data)
+from tests.sweep.planting import USES
+from tests.sweep.planting.kinds import Use
 
 
-def _unseen(client: Client) -> dict[str, str]:
+def use(client: Client, rows: dict[str, Any], words: Words) -> list[str]:
+    """Send everything once; gives those forms that were not answered as they are when they are taken."""
+    wrong = []
+    planted = list(words.words.values())
+    for number, one in enumerate(USES):
+        path, page = where(one, rows)
+        for data in filled(one, number, words, planted):
+            hidden = hidden_fields(client.get(page).text, at=page, to=path)
+            answer = client.post(path, {**hidden, **data})
+            response(answer)
+            if answer.status_code != one.expects:
+                wrong.append(f"use {number}, {one.name}: {answer.status_code}")
+    return wrong
+
+
+def where(one: Use, rows: dict[str, Any]) -> tuple[str, str]:
+    """The address that takes the form, and that of the page where the form stands."""
+    given = [rows[one.about].pk] if one.about else []
+    path = reverse(one.name, args=given)
+    if not one.form_on:
+        return path, path
     try:
-        return dict(UNSEEN.findall(client.get(reverse("journal:entry_write")).text))
+        return path, reverse(one.form_on, args=given)
     except NoReverseMatch:
-        return {}
+        return path, reverse(one.form_on)
 
 
-def _post(client: Client, name: str, data: dict[str, Any]) -> None:
-    try:
-        response(client.post(reverse(f"journal:{name}"), data))
-    except NoReverseMatch:
-        return
+def filled(
+    one: Use, number: int, words: Words, planted: list[str]
+) -> Iterator[dict[str, str | list[str]]]:
+    """What is typed, with a word of its own in each field: once, or once for each planted word."""
+    every = planted if "{planted}" in str(one.data) else [""]
+    for known in every:
+        yield {
+            field: [_fill(part, one, number, field, words, known) for part in value]
+            if isinstance(value, list)
+            else _fill(value, one, number, field, words, known)
+            for field, value in one.data.items()
+        }
+
+
+def _fill(value: str, one: Use, number: int, field: str, words: Words, known: str) -> str:
+    if "{word}" in value:
+        value = value.replace("{word}", words.word(f"{one.into}.typed {number} {field}"))
+    return value.replace("{planted}", known)
