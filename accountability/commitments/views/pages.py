@@ -1,0 +1,98 @@
+"""One's own commitments with those one witnesses, and one commitment for whoever may read it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accountability.commitments.choices import WitnessState
+from accountability.commitments.models import Commitment, OrganizationRole, Witness
+from accountability.commitments.permissions import (
+    can_change_commitment,
+    can_keep_commitment,
+    cohorts_to_share_with,
+    commitments_changeable_by,
+    commitments_kept_by,
+    commitments_visible_to,
+    copies_visible_to,
+    witnesses_shown_to,
+    witnessing_of,
+)
+from accountability.commitments.reading import both_texts, lines_of, shown_of
+from accountability.commitments.views.public import copy_page
+from core.access import MEMBER, acting_member, open_to, visible_or_404
+
+A_PAGE = 50
+
+
+@open_to(MEMBER)
+@require_GET
+def commitment_list(request: HttpRequest) -> HttpResponse:
+    """What I keep, for myself and for my roles, what I witness, and who asks me."""
+    member = acting_member(request)
+    page = Paginator(commitments_kept_by(member).for_list(), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    asked = list(witnessing_of(member).select_related("commitment__owner", "commitment__role__organization", "commitment__role__holder"))  # fmt: skip
+    witnessed = [row.commitment_id for row in asked if row.state == WitnessState.ACCEPTED]
+    mine = list(page.object_list)
+    others = list(Commitment.objects.filter(pk__in=witnessed).for_list())  # type: ignore[attr-defined]
+    seen = (
+        Witness.objects.accepted().filter(commitment__in=mine).values_list("commitment", flat=True)
+    )
+    lines = lines_of([*mine, *others], member, set(seen))
+    context = {
+        "page": page,
+        "lines": lines[: len(mine)],
+        "witnessed": lines[len(mine) :],
+        "invitations": [row for row in asked if row.state == WitnessState.INVITED],
+        "offers": OrganizationRole.objects.offered_to(member).for_page(),
+        "cohorts": cohorts_to_share_with(member),
+    }
+    return render(request, "commitments/commitment_list.html", context)
+
+
+@open_to(MEMBER)
+@require_GET
+def commitment_show(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
+    """One commitment: as its keeper, a witness or the buddy sees it; an invitation; else the copy for one's cohort."""
+    member = acting_member(request)
+    row = commitments_visible_to(member).for_page().filter(pk=commitment_id).first()
+    witness = witnessing_of(member).filter(commitment=commitment_id).first()
+    if row is not None:
+        return render(request, "commitments/commitment_show.html", _page(member, row, witness))
+    if witness is not None:
+        return render(request, "commitments/witness_invited.html", _invitation(witness))
+    copies = copies_visible_to(member).select_related("cohort")
+    return copy_page(request, visible_or_404(copies, commitment=commitment_id))
+
+
+def _page(member: Any, row: Commitment, witness: Witness | None) -> dict[str, Any]:
+    shown = shown_of(row, member)
+    keeps = can_keep_commitment(member, row)
+    return {
+        "shown": shown,
+        "row": row,
+        "keeps": keeps,
+        "changes": can_change_commitment(member, row),
+        "witnesses": witnesses_shown_to(member, row),
+        "witness": witness,
+        "before": both_texts(row, witness, shown) if witness is not None else None,
+        "is_near": keeps and row.review_on is not None and row.review_on <= timezone.localdate(),
+    }
+
+
+def _invitation(witness: Witness) -> dict[str, Any]:
+    rows = Commitment.objects.for_page()
+    return {"witness": witness, "row": rows.get(pk=witness.commitment_id)}
+
+
+def own(request: HttpRequest, commitment_id: UUID) -> Commitment:
+    """A commitment that the member keeps and may change; 404 for every other id."""
+    return visible_or_404(commitments_changeable_by(request.user).for_page(), pk=commitment_id)
