@@ -75,10 +75,16 @@ class CommitmentQuerySet(models.QuerySet):
         return self.select_related("owner", "role__organization", "role__holder", "cohort", "copy")
 
     def for_list(self) -> CommitmentQuerySet:
-        """The same, with the id of the last word on how it goes."""
-        said = self.model._meta.get_field("progress").related_model
-        last = said.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-id")  # type: ignore[union-attr]
-        return self.for_page().annotate(last_progress=Subquery(last.values("pk")[:1]))
+        """The same, with the id of the last word on how it goes, and whether anybody witnesses it."""
+        said, witnesses = (
+            self.model._meta.get_field(name).related_model for name in ("progress", "witnesses")
+        )
+        this = OuterRef("pk")
+        last = said.objects.filter(commitment=this).order_by("-at", "-id")  # type: ignore[union-attr]
+        accepted = witnesses.objects.accepted().filter(commitment=this)  # type: ignore[union-attr]
+        return self.for_page().annotate(
+            last_progress=Subquery(last.values("pk")[:1]), has_witnesses=Exists(accepted)
+        )
 
     def to_look_at(self, today: date) -> CommitmentQuerySet:
         """Those whose review date has come and of which a reminder is still to go out, by this day."""

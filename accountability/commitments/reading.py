@@ -100,36 +100,40 @@ def get_ready(rows: Iterable[Commitment]) -> None:
     owners.get_ready(list({Owner(row.key_kind, row.key_ref) for row in rows}))
 
 
-def lines_of(
-    rows: Sequence[Commitment], reader: Any, witnessed: Iterable[Any] = frozenset()
-) -> list[Line]:
-    """Commitments for a list: one query for the keys, one for the last words on how they go.
-
-    `witnessed` are the ids of those that somebody witnesses, for the label.
-    """
+def lines_of(rows: Sequence[Commitment], reader: Any) -> list[Line]:
+    """Commitments of `for_list`: one query for the keys, one for the last words on how they go."""
     get_ready(rows)
-    wanted = [row.last_progress for row in rows if getattr(row, "last_progress", None)]
-    last = {said.commitment_id: said for said in Progress.objects.filter(pk__in=wanted)} if wanted else {}  # fmt: skip
-    known = frozenset(witnessed)
-    return [_line(row, reader, last.get(row.pk), row.pk in known) for row in rows]
+    wanted = [key for row in rows if (key := getattr(row, "last_progress", None))]
+    said = Progress.objects.filter(pk__in=wanted) if wanted else ()
+    last = {one.commitment_id: one for one in said}
+    return [_line(row, reader, last.get(row.pk)) for row in rows]
 
 
-def _line(row: Commitment, reader: Any, last: Progress | None, has_witnesses: bool) -> Line:
+def _line(row: Commitment, reader: Any, last: Progress | None) -> Line:
     text = read(row)
     state = ""
     if last is not None:
-        last.commitment = row
-        state = said_of(last).state
+        state = _state_of(last, row)
     keeper = keeper_of(row)
     return Line(
         row=row,
         words=Truncator(text.will if text else "").chars(A_LINE),
         state=state,
-        seen_by=seen_by(row, reader, has_witnesses=has_witnesses),
+        seen_by=seen_by(row, reader, has_witnesses=getattr(row, "has_witnesses", False)),
         is_shut=text is None,
         waits=row.role_id is not None and keeper == reader and not can_change_commitment(reader, row),
         whose=whose(row),
     )  # fmt: skip
+
+
+def _state_of(last: Progress, row: Commitment) -> str:
+    """The word for how it goes; none where it cannot be opened."""
+    last.commitment = row  # which its key is named by
+    try:
+        return state_label(str(last.state))
+    except CannotOpen:
+        could_not_open(last)
+        return ""
 
 
 def shown_of(row: Commitment, reader: Any) -> Shown:

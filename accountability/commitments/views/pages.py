@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -36,24 +35,22 @@ A_PAGE = 50
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """What I keep, for myself and for my roles, what I witness, and who asks me."""
     member = acting_member(request)
-    page = Paginator(commitments_kept_by(member).for_list(), A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    asked = list(witnessing_of(member).select_related("commitment__owner", "commitment__role__organization", "commitment__role__holder"))  # fmt: skip
+    number = _number(request.GET.get("page", ""))
+    first = (number - 1) * A_PAGE
+    found = list(commitments_kept_by(member).for_list()[first : first + A_PAGE + 1])
+    mine, more = found[:A_PAGE], found[A_PAGE:]
+    asked = list(witnessing_of(member))
     witnessed = [row.commitment_id for row in asked if row.state == WitnessState.ACCEPTED]
-    mine = list(page.object_list)
     others = list(Commitment.objects.filter(pk__in=witnessed).for_list())  # type: ignore[attr-defined]
-    seen = (
-        Witness.objects.accepted().filter(commitment__in=mine).values_list("commitment", flat=True)
-    )
-    lines = lines_of([*mine, *others], member, set(seen))
+    lines = lines_of([*mine, *others], member)
     context = {
-        "page": page,
         "lines": lines[: len(mine)],
         "witnessed": lines[len(mine) :],
         "invitations": [row for row in asked if row.state == WitnessState.INVITED],
         "offers": OrganizationRole.objects.offered_to(member).for_page(),
         "cohorts": cohorts_to_share_with(member),
+        "newer": number - 1,
+        "older": number + 1 if more else 0,
     }
     return render(request, "commitments/commitment_list.html", context)
 
@@ -71,6 +68,11 @@ def commitment_show(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
         return render(request, "commitments/witness_invited.html", _invitation(witness))
     copies = copies_visible_to(member).select_related("cohort")
     return copy_page(request, visible_or_404(copies, commitment=commitment_id))
+
+
+def _number(typed: str) -> int:
+    """The number of a page as it stands in the address; the first one for anything else. Nothing is counted for it."""
+    return max(int(typed), 1) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 1
 
 
 def _page(member: Any, row: Commitment, witness: Witness | None) -> dict[str, Any]:

@@ -20,6 +20,13 @@ pytestmark = pytest.mark.django_db
 NINE = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def wall(cast):
+    """Dev’s clock is at UTC, so that the hours of these stories are those on his wall."""
+    cast["dev"].time_zone = "UTC"
+    cast["dev"].save()
+
+
 def say(as_, row, **more):
     return as_("dev").post(f"/commitments/{row.pk}/progress/", {"sentence": "So so", "state": "moving", **more})  # fmt: skip
 
