@@ -15,7 +15,8 @@ from core.text import strip_control
 
 LONGEST = 2_000  # characters of one part
 LONGEST_BY = 160
-PARTS = ("will", "first_step", "know", "by")
+#: In the order of the sentence: I will … by … ; my first step is … ; I will know because …
+PARTS = ("will", "by", "first_step", "know")
 
 #: What each part is called, by kind.
 LABELS: dict[str, dict[str, Promise]] = {

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.html import escape
 
 from accountability.commitments.actions import add_progress, refresh_names
@@ -12,8 +13,10 @@ from accountability.commitments.models import PublishedCopy
 from accountability.commitments.texts import Text
 from core import doors, register
 from core.models import AuditEvent
+from core.privacy import class_s_fields
 from curriculum.models import LessonPage
 from notices.models import Notice
+from scripts.traces import Words
 from tests.accountability.commitments.promises import (
     HIRING,
     hidden,
@@ -23,6 +26,7 @@ from tests.accountability.commitments.promises import (
     shared,
     witnessed,
 )
+from tests.sweep.planting import commitments as planting
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +178,21 @@ def test_the_export_by_others_holds_what_is_not_sealed(cast):
     assert HIRING.will in taken
     assert "keep a secret" not in taken
     assert json.dumps(holding.export(cast["elu"]), default=str).count("will") == 0
+
+
+def test_what_the_sweep_plants_stands_on_devs_own_pages(cast, as_):
+    """F1: each private field holds a word of its own, and its owner finds all of them."""
+    words = Words()
+    rows = {label: make(cast["dev"], words) for label, make in planting.PLANTS.items()}
+
+    fields = {f"{model._meta.label}.{name}" for model, name in class_s_fields()}
+    ours = {name for name in fields if name.startswith("commitments.")}
+    assert {name for name in words.words} == ours
+    assert set().union(*(page.fields for page in planting.PAGES)) == ours
+    for page in planting.PAGES:
+        address = reverse(page.name, args=[rows[page.about].pk] if page.about else [])
+        assert words.names_in(as_("dev").get(address).content) >= page.fields
+        assert words.names_in(as_("jo").get(address).content) == set()
+    show = reverse("commitments:commitment_show", args=[rows["commitments.Commitment"].pk])
+    read = words.names_in(as_("elu").get(show).content)
+    assert {name.rsplit(".", 1)[0] for name in read} == set(planting.READERS)
