@@ -34,7 +34,7 @@ def people_by_level_and_state(cohort: Any) -> dict[tuple[str, str], int]:
     return dict(Counter((level, state) for _owner, level, state in there))
 
 
-def _batches(cohort: Any) -> Iterator[list[Commitment]]:
+def _batches(cohort: Any) -> Iterator[list[Any]]:
     people = cohort.memberships.current().values("member")
     last = Progress.objects.filter(commitment=OuterRef("pk")).order_by("-at", "-id")
     rows = Commitment.objects.filter(owner__in=people).only("owner_id", "role_id", "levels")
@@ -45,9 +45,9 @@ def _batches(cohort: Any) -> Iterator[list[Commitment]]:
         yield batch
 
 
-def _opened(batch: list[Commitment]) -> Iterator[tuple[UUID | None, tuple[str, ...], str]]:
+def _opened(batch: list[Any]) -> Iterator[tuple[UUID | None, tuple[str, ...], str]]:
     owners.get_ready(list({Owner(row.key_kind, row.key_ref) for row in batch}))
-    wanted = [row.last_progress for row in batch if row.last_progress]  # type: ignore[attr-defined]
+    wanted = [row.last_progress for row in batch if row.last_progress]
     said = {row.commitment_id: row for row in Progress.objects.filter(pk__in=wanted)}
     for row in batch:
         try:

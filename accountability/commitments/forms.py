@@ -112,7 +112,7 @@ class CommitmentForm(forms.Form):
     def __init__(self, *args: Any, kind: str, roles: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in labels_of(kind).items():
-            self.fields[name].label = label
+            self.fields[name].label = str(label)
         offered = [(str(role.pk), str(role)) for role in roles]
         if offered:
             self.fields["role"].choices = [("", _("I do")), *offered]  # type: ignore[attr-defined]

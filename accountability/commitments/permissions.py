@@ -208,7 +208,8 @@ def can_name_successor(user: Any, role: OrganizationRole) -> bool:
 def successors_to_name(user: Any, role: OrganizationRole) -> list[User]:
     """Whom the member can name: people of the organization, without who holds it, and without those who are kept away."""
     rows = User.objects.filter(organization=role.organization_id, is_active=True)
-    people = list(rows.exclude(pk=role.holder_id).order_by("chosen_name", "pk"))
+    others = rows.exclude(pk=role.holder_id) if role.holder_id else rows
+    people = list(others.order_by("chosen_name", "pk"))
     away = kept_away_from(user, [person.pk for person in people])
     return [person for person in people if person.pk not in away]
 

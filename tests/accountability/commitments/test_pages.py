@@ -187,7 +187,7 @@ def test_what_the_sweep_plants_stands_on_devs_own_pages(cast, as_):
 
     fields = {f"{model._meta.label}.{name}" for model, name in class_s_fields()}
     ours = {name for name in fields if name.startswith("commitments.")}
-    assert {name for name in words.words} == ours
+    assert set(words.words) == ours
     assert set().union(*(page.fields for page in planting.PAGES)) == ours
     for page in planting.PAGES:
         address = reverse(page.name, args=[rows[page.about].pk] if page.about else [])
