@@ -1,5 +1,113 @@
-"""What commitments offers at the doors of the page."""
+"""What commitments offer at the doors of the page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from accountability.buddies.permissions import can_write_in_pair
+from accountability.commitments.actions import end_between, refresh_names, remind
+from accountability.commitments.choices import NEAR
+from accountability.commitments.models import PublishedCopy
+from accountability.commitments.permissions import (
+    commitments_between,
+    commitments_changeable_by,
+)
+from accountability.commitments.reading import lines_of
+from accountability.commitments.taking import shared_with_buddy
+from core import doors
+
+MOST_ON_TODAY = 3
+MOST_BESIDE = 50
+
+
+def commitments_line(*, request: HttpRequest, **_given: Any) -> str | None:
+    """The line of the navigation, the same for every member, whether or not they have promised anything."""
+    if not request.user.is_authenticated:
+        return None
+    url = reverse("commitments:commitment_list")
+    line = {"url": url, "label": _("Commitments"), "current": request.path.startswith(url)}
+    return render_to_string("components/nav_line.html", line)
+
+
+def public_line(**_given: Any) -> str:
+    """The footer's line to what was promised in public."""
+    line = {"url": reverse("commitments:statement_list"), "label": _("Public commitments")}
+    return render_to_string("components/foot_line.html", line)
+
+
+def commit(*, request: HttpRequest, lesson: Any, **_given: Any) -> str | None:
+    """Under something to do in a lesson: the way to promise it, for members. It names the lesson, and asks no database."""
+    if not request.user.is_authenticated:
+        return None
+    named = urlencode({"lesson": lesson.translation_key})
+    url = f"{reverse('commitments:commitment_new')}?{named}"
+    return render_to_string("commitments/door_commit.html", {"url": url})
+
+
+def between(*, request: HttpRequest, member: Any, pair: Any, **_given: Any) -> str | None:
+    """Beside a pair, and beside a check-in: the commitments that both may see, as long as they are a pair."""
+    if not can_write_in_pair(member, pair):
+        return None
+    rows = list(commitments_between(member).for_list()[:MOST_BESIDE])
+    lines = sorted(lines_of(rows, member), key=lambda line: line.whose)
+    return render_to_string("commitments/door_buddies.html", {"lines": lines}, request=request)
+
+
+def beside_check_in(*, request: HttpRequest, member: Any, pair: Any, **_given: Any) -> str | None:
+    """The same."""
+    return between(request=request, member=member, pair=pair)
+
+
+def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
+    """The card on Today when a review date is near or has come. It says which day, and not what was promised."""
+    if request is None or not request.user.is_authenticated:
+        return None
+    soon = timezone.localdate() + NEAR
+    near = commitments_changeable_by(request.user).filter(review_on__lte=soon)
+    rows = list(near.order_by("review_on", "pk")[:MOST_ON_TODAY])
+    return render_to_string("commitments/door_today_card.html", {"rows": rows}) if rows else None
+
+
+def contact_stopped(*, by: Any, other: Any, **_given: Any) -> None:
+    """Neither is a witness of the other any more."""
+    end_between(by=by, other=other)
+
+
+def pair_export(*, member: Any, **_given: Any) -> dict[str, Any]:
+    """For what a member takes along from a pair: their own commitments that their buddy may read."""
+    return {"commitments": shared_with_buddy(member)}
+
+
+def public_addresses(**_given: Any) -> list[str]:
+    """The public statements, for the sitemap."""
+    copies = PublishedCopy.objects.public().values_list("pk", flat=True)
+    one = (reverse("commitments:statement_show", args=[key]) for key in copies)
+    return [reverse("commitments:statement_list"), *one]
+
+
+def hourly(*, now: datetime) -> None:
+    """Remind of review dates, and give published copies the names that people go by now."""
+    remind(now)
+    refresh_names()
 
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("navigation", commitments_line, order=30)
+    doors.offer("footer", public_line, order=20)
+    doors.offer("commit", commit)
+    doors.offer("buddy_card", between, order=50)
+    doors.offer("beside_check_in", beside_check_in)
+    doors.offer("today_card", today_card, order=30)
+    doors.offer("contact_stopped", contact_stopped)
+    doors.offer("pair_export", pair_export)
+    doors.offer("sitemap", public_addresses)
+    doors.offer("hourly", hourly)

@@ -1,13 +1,96 @@
-"""Plants of commitments."""
+"""Plants of commitments: Dev's, which Elu reads as his buddy."""
 
 from __future__ import annotations
 
-from tests.sweep.planting.kinds import Page, Plant, Use
+from typing import Any
 
-PLANTS: dict[str, Plant] = {}
+from accountability.commitments.actions import (
+    add_progress,
+    edit_commitment,
+    make_commitment,
+    widen,
+)
+from accountability.commitments.models import Commitment, Progress, Wording
+from accountability.commitments.texts import About, Text
+from accounts.models import User
+from home.demo.initiative import email_of
+from scripts.traces import Words
+from tests.sweep.planting.kinds import Page, Plant, pair_of
+
+PARTS = ("will", "first_step", "know", "by", "levels")
+
+
+def _text(label: str, words: Words) -> Text:
+    """A text with a word in each part; the levels hold one that this release does not know."""
+    said = {name: f"So {words.word(f'{label}.{name}')}" for name in PARTS if name != "levels"}
+    return Text(**said, levels=("personal", words.word(f"{label}.levels")))
+
+
+def _commitment(member: Any, words: Words) -> Commitment:
+    """One with an earlier wording and a word on how it goes, so that all of it stands on one page of Dev's."""
+    pair_of(member, User.objects.get(email=email_of("elu")))
+    about = About("6b6f", f"What {words.word('commitments.Commitment.about')} means", "/learn/")
+    before = _text("commitments.Wording", words)
+    row = make_commitment(by=member, kind="commitment", text=before, about=about)
+    widen(by=member, commitment=row, circle="buddy", seen=1)
+    now = _text("commitments.Commitment", words)
+    row = edit_commitment(by=member, commitment=row, text=now, seen=1)
+    _said(member, row, words)
+    return row
+
+
+def _said(member: Any, row: Commitment, words: Words) -> Progress:
+    """A word on how it goes; the state is one that this release does not know."""
+    label = "commitments.Progress"
+    said = add_progress(
+        by=member,
+        commitment=row,
+        sentence=f"So {words.word(f'{label}.sentence')}",
+        state="changed",
+        reason=f"As {words.word(f'{label}.reason')}",
+    )
+    said.state = words.word(f"{label}.state")
+    said.save()
+    return said
+
+
+def _planted(member: Any, words: Words) -> Commitment:
+    return Commitment.objects.filter(owner=member).first() or _commitment(member, words)
+
+
+def _wording(member: Any, words: Words) -> Wording:
+    return Wording.objects.select_related("commitment").get(commitment=_planted(member, words))
+
+
+def _progress(member: Any, words: Words) -> Progress:
+    return Progress.objects.select_related("commitment").get(commitment=_planted(member, words))
+
+
+PLANTS: dict[str, Plant] = {
+    "commitments.Commitment": _commitment,
+    "commitments.Wording": _wording,
+    "commitments.Progress": _progress,
+}
 #: Dev's own pages, and the words that stand on each.
-PAGES: tuple[Page, ...] = ()
-#: What Dev types into the forms of the room.
-USES: tuple[Use, ...] = ()
+PAGES: tuple[Page, ...] = (
+    Page(
+        "commitments:commitment_show",
+        frozenset(
+            {
+                *(f"commitments.Commitment.{name}" for name in (*PARTS, "about")),
+                *(f"commitments.Wording.{name}" for name in PARTS),
+                *(f"commitments.Progress.{name}" for name in ("sentence", "state", "reason")),
+            }
+        ),
+        "commitments.Commitment",
+    ),
+    Page(
+        "commitments:commitment_list",
+        frozenset({"commitments.Commitment.will", "commitments.Progress.state"}),
+    ),
+)
 #: Label of a model -> who of the cast, besides Dev, may find its words.
-READERS: dict[str, frozenset[str]] = {}
+READERS: dict[str, frozenset[str]] = {
+    "commitments.Commitment": frozenset({"elu"}),
+    "commitments.Progress": frozenset({"elu"}),
+}

@@ -1,0 +1,133 @@
+"""Named filters of commitments. None of them looks into what is promised: that is sealed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from accountability.commitments.choices import (
+    REMINDED_AGAIN_AFTER,
+    WITH_BUDDY,
+    Circle,
+    WitnessState,
+)
+from cohorts.models import Cohort, Membership
+
+#: Of a commitment: its role is held now, by somebody who belongs to the organization.
+_ROLE_IS_HELD = Q(
+    role__confirmed_at__isnull=False,
+    role__accepted_at__isnull=False,
+    role__organization=F("role__holder__organization"),
+    role__holder__is_active=True,
+)
+
+
+class RoleQuerySet(models.QuerySet):
+    """Filters for roles."""
+
+    def confirmed(self) -> RoleQuerySet:
+        """Those that a second person confirmed."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def held_by(self, member: Any) -> RoleQuerySet:
+        """Confirmed ones that the member holds, while they belong to the organization."""
+        mine = self.confirmed().filter(holder=member, accepted_at__isnull=False)
+        return mine.filter(organization=F("holder__organization"), holder__is_active=True)
+
+    def vacant(self) -> RoleQuerySet:
+        """Confirmed ones that nobody holds now."""
+        held = Q(accepted_at__isnull=False, holder__organization=F("organization"))
+        return self.confirmed().exclude(held & Q(holder__is_active=True))
+
+    def offered_to(self, member: Any) -> RoleQuerySet:
+        """Those that the member is asked to take, while they belong to the organization."""
+        mine = self.confirmed().filter(successor=member)
+        return mine.filter(organization=F("successor__organization"))
+
+    def for_page(self) -> RoleQuerySet:
+        """With the names that stand beside each: one query."""
+        return self.select_related("organization", "holder", "successor")
+
+
+class CommitmentQuerySet(models.QuerySet):
+    """Filters for commitments."""
+
+    def kept_by(self, member: Any) -> CommitmentQuerySet:
+        """The member's own, and those of the roles that they hold."""
+        return self.filter(Q(owner=member) | Q(_ROLE_IS_HELD, role__holder=member))
+
+    def witnessed_by(self, member: Any) -> CommitmentQuerySet:
+        """Those of which the member has agreed to be a witness."""
+        return self.filter(
+            witnesses__member=member, witnesses__state=WitnessState.ACCEPTED
+        )  # each of them once: a member is witness of one commitment once
+
+    def shown_to_buddies(self, keepers: Any) -> CommitmentQuerySet:
+        """Those that these members keep and let their buddy read."""
+        whose = Q(owner__in=keepers) | Q(_ROLE_IS_HELD, role__holder__in=keepers)
+        return self.filter(whose, circle__in=sorted(WITH_BUDDY))
+
+    def for_page(self) -> CommitmentQuerySet:
+        """With whose it is, who sees it, and its copy: one query."""
+        return self.select_related("owner", "role__organization", "role__holder", "cohort", "copy")
+
+    def for_list(self) -> CommitmentQuerySet:
+        """The same, with the id of the last word on how it goes, and whether anybody witnesses it."""
+        said, witnesses = (
+            self.model._meta.get_field(name).related_model for name in ("progress", "witnesses")
+        )
+        this = OuterRef("pk")
+        last = said.objects.filter(commitment=this).order_by("-at", "-id")  # type: ignore[union-attr]
+        accepted = witnesses.objects.accepted().filter(commitment=this)  # type: ignore[union-attr]
+        return self.for_page().annotate(
+            last_progress=Subquery(last.values("pk")[:1]), has_witnesses=Exists(accepted)
+        )
+
+    def to_look_at(self, today: date) -> CommitmentQuerySet:
+        """Those whose review date has come and of which a reminder is still to go out, by this day."""
+        first = Q(nudges=0, review_on__lte=today)
+        second = Q(nudges=1, nudged_on__lte=today - REMINDED_AGAIN_AFTER, review_on__isnull=False)
+        return self.filter(first | second)
+
+
+class WitnessQuerySet(models.QuerySet):
+    """Filters for witnesses."""
+
+    def of(self, member: Any) -> WitnessQuerySet:
+        """Where this member was asked."""
+        return self.filter(member=member)
+
+    def accepted(self) -> WitnessQuerySet:
+        """Those who read along now, while their account is open."""
+        return self.filter(state=WitnessState.ACCEPTED, member__is_active=True)
+
+    def invited(self) -> WitnessQuerySet:
+        """Those who have not answered."""
+        return self.filter(state=WitnessState.INVITED)
+
+
+class CopyQuerySet(models.QuerySet):
+    """Filters for published copies."""
+
+    def public(self) -> CopyQuerySet:
+        """Those that everybody reads."""
+        return self.filter(circle=Circle.PUBLIC)
+
+    def for_cohorts_of(self, member: Any) -> CopyQuerySet:
+        """Those of the member's cohorts, while their owner is in that cohort, too."""
+        theirs = Cohort.objects.of(member).values("pk")
+        there = Membership.objects.current().filter(
+            cohort=OuterRef("cohort"), member=OuterRef("commitment__owner")
+        )
+        whose = Q(commitment__owner__isnull=True) | Exists(there)
+        return self.filter(whose, circle=Circle.COHORT, cohort__in=theirs)
+
+    def saying(self, words: tuple[str, ...]) -> CopyQuerySet:
+        """Those in which each of the folded words stands."""
+        found = self
+        for word in words:
+            found = found.filter(folded__contains=f" {word}")
+        return found
