@@ -23,7 +23,9 @@ def pair_export(*, member: Any, pair: Pair, **_given: Any) -> dict[str, Any]:
 def _check_ins(member: Any, pair: Pair) -> list[dict[str, Any]]:
     rows: Any = parts_visible_to(member).filter(pair=pair).select_related("member", "check_in")
     parts: dict[CheckIn, list[Part]] = {}
-    for part in rows.prefetch_related("versions").order_by("check_in__number", "shared_at", "pk"):
+    for part in rows.prefetch_related("versions").order_by(
+        "check_in__number", "shared_at", "member__chosen_name", "pk"
+    ):
         parts.setdefault(part.check_in, []).append(part)
     return [
         {"date": row.due_at.isoformat(), "parts": [_part(part) for part in own]}
@@ -37,9 +39,7 @@ def _part(part: Part) -> dict[str, Any]:
         "by": part.member.get_full_name(),
         "changed": part.changed_at.isoformat(),
         **_words(part),
-        "older_wordings": [
-            {"written": row.written_at.isoformat(), **_words(row)} for row in older
-        ],
+        "older_wordings": [{"written": row.written_at.isoformat(), **_words(row)} for row in older],
     }
 
 

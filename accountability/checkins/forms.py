@@ -135,7 +135,9 @@ class MoveForm(forms.Form):
     @staticmethod
     def not_that_date() -> str:
         """Which dates are possible."""
-        words = _("Choose a moment from now on, within the next %(days)d days. The date stays as it was.")
+        words = _(
+            "Choose a moment from now on, within the next %(days)d days. The date stays as it was."
+        )
         return words % {"days": MOVED_AT_MOST.days}
 
     @property

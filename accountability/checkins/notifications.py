@@ -107,9 +107,7 @@ def _shown(
     return [found.get(str(payload["check_in"])) for payload in payloads]
 
 
-def _shown_of_place(
-    member: Any, payloads: Sequence[Payload], words: str
-) -> list[Shown | None]:
+def _shown_of_place(member: Any, payloads: Sequence[Payload], words: str) -> list[Shown | None]:
     ids = {str(payload["place"]) for payload in payloads}
     found = {
         str(row.pk): Shown(words, reverse("checkins:asking_answer"))

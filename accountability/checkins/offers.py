@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -27,8 +28,9 @@ SOON = timedelta(days=3)
 
 def buddy_card(*, request: HttpRequest, member: Any, pair: Pair, **_given: Any) -> str:
     """On /buddy/: the check-in that comes, the last ones, notes and calendar."""
-    context = {"card": card_of(member, pair), "pair": pair}
-    return render_to_string("checkins/door_buddy_card.html", context, request=request)
+    # Without the request, whose own questions (who, which initiative) the page around it has asked already.
+    context = {"card": card_of(member, pair), "pair": pair, "csrf_token": get_token(request)}
+    return render_to_string("checkins/door_buddy_card.html", context)
 
 
 def kept_texts(*, request: HttpRequest, member: Any, **_given: Any) -> str | None:
@@ -36,7 +38,7 @@ def kept_texts(*, request: HttpRequest, member: Any, **_given: Any) -> str | Non
     kept = kept_of(member)
     if not kept:
         return None
-    return render_to_string("checkins/door_kept.html", {"kept": kept}, request=request)
+    return render_to_string("checkins/door_kept.html", {"kept": kept})
 
 
 def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
@@ -52,7 +54,7 @@ def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
     context = {"coming": coming, "is_asked": place.is_asked}
     if not any(context.values()):
         return None
-    return render_to_string("checkins/door_today_card.html", context, request=request)
+    return render_to_string("checkins/door_today_card.html", context)
 
 
 def check_in_rhythm(*, pair: Pair, agreement: Any, now: datetime, **_given: Any) -> None:

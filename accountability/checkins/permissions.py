@@ -22,7 +22,7 @@ def check_ins_visible_to(user: Any) -> CheckInQuerySet:
 def can_see_check_in(user: Any, check_in: CheckIn) -> bool:
     """Whether the member may know of this check-in."""
     place = _readable_place(user, check_in.pair_id)
-    return place is not None and (place.left_at is None or check_in.made_at <= place.left_at)
+    return place is not None and (place.left_at is None or check_in.made_at < place.left_at)
 
 
 def check_ins_writable_by(user: Any) -> QuerySet[CheckIn]:
@@ -45,7 +45,7 @@ def can_see_part(user: Any, part: Part) -> bool:
     place = _readable_place(user, part.pair_id)
     if place is None or place.left_at is None:
         return place is not None
-    return max(part.shared_at, part.changed_at) <= place.left_at
+    return max(part.shared_at, part.changed_at) < place.left_at
 
 
 def parts_changeable_by(user: Any) -> QuerySet[Part]:
@@ -96,9 +96,7 @@ def links_visible_to(user: Any) -> QuerySet[CalendarLink]:
 
 def can_see_link(user: Any, link: CalendarLink) -> bool:
     """Whether it is the member's own, and its place is open."""
-    return bool(
-        user.is_authenticated and link.member_id == user.pk and link.place.left_at is None
-    )
+    return bool(user.is_authenticated and link.member_id == user.pk and link.place.left_at is None)
 
 
 def own_places(user: Any) -> QuerySet[Place]:

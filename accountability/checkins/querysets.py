@@ -28,7 +28,7 @@ class CheckInQuerySet(models.QuerySet):
     def readable_by(self, member: Any, now: datetime | None = None) -> CheckInQuerySet:
         """Those of the member's pairs; of one that they left, those that were made by then."""
         left_at = F("pair__places__left_at")
-        return self.filter(_while_there(member, now or timezone.now(), made_at__lte=left_at))
+        return self.filter(_while_there(member, now or timezone.now(), made_at__lt=left_at))
 
     def coming(self) -> CheckInQuerySet:
         """Not settled: one at most for each pair."""
@@ -58,12 +58,12 @@ class PartQuerySet(models.QuerySet):
     def readable_by(self, member: Any, now: datetime | None = None) -> PartQuerySet:
         """Those of the member's pairs; of one that they left, as it was then: what was shared or changed later is not theirs."""
         left_at = F("pair__places__left_at")
-        before = {"shared_at__lte": left_at, "changed_at__lte": left_at}
+        before = {"shared_at__lt": left_at, "changed_at__lt": left_at}
         return self.filter(_while_there(member, now or timezone.now(), **before))
 
     def for_page(self) -> PartQuerySet:
-        """In the order in which they were shared, with their authors."""
-        return self.select_related("member").order_by("shared_at", "pk")
+        """In the order in which they were shared, those of one moment by name, with their authors."""
+        return self.select_related("member").order_by("shared_at", "member__chosen_name", "pk")
 
     def left_behind(self, now: datetime) -> PartQuerySet:
         """Of those who left a pair that goes on, 30 days ago or more."""

@@ -14,7 +14,15 @@ from django.utils.functional import Promise
 from accountability.buddies.models import Pair, Place
 from accountability.checkins.actions.settling import settle_when_due
 from accountability.checkins.choices import SignKind
-from accountability.checkins.models import Asking, CalendarLink, CheckIn, Part, PartDraft, PartVersion, Sign
+from accountability.checkins.models import (
+    Asking,
+    CalendarLink,
+    CheckIn,
+    Part,
+    PartDraft,
+    PartVersion,
+    Sign,
+)
 from accountability.checkins.permissions import check_ins_visible_to, drafts_visible_to
 from accountability.checkins.texts import Words, words_of
 from core.crypto import owners

@@ -24,7 +24,9 @@ from core.crypto.envelope import CannotOpen
 def asking_answer(request: HttpRequest) -> HttpResponse:
     """The question, and what one answered; where nothing is asked, how things stand."""
     place = _place(request)
-    asking = Asking.objects.filter(place=place, settled_at__isnull=True).select_related("place").first()
+    asking = (
+        Asking.objects.filter(place=place, settled_at__isnull=True).select_related("place").first()
+    )
     if request.method == "GET" or asking is None:
         return _page(request, place, asking, AskingForm(initial={"answer": _answer(asking)}))
     form = AskingForm(request.POST)

@@ -39,7 +39,9 @@ def calendar_edit(request: HttpRequest) -> HttpResponse:
     title = form.cleaned_data["title"]
     if link is not None and request.POST.get("act") != "renew":
         rename_link(link=link, by=request.user, title=title)
-        messages.success(request, _("Saved. Your calendar shows the new title when it looks again."))
+        messages.success(
+            request, _("Saved. Your calendar shows the new title when it looks again.")
+        )
         return redirect("checkins:calendar_edit")
     token = make_link(place=place, by=acting_member(request), title=title)
     made = links_visible_to(request.user).first()
@@ -63,7 +65,9 @@ def feed_show(request: HttpRequest, token: str) -> HttpResponse:
         place__left_at__isnull=True, place__pair__ended_at__isnull=True, member__is_active=True
     )
     link = visible_or_404(rows, digest=digest_of(token))
-    response = HttpResponse(feed_of(link, timezone.now()), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        feed_of(link, timezone.now()), content_type="text/calendar; charset=utf-8"
+    )
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -92,5 +92,7 @@ def _move_page(
 
 
 def _settled(request: HttpRequest, check_in: CheckIn) -> HttpResponse:
-    messages.info(request, _("This check-in has passed. You can still write for it; nothing else changed."))
+    messages.info(
+        request, _("This check-in has passed. You can still write for it; nothing else changed.")
+    )
     return redirect("checkins:check_in_show", check_in.pk)

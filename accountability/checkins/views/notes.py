@@ -46,7 +46,9 @@ def notes_show(request: HttpRequest, pair_id: UUID) -> HttpResponse:
 def notes_edit(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     """Write on it. When it was changed meanwhile, or the pair has ended, both texts, or the typed one, stand on the page."""
     pair = _pair(request, pair_id)
-    form = NotesForm(request.POST) if request.method == "POST" else NotesForm.of(_notes(request, pair))
+    form = (
+        NotesForm(request.POST) if request.method == "POST" else NotesForm.of(_notes(request, pair))
+    )
     if "seen" in form.errors:
         raise BadRequest
     if not can_write_in_pair(request.user, pair):
@@ -54,7 +56,12 @@ def notes_edit(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _page(request, pair, form)
     try:
-        save_notes(pair=pair, by=request.user, body=form.cleaned_data["body"], seen=form.cleaned_data["seen"])
+        save_notes(
+            pair=pair,
+            by=request.user,
+            body=form.cleaned_data["body"],
+            seen=form.cleaned_data["seen"],
+        )
     except NotesConflict as conflict:
         return _conflict(request, pair, form, conflict.stored)
     messages.success(request, _("Saved."))

@@ -40,7 +40,10 @@ def part_show(request: HttpRequest, check_in_id: UUID, part_id: UUID) -> HttpRes
 def part_edit(request: HttpRequest, check_in_id: UUID, part_id: UUID) -> HttpResponse:
     """Word one's own part anew."""
     part = _part(request, check_in_id, part_id)
-    require(can_change_part(request.user, part), _("A part is changed by the person who wrote it, as long as the pair goes on."))
+    require(
+        can_change_part(request.user, part),
+        _("A part is changed by the person who wrote it, as long as the pair goes on."),
+    )
     if request.method == "GET":
         return _page(request, part, PartForm.of(part))
     form = PartForm(request.POST)

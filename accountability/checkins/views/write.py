@@ -72,7 +72,9 @@ def check_in_of(request: HttpRequest, check_in_id: UUID) -> Any:
 
 def require_writing(request: HttpRequest, check_in: CheckIn) -> None:
     """Raise PermissionDenied with a sentence once the pair has ended, or the member has left it."""
-    sentence = _("This pair has ended. You can read what you shared for 30 days; nothing can be changed.")
+    sentence = _(
+        "This pair has ended. You can read what you shared for 30 days; nothing can be changed."
+    )
     require(can_write_check_in(request.user, check_in), sentence)
 
 
@@ -100,14 +102,18 @@ def _went(request: HttpRequest, check_in: CheckIn, outcome: Outcome) -> HttpResp
         return redirect("checkins:kept_show", draft.pk) if draft else redirect("buddies:buddy_show")
     words = {
         Outcome.SAVED: _("Saved, for you alone."),
-        Outcome.HANDED_IN: _("It is in. You see each other’s words when all are in, at the latest on the date."),
+        Outcome.HANDED_IN: _(
+            "It is in. You see each other’s words when all are in, at the latest on the date."
+        ),
         Outcome.SHARED: _("It is in, and the others can read it."),
     }
     messages.success(request, words[outcome])
     return redirect("checkins:check_in_show", check_in.pk)
 
 
-def conflict_page(request: HttpRequest, check_in: CheckIn, form: PartForm, stored: Any) -> HttpResponse:
+def conflict_page(
+    request: HttpRequest, check_in: CheckIn, form: PartForm, stored: Any
+) -> HttpResponse:
     """Both texts. What is sent from here counts as having seen the other one."""
     context = {
         "check_in": check_in,

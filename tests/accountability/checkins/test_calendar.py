@@ -44,7 +44,9 @@ def test_two_programs_read_the_next_check_ins_and_no_name(nobody, cast, place):
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     words = answer.content.decode().lower()
-    assert [word for word in ("dev", "elu", "check", "buddy", "lodestar", "riverton") if word in words] == []
+    assert [
+        word for word in ("dev", "elu", "check", "buddy", "lodestar", "riverton") if word in words
+    ] == []
 
 
 def test_the_title_is_in_the_language_of_the_member(nobody, cast, place):
@@ -61,7 +63,10 @@ def test_the_title_is_in_the_language_of_the_member(nobody, cast, place):
     [
         (LONG[:300], LONG[:300].strip()),
         ("a,b;c\\d", "a,b;c\\d"),
-        ("x\r\nEND:VEVENT\r\nATTENDEE:mailto:eve@x.example", "x END:VEVENT ATTENDEE:mailto:eve@x.example"),
+        (
+            "x\r\nEND:VEVENT\r\nATTENDEE:mailto:eve@x.example",
+            "x END:VEVENT ATTENDEE:mailto:eve@x.example",
+        ),
         ("家" * 300, "家" * 300),
     ],
 )
@@ -82,7 +87,9 @@ def test_a_title_stays_one_line_whatever_is_in_it(as_, nobody, place, title, sho
 def test_uids_stay_over_a_new_link_and_a_moved_date(nobody, cast, place):
     check_in = coming(place.pair)
     before = feed(nobody, make_link(place=place, by=cast["dev"], title="")).content
-    move_check_in(check_in=check_in, by=cast["elu"], to=FIRST + timedelta(hours=2), seen=check_in.seen_as)
+    move_check_in(
+        check_in=check_in, by=cast["elu"], to=FIRST + timedelta(hours=2), seen=check_in.seen_as
+    )
 
     answer = feed(nobody, make_link(place=place, by=cast["dev"], title=""))
 

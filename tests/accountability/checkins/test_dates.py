@@ -27,7 +27,11 @@ WEDNESDAY = FIRST + timedelta(days=1)
 def test_an_agreement_brings_the_first_check_in_through_the_door(clock, cast):
     pair = pair_up(cast, "dev", "elu", plan=False)
     agreement = SimpleNamespace(
-        rhythm="fortnightly", weekday=1, at=time(18), time_zone="America/Chicago", first_on=date(2026, 6, 9)
+        rhythm="fortnightly",
+        weekday=1,
+        at=time(18),
+        time_zone="America/Chicago",
+        first_on=date(2026, 6, 9),
     )
 
     doors.ask("check_in_rhythm", pair=pair, agreement=agreement, now=MONDAY)
@@ -42,7 +46,11 @@ def test_another_rhythm_gives_the_coming_one_its_date_and_makes_no_second(cast, 
     plan_weekly(pair, rhythm="fortnightly")
 
     assert Plan.objects.get().rhythm == "fortnightly"
-    assert (CheckIn.objects.count(), coming(pair).due_at, coming(pair).moved) == (2, FIRST + 2 * A_WEEK, False)
+    assert (CheckIn.objects.count(), coming(pair).due_at, coming(pair).moved) == (
+        2,
+        FIRST + 2 * A_WEEK,
+        False,
+    )
 
 
 def test_either_moves_the_date_and_the_next_one_stays_in_the_rhythm(clock, cast, pair):
@@ -68,7 +76,9 @@ def test_one_moved_past_the_next_date_leaves_that_out(clock, cast, pair):
     assert coming(pair).due_at == FIRST + 2 * A_WEEK
 
 
-@pytest.mark.parametrize("to", [MONDAY, MONDAY - timedelta(hours=1), MONDAY + timedelta(days=60, minutes=1)])
+@pytest.mark.parametrize(
+    "to", [MONDAY, MONDAY - timedelta(hours=1), MONDAY + timedelta(days=60, minutes=1)]
+)
 def test_only_to_the_future_and_not_too_far(cast, pair, to):
     check_in = coming(pair)
 
@@ -84,7 +94,9 @@ def test_two_who_move_at_once_see_each_others_date(cast, pair):
     move_check_in(check_in=check_in, by=cast["dev"], to=WEDNESDAY, seen=seen)
 
     with pytest.raises(MovedMeanwhile):
-        move_check_in(check_in=check_in, by=cast["elu"], to=WEDNESDAY + timedelta(hours=1), seen=seen)
+        move_check_in(
+            check_in=check_in, by=cast["elu"], to=WEDNESDAY + timedelta(hours=1), seen=seen
+        )
 
     assert coming(pair).due_at == WEDNESDAY
 
@@ -103,14 +115,19 @@ def test_the_form_takes_the_time_of_ones_own_clock(as_, cast, pair):
     assert coming(pair).due_at == datetime(2026, 6, 4, 18, 15, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("day", ["2026-05-01", "2027-01-01", "9999-12-31", "0001-01-01", "soon", ""])
+@pytest.mark.parametrize(
+    "day", ["2026-05-01", "2027-01-01", "9999-12-31", "0001-01-01", "soon", ""]
+)
 def test_a_day_that_cannot_be_is_answered_with_a_sentence(as_, cast, pair, day):
     check_in = coming(pair)
     sent = {"day": day, "at": "20:15", "seen": check_in.seen_as}
 
     answer = as_("dev").post(f"/buddy/check-ins/{check_in.pk}/move/", sent)
 
-    assert (answer.status_code, "This needs your attention" in answer.content.decode()) == (200, True)
+    assert (answer.status_code, "This needs your attention" in answer.content.decode()) == (
+        200,
+        True,
+    )
     assert coming(pair).due_at == FIRST
 
 

@@ -25,7 +25,9 @@ def test_who_comes_second_sees_both_texts(as_, cast, pair):
     """H9."""
     save_notes(pair=pair, by=cast["dev"], body="Dev’s line.", seen=0)
 
-    answer = as_("elu").post(f"/buddy/check-ins/notes/{pair.pk}/edit/", {"body": "Elu’s line.", "seen": 0})
+    answer = as_("elu").post(
+        f"/buddy/check-ins/notes/{pair.pk}/edit/", {"body": "Elu’s line.", "seen": 0}
+    )
 
     page = answer.content.decode()
     assert (answer.status_code, "Dev’s line." in page, "Elu’s line." in page) == (409, True, True)
@@ -40,7 +42,9 @@ def test_after_the_end_they_are_read_and_the_typed_text_stays_on_the_page(as_, c
     save_notes(pair=pair, by=cast["dev"], body="Dev’s line.", seen=0)
     leave_pair(pair=pair, by=cast["dev"])
 
-    answer = as_("elu").post(f"/buddy/check-ins/notes/{pair.pk}/edit/", {"body": "Elu’s line.", "seen": 1})
+    answer = as_("elu").post(
+        f"/buddy/check-ins/notes/{pair.pk}/edit/", {"body": "Elu’s line.", "seen": 1}
+    )
 
     assert (answer.status_code, "Elu’s line." in answer.content.decode()) == (403, True)
     assert "Dev’s line." in as_("elu").get(f"/buddy/check-ins/notes/{pair.pk}/").content.decode()

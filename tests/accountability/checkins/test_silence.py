@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from accountability.buddies.models import Place
 from accountability.checkins.actions import answer_asking, come_back, hand_in, skip
@@ -72,7 +73,10 @@ def test_after_two_without_a_word_each_is_asked_apart(clock, cast, pair):
 @pytest.mark.parametrize("word", ["writes", "skips"])
 def test_one_word_is_enough_not_to_be_asked(clock, cast, pair, word):
     pass_one(clock, pair, write=[cast["dev"]])
-    both = {"writes": {"write": [cast["dev"], cast["elu"]]}, "skips": {"write": [cast["dev"]], "skips": [cast["elu"]]}}
+    both = {
+        "writes": {"write": [cast["dev"], cast["elu"]]},
+        "skips": {"write": [cast["dev"]], "skips": [cast["elu"]]},
+    }
 
     pass_one(clock, pair, **both[word])
     pass_one(clock, pair, write=[cast["dev"]])
@@ -194,8 +198,6 @@ def test_no_page_and_no_notice_says_a_word_of_blame(clock, as_, cast, pair):
 
 
 def test_no_model_has_a_word_of_blame():
-    from django.apps import apps
-
     names = [
         f"{model.__name__}.{field.name}"
         for model in apps.get_app_config("checkins").get_models()

@@ -5,15 +5,15 @@ indexes hold nothing that is settled; so a hundred thousand rows of others stand
 """
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accountability.checkins.models import CheckIn
-from accountability.checkins.offers import today_card
-from accountability.checkins.reading import card_of
-from tests.accountability.checkins.story import FIRST, MONDAY, both_write, coming
+from accountability.checkins.offers import buddy_card, today_card
+from tests.accountability.checkins.story import FIRST, MONDAY, both_write, coming, hour, minute
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,9 @@ def passed(pair, how_many):
 
 
 def queries(act):
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         act()
     return len(seen)
 
@@ -55,12 +57,15 @@ def test_the_list_asks_the_same_for_one_and_for_three(as_, pair):
     assert queries(lambda: dev.get(f"/buddy/check-ins/of/{pair.pk}/?page=2")) == one
 
 
-def test_the_card_of_buddies_asks_four_questions(cast, pair):
+def test_the_card_of_buddies_asks_four_questions(rf, cast, pair):
     both_write(cast, pair)
-    assert queries(lambda: card_of(cast["dev"], pair)) == 4
+    request = rf.get("/buddy/")
+    card = partial(buddy_card, request=request, member=cast["dev"], pair=pair)
+    assert queries(card) == 4
     passed(pair, 200)
 
-    assert queries(lambda: card_of(cast["dev"], pair)) == 4
+    assert queries(card) == 4
+    assert "The next one:" in card()
 
 
 def test_the_card_of_today_asks_two(rf, cast, pair):
@@ -82,9 +87,7 @@ def test_a_page_of_parts_opens_them_with_one_key(as_, cast, pair):
     assert queries(lambda: dev.get(address)) == few
 
 
-def test_the_worker_asks_three_questions_when_nothing_is_to_be_done(pair):
-    from tests.accountability.checkins.story import hour, minute
-
+def test_the_worker_asks_four_questions_when_nothing_is_to_be_done(pair):
     passed(pair, 300)
 
     assert queries(lambda: minute(MONDAY)) == 2

@@ -68,7 +68,10 @@ def test_everybody_else_gets_the_same_404_as_for_an_unknown_id(as_, pair, rows):
         f"notes/{pair.pk}/",
         f"notes/{pair.pk}/edit/",
     ]
-    unused = [re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", lambda _: str(uuid4()), path) for path in known]
+    unused = [
+        re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", lambda _: str(uuid4()), path)
+        for path in known
+    ]
     wrong = []
     for name in OTHERS:
         client = as_(name)

@@ -1,5 +1,6 @@
 """Each writes alone first; all see all when all are in, at the latest on the date."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from accountability.checkins.actions import (
 from accountability.checkins.counting import check_ins_happened
 from accountability.checkins.models import CheckIn, Part, PartDraft, PartVersion
 from accountability.checkins.texts import Words, words_of
+from cohorts.models import Cohort
 from tests.accountability.checkins.story import (
     A_WEEK,
     DEVS,
@@ -178,16 +180,25 @@ def test_two_tabs_see_both_texts(as_, cast, pair):
     answer = as_("dev").post(address, typed(Words(did="From the desk."), act="save"))
 
     page = answer.content.decode()
-    assert (answer.status_code, "From the phone." in page, "From the desk." in page) == (409, True, True)
+    assert (answer.status_code, "From the phone." in page, "From the desk." in page) == (
+        409,
+        True,
+        True,
+    )
     assert words_of(PartDraft.objects.get()) == Words(did="From the phone.")
-    assert as_("dev").post(address, typed(Words(did="From the desk."), seen=1, act="save")).status_code == 302
+    assert (
+        as_("dev").post(address, typed(Words(did="From the desk."), seen=1, act="save")).status_code
+        == 302
+    )
     assert words_of(PartDraft.objects.get()) == Words(did="From the desk.")
 
 
 def test_a_tab_that_was_left_open_over_the_reveal_sees_both_texts(as_, cast, pair):
     check_in = both_write(cast, pair)
 
-    answer = as_("dev").post(f"/buddy/check-ins/{check_in.pk}/", typed(Words(did="Another."), act="save"))
+    answer = as_("dev").post(
+        f"/buddy/check-ins/{check_in.pk}/", typed(Words(did="Another."), act="save")
+    )
 
     page = answer.content.decode()
     assert (answer.status_code, DEVS.did in page, "Another." in page) == (409, True, True)
@@ -219,8 +230,6 @@ def test_elu_finds_nothing_of_devs_before_the_reveal(as_, cast, pair):
 
 def _bare(answer):
     """A page without what differs with each request."""
-    import re
-
     page = answer.content.decode()
     return answer.status_code, re.sub(r'value="[^"]*"|nonce="[^"]*"', "", page)
 
@@ -244,7 +253,9 @@ def test_only_its_author_words_a_part_anew(as_, cast, pair):
     check_in = both_write(cast, pair)
     part = Part.objects.get(member=cast["dev"])
 
-    answer = as_("elu").post(f"/buddy/check-ins/{check_in.pk}/parts/{part.pk}/edit/", typed(ELUS, seen=1))
+    answer = as_("elu").post(
+        f"/buddy/check-ins/{check_in.pk}/parts/{part.pk}/edit/", typed(ELUS, seen=1)
+    )
 
     assert answer.status_code == 403
     assert words_of(Part.objects.get(pk=part.pk)) == DEVS
@@ -297,8 +308,6 @@ def test_a_day_before_those_are_told_who_have_not_handed_in(clock, cast, pair):
 
 
 def test_that_a_check_in_happened_is_all_that_is_counted(cast, pair):
-    from cohorts.models import Cohort
-
     spring = Cohort.objects.get(slug="spring")
     pair.cohort = spring
     pair.save()
