@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accountability.buddies.permissions import pairs_visible_to
 from accountability.checkins.actions import delete_kept
 from accountability.checkins.choices import KEPT_FOR
+from accountability.checkins.models import PartDraft
 from accountability.checkins.permissions import check_ins_visible_to, drafts_visible_to
 from accountability.checkins.reading import opened
 from core.access import MEMBER, open_to, visible_or_404
@@ -36,8 +38,9 @@ def check_in_list(request: HttpRequest, pair_id: UUID) -> HttpResponse:
 @require_GET
 def kept_show(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What one was writing when the pair ended: to read, to copy, to delete."""
-    draft = visible_or_404(drafts_visible_to(request.user).kept(), pk=draft_id)
-    context = {"kept": opened(draft), "goes_on": draft.kept_since + KEPT_FOR}  # type: ignore[operator]  # it is kept
+    rows = drafts_visible_to(request.user).kept().select_related("check_in__pair")
+    draft = visible_or_404(rows, pk=draft_id)
+    context = {"kept": opened(draft), "goes_on": _goes_on(draft)}
     return render(request, "checkins/kept_show.html", context)
 
 
@@ -49,3 +52,9 @@ def kept_delete(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     delete_kept(draft=draft, by=request.user)
     messages.success(request, _("Deleted."))
     return redirect("buddies:buddy_show")
+
+
+def _goes_on(draft: PartDraft) -> datetime:
+    """When it goes by itself: after 30 days, at the latest with the pair."""
+    since = [draft.kept_since, draft.check_in.pair.ended_at]
+    return min(moment for moment in since if moment is not None) + KEPT_FOR

@@ -100,10 +100,22 @@ def _asking(member: Any, planted: Planted) -> Asking:
     return asking
 
 
+def _past(member: Any, _planted: Planted) -> CheckIn:
+    """No words of its own: the check-in at which the planted part was shared, which its page is about."""
+    return CheckIn.objects.revealed().filter(pair=pair_of(member, _partner())).earliest("number")
+
+
+def _next(member: Any, _planted: Planted) -> CheckIn:
+    """The check-in for which the planted draft is written."""
+    return _coming(member)
+
+
 PLANTS: dict[str, Plant] = {
     "checkins.Part": _part,
+    "checkins.CheckIn": _past,
     "checkins.PartVersion": _version,
     "checkins.PartDraft": _draft,
+    "checkins.CheckIn.coming": _next,
     "checkins.PairNotes": _notes,
     "checkins.CalendarLink": _link,
     "checkins.Asking": _asking,
@@ -115,9 +127,10 @@ def _fields(model: str, *names: str) -> frozenset[str]:
 
 
 #: Dev's own pages, and the words that stand on each. An answer of none of the four stands on no page.
+#: Older wordings stand on a page with two ids in its address, and in the pair's own export, which the stories read.
 PAGES: tuple[Page, ...] = (
-    Page("checkins:notes_show", _fields("PairNotes", "body", "html"), "buddies.Pair"),
-    Page("checkins:notes_edit", _fields("PairNotes", "body", "html"), "buddies.Pair"),
+    Page("checkins:check_in_show", _fields("Part"), "checkins.CheckIn"),
+    Page("checkins:check_in_show", _fields("PartDraft"), "checkins.CheckIn.coming"),
     Page("checkins:calendar_edit", _fields("CalendarLink", "title")),
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
