@@ -1,10 +1,131 @@
-"""What checkins holds about a member."""
+"""What check-ins hold about a member. What they wrote goes with them, and no export by others takes it.
+
+What a pair shared is exported by each of them through the door `pair_export`.
+"""
 
 from __future__ import annotations
 
-from core.register import Holding, hold
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accountability.checkins import notifications
+from accountability.checkins.actions.leaving import prune_drafts, prune_parts
+from accountability.checkins.models import Asking, CalendarLink, PairNotes, Part, PartDraft, Sign
+from accountability.checkins.permissions import links_visible_to, own_places
+from core.register import Holding, NoticeKind, Retention, Visible, hold
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    member_id = member.pk
+
+    @transaction.atomic
+    def unshared() -> None:
+        PartDraft.objects.filter(member=member_id).delete()
+        Sign.objects.filter(member=member_id).delete()
+        Asking.objects.filter(member=member_id).delete()
+        CalendarLink.objects.filter(member=member_id).delete()
+
+    @transaction.atomic
+    def shared() -> None:
+        Part.objects.filter(member=member_id).delete()  # the older wordings go along
+        PairNotes.objects.filter(changed_by=member_id).update(changed_by=None)
+
+    return (unshared, shared)
+
+
+def _visible(member: Any) -> Iterable[Visible]:
+    yours = _("The others of your pair, and nobody else")
+    if own_places(member).exists():
+        yield Visible(_("What you handed in at check-ins, once all were in"), yours)
+        yield Visible(_("Your pair’s notes, and when you check in"), yours)
+    if links_visible_to(member).exists():
+        yield Visible(
+            _("When your next check-ins are, under the title that you chose"),
+            _("Whoever has the link for your calendar"),
+            "checkins:calendar_edit",
+        )
+
+
+def _has_buddy(member: Any) -> bool:
+    return own_places(member).exists()
+
+
+def _kind(name: str, label: Any, when: Any, show: Any) -> NoticeKind:
+    return NoticeKind(name, label, when, show, concerns=_has_buddy)
+
+
+RETENTION = (
+    Retention(
+        _("What you shared at check-ins, and the pair’s notes"),
+        _("as long as the pair, and 30 days; what a third one wrote who left, 30 days"),
+        prune_parts,
+    ),
+    Retention(
+        _("What you were writing for a check-in when your pair ended, or left lying"),
+        _("30 days, for you alone, or until you delete it"),
+        prune_drafts,
+    ),
+    Retention(_("What you answered when you were asked how it is going"), _("7 days")),
+    Retention(_("The link for your calendar"), _("until you stop it or the pair ends")),
+)
 
 
 def register() -> None:
     """Register the holding."""
-    hold(Holding(name="checkins", models=()))
+    hold(
+        Holding(
+            name="checkins",
+            models=tuple(
+                f"checkins.{name}"
+                for name in (
+                    "Plan",
+                    "CheckIn",
+                    "Sign",
+                    "PartDraft",
+                    "Part",
+                    "PartVersion",
+                    "PairNotes",
+                    "CalendarLink",
+                    "Asking",
+                )
+            ),
+            erase=_erase,
+            visible=_visible,
+            retention=RETENTION,
+            notice_kinds=(
+                _kind(
+                    notifications.NEAR,
+                    _("A check-in is near"),
+                    _("A day before a check-in, if you have not handed in."),
+                    notifications.show_near,
+                ),
+                _kind(
+                    notifications.OPEN,
+                    _("You can read each other’s words"),
+                    _("When all are in, or the date of a check-in has come."),
+                    notifications.show_open,
+                ),
+                _kind(
+                    notifications.MOVED,
+                    _("Another date"),
+                    _("When the date of a check-in was moved."),
+                    notifications.show_moved,
+                ),
+                _kind(
+                    notifications.ASKED,
+                    _("How your check-ins are going"),
+                    _("When there were few words for a while, each is asked apart."),
+                    notifications.show_asked,
+                ),
+                _kind(
+                    notifications.ONWARD,
+                    _("Looking for a new partner"),
+                    _("When the other side rests and you may look for somebody new."),
+                    notifications.show_onward,
+                ),
+            ),
+        )
+    )

@@ -1,5 +1,99 @@
-"""What checkins offers at the doors of the page."""
+"""What check-ins offer at the doors of the page, to the buddies' room, and to the worker."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accountability.buddies.models import Pair
+from accountability.checkins.actions import plan_check_ins
+from accountability.checkins.actions.leaving import end_place
+from accountability.checkins.actions.settling import settle_due, tell_near
+from accountability.checkins.actions.silence import look_at_settled, settle_askings
+from accountability.checkins.exporting import pair_export
+from accountability.checkins.models import Asking, CheckIn
+from accountability.checkins.permissions import own_places
+from accountability.checkins.reading import card_of, kept_of, with_own_state
+from core import doors
+
+#: Today has a card when a check-in is so near.
+SOON = timedelta(days=3)
+
+
+def buddy_card(*, request: HttpRequest, member: Any, pair: Pair, **_given: Any) -> str:
+    """On /buddy/: the check-in that comes, the last ones, notes and calendar."""
+    # Without the request, whose own questions (who, which initiative) the page around it has asked already.
+    context = {"card": card_of(member, pair), "pair": pair, "csrf_token": get_token(request)}
+    return render_to_string("checkins/door_buddy_card.html", context)
+
+
+def kept_texts(*, request: HttpRequest, member: Any, **_given: Any) -> str | None:
+    """On /buddy/ of who has no buddy now: what they were writing when the pair ended."""
+    kept = kept_of(member)
+    if not kept:
+        return None
+    return render_to_string("checkins/door_kept.html", {"kept": kept})
+
+
+def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
+    """On Today: a check-in within three days that one has not handed in, or the question how it is going. At most two queries."""
+    if request is None or not request.user.is_authenticated:
+        return None
+    asked = Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)
+    place = own_places(request.user).annotate(is_asked=Exists(asked)).first()
+    if place is None or place.resting_since is not None:
+        return None
+    near = CheckIn.objects.coming().filter(pair=place.pair_id, due_at__lte=timezone.now() + SOON)
+    coming = with_own_state(near, request.user).filter(is_in=False, is_skipped=False).first()
+    context = {"coming": coming, "is_asked": place.is_asked}
+    if not any(context.values()):
+        return None
+    return render_to_string("checkins/door_today_card.html", context)
+
+
+def check_in_rhythm(*, pair: Pair, agreement: Any, now: datetime, **_given: Any) -> None:
+    """An agreement has come into force: check in by it."""
+    plan_check_ins(
+        pair=pair,
+        rhythm=agreement.rhythm,
+        weekday=agreement.weekday,
+        at=agreement.at,
+        time_zone=agreement.time_zone,
+        first_on=agreement.first_on,
+        now=now,
+    )
+
+
+def place_left(*, place: Any, now: datetime, **_given: Any) -> None:
+    """Somebody has left a pair."""
+    end_place(place=place, now=now)
+
+
+def every_minute(*, now: datetime) -> None:
+    """Settle what is due, and tell of what is near."""
+    settle_due(now)
+    tell_near(now)
+
+
+def hourly(*, now: datetime) -> None:
+    """Ask where nobody was heard, and let places rest a week later."""
+    look_at_settled(now)
+    settle_askings(now)
 
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("buddy_card", buddy_card, order=10)
+    doors.offer("find_buddy", kept_texts, order=90)
+    doors.offer("today_card", today_card, order=30)
+    doors.offer("check_in_rhythm", check_in_rhythm)
+    doors.offer("place_left", place_left)
+    doors.offer("pair_export", pair_export)
+    doors.offer("every_minute", every_minute)
+    doors.offer("hourly", hourly)

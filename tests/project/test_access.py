@@ -124,6 +124,7 @@ def test_who_shares_a_column_gets_the_same(cast, person, column):
         and "{request_to_me}" not in sample
         and "{excerpt}" not in sample  # of Dev and Elu alone
         and "{commitment" not in sample  # his own, and the role in his organization
+        and not sample.startswith("buddy/check-ins/")  # Dev and Elu are a pair, nobody else
     ]
 
     assert differences(cast, person, column, tries) == []

@@ -1,0 +1,53 @@
+"""The link of a member's calendar: made, named, stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accountability.buddies.models import Place
+from accountability.checkins.models import CalendarLink
+from accountability.checkins.permissions import can_see_link
+from core.access import require
+from core.crypto import owners
+from core.crypto.owners import Owner
+from core.models import OwnerKind
+
+BYTES = 24  # at random, so that nobody comes upon a link by trying
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a link. Its random part is long, so a plain hash suffices."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def make_link(*, place: Place, by: Any, title: str) -> str:
+    """Make the link of a place, or another one in the place of the one before; returns its random part, which is kept nowhere."""
+    require(place.member_id == by.pk and place.left_at is None)
+    owners.get_ready([Owner(OwnerKind.MEMBER, by.pk)])
+    token = secrets.token_urlsafe(BYTES)
+    Place.objects.select_for_update(of=("self",)).filter(pk=place.pk).values("pk").first()
+    link = CalendarLink.objects.filter(place=place).first() or CalendarLink(place=place, member=by)
+    link.digest, link.made_at, link.title = digest_of(token), timezone.now(), title
+    link.save()
+    return token
+
+
+@transaction.atomic
+def rename_link(*, link: CalendarLink, by: Any, title: str) -> None:
+    """Give what stands in the calendar another title; the link stays the same."""
+    require(can_see_link(by, link))
+    link.title = title
+    link.save(update_fields=["title"])
+
+
+@transaction.atomic
+def stop_link(*, place: Place, by: Any) -> None:
+    """Make the link lead nowhere, at once. A second press changes nothing."""
+    require(place.member_id == by.pk)
+    CalendarLink.objects.filter(place=place).delete()

@@ -1,0 +1,59 @@
+"""What a pair shared, as data: each may take it along before it goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accountability.buddies.models import Pair
+from accountability.checkins.models import CheckIn, PairNotes, Part, PartVersion
+from accountability.checkins.permissions import notes_visible_to, parts_visible_to
+from accountability.checkins.texts import words_of
+from core.crypto.alerts import could_not_open
+from core.crypto.envelope import CannotOpen
+
+SHUT: dict[str, Any] = {"cannot_be_opened": True}
+
+
+def pair_export(*, member: Any, pair: Pair, **_given: Any) -> dict[str, Any]:
+    """Check-ins with everybody's parts and their older wordings, and the notes, as far as the member may read them."""
+    notes = notes_visible_to(member).filter(pair=pair).first()
+    return {"check_ins": _check_ins(member, pair), "notes": _notes(notes) if notes else None}
+
+
+def _check_ins(member: Any, pair: Pair) -> list[dict[str, Any]]:
+    rows: Any = parts_visible_to(member).filter(pair=pair).select_related("member", "check_in")
+    parts: dict[CheckIn, list[Part]] = {}
+    for part in rows.prefetch_related("versions").order_by(
+        "check_in__number", "shared_at", "member__chosen_name", "pk"
+    ):
+        parts.setdefault(part.check_in, []).append(part)
+    return [
+        {"date": row.due_at.isoformat(), "parts": [_part(part) for part in own]}
+        for row, own in parts.items()
+    ]
+
+
+def _part(part: Part) -> dict[str, Any]:
+    older = sorted(part.versions.all(), key=lambda row: row.number)
+    return {
+        "by": part.member.get_full_name(),
+        "changed": part.changed_at.isoformat(),
+        **_words(part),
+        "older_wordings": [{"written": row.written_at.isoformat(), **_words(row)} for row in older],
+    }
+
+
+def _words(row: Part | PartVersion) -> dict[str, Any]:
+    try:
+        return dict(words_of(row).values)
+    except CannotOpen:
+        could_not_open(row)
+        return SHUT
+
+
+def _notes(notes: PairNotes) -> dict[str, Any]:
+    try:
+        return {"changed": notes.changed_at.isoformat(), "text": str(notes.body)}
+    except CannotOpen:
+        could_not_open(notes)
+        return SHUT
