@@ -51,9 +51,7 @@ class WordsField(forms.CharField):
         super().validate(value)
         if len(value) > self.longest:
             words = _("This has %(count)s characters; %(most)s fit. All of it still stands here.")
-            raise ValidationError(
-                words % {"count": f"{len(value):,}", "most": f"{self.longest:,}"}
-            )
+            raise ValidationError(words % {"count": f"{len(value):,}", "most": f"{self.longest:,}"})
 
 
 class OnceForm(forms.Form):
@@ -161,7 +159,9 @@ class ReportForm(AboutForm, OnceForm):
         label=gettext_lazy("What you want"),
         choices=Wish.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what you want; you can change it later by a message.")},  # fmt: skip
+        error_messages={
+            "required": gettext_lazy("Choose what you want; you can change it later by a message.")
+        },
     )
     wish_words = WordsField(
         label=gettext_lazy("More about what would help"),
@@ -217,7 +217,9 @@ class OwnContactForm(forms.Form):
         ),
         longest=LONGEST_WORDS,
         rows=5,
-        error_messages={"required": gettext_lazy("Say a sentence about yourself; nothing was saved.")},  # fmt: skip
+        error_messages={
+            "required": gettext_lazy("Say a sentence about yourself; nothing was saved.")
+        },
     )
     is_available = forms.BooleanField(label=gettext_lazy("I take new reports now"), required=False)
 
@@ -227,7 +229,9 @@ class AskContactForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("Their e-mail address"),
-        help_text=gettext_lazy("They must be a member. They are offered to nobody before they accept."),
+        help_text=gettext_lazy(
+            "They must be a member. They are offered to nobody before they accept."
+        ),
     )
     words = WordsField(
         label=gettext_lazy("Who they are, and how they work"),
@@ -236,7 +240,9 @@ class AskContactForm(forms.Form):
         error_messages={"required": gettext_lazy("Say a sentence about them; nobody was asked.")},
     )
     is_outside = forms.BooleanField(
-        label=gettext_lazy("From outside: not of the team or an organization that runs the initiative"),
+        label=gettext_lazy(
+            "From outside: not of the team or an organization that runs the initiative"
+        ),
         required=False,
     )
 

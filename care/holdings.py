@@ -79,9 +79,7 @@ def register() -> None:
                     _("That a report was withdrawn, without a word of it"),
                     _("30 days"),
                 ),
-                Retention(
-                    _("That you are, or were, a contact for reports"), _("until you leave")
-                ),
+                Retention(_("That you are, or were, a contact for reports"), _("until you leave")),
             ),
             notice_kinds=(
                 NoticeKind(

@@ -72,8 +72,7 @@ def lines(reports: Iterable[Report], *, for_writer: bool) -> list[Line]:
     sides = {row.pk: _other_side(row, for_writer) for row in rows}
     names = names_of(one for one in sides.values() if isinstance(one, UUID))
     return [
-        Line(row, names.get(sides[row.pk], ""), damaged=sides[row.pk] is CannotOpen)
-        for row in rows
+        Line(row, names.get(sides[row.pk], ""), damaged=sides[row.pk] is CannotOpen) for row in rows
     ]
 
 

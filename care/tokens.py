@@ -8,7 +8,6 @@ from uuid import UUID
 
 from core.audit import pseudonym
 
-
 #: The two sides of a report: the same person has another token on each.
 WRITER, HANDLER = "report.writer", "report.handler"
 

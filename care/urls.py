@@ -24,5 +24,7 @@ urlpatterns = [
     path("care/reports/<uuid:report_id>/state/", reports.state_set, name="state_set"),
     path("care/reports/<uuid:report_id>/contact/", choosing.report_resend, name="report_resend"),
     path("care/reports/<uuid:report_id>/people/", choosing.report_name, name="report_name"),
-    path("care/reports/<uuid:report_id>/withdraw/", reports.report_withdraw, name="report_withdraw"),  # fmt: skip
+    path(
+        "care/reports/<uuid:report_id>/withdraw/", reports.report_withdraw, name="report_withdraw"
+    ),
 ]

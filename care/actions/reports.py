@@ -82,7 +82,8 @@ def name_people(*, report: Report, members: Collection[UUID], words: str, by: An
     require(did_write_report(by, row))
     about = about_in(row).with_more(members, words)
     row.about, row.changed_at = about.sealed(), timezone.now()
-    handler = User.objects.filter(pk=parties_of(row).handler).first()
+    handler_id = parties_of(row).handler
+    handler = User.objects.filter(pk=handler_id).first() if handler_id else None
     was_named = handler is not None and (
         handler.pk in about.members or about.names(handler.get_full_name())
     )

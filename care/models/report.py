@@ -21,9 +21,7 @@ _BETWEEN = _("a report is between who writes it and the one contact whom they ch
 
 
 def _sealed(label: str, owner: str, words: str | Promise) -> EncryptedTextField:
-    return EncryptedTextField(
-        words, sealed_as=f"care.{label}", owner=owner, kind=OwnerKind.REPORT
-    )
+    return EncryptedTextField(words, sealed_as=f"care.{label}", owner=owner, kind=OwnerKind.REPORT)
 
 
 def _between(*names: str, class_s: bool = False) -> dict[str, Field]:
@@ -49,9 +47,7 @@ class Report(models.Model):
     )
     sent_at = models.DateTimeField(_("when it was sent"), default=timezone.now)
     changed_at = models.DateTimeField(_("when something was last new"), default=timezone.now)
-    closed_at = models.DateTimeField(
-        _("when it was closed or withdrawn"), null=True, blank=True
-    )
+    closed_at = models.DateTimeField(_("when it was closed or withdrawn"), null=True, blank=True)
     parties = _sealed("report.parties", "id", _("who wrote it, and to whom"))
     happened = _sealed("report.happened", "id", _("what happened"))
     wish = _sealed("report.wish", "id", _("what you want"))

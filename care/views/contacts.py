@@ -25,7 +25,9 @@ from core.keptform import keeps
 def contact_edit(request: HttpRequest) -> HttpResponse:
     """One's own place as a contact: accept, change one's words, say whether one takes new reports."""
     member = acting_member(request)
-    own = visible_or_404(place_as_contact_of(member))
+    own = place_as_contact_of(member).first()
+    if own is None:
+        return render(request, "care/contact_none.html")
     initial = {"words": own.words, "is_available": own.is_available}
     form = OwnContactForm(request.POST or None, initial=initial)
     if request.method == "GET" or not form.is_valid():
@@ -47,10 +49,12 @@ def contact_edit(request: HttpRequest) -> HttpResponse:
 def contact_leave(request: HttpRequest) -> HttpResponse:
     """Ask, and then decline or step back."""
     member = acting_member(request)
-    own = visible_or_404(place_as_contact_of(member))
+    own = place_as_contact_of(member).first()
     if request.method == "GET":
-        return render(request, "care/contact_leave.html", {"own": own})
-    end_contact(contact=own, by=member)
+        page = "care/contact_leave.html" if own else "care/contact_none.html"
+        return render(request, page, {"own": own})
+    if own is not None:
+        end_contact(contact=own, by=member)
     messages.success(request, _("You are no contact for reports now."))
     return redirect("care:care_show")
 
