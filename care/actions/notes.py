@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from care import notifications
-from care.actions.refusals import TooMany
+from care.actions.refusals import TooMany, Withdrawn
 from care.actions.reports import held
 from care.choices import MOST_NOTES, NOTES_WITHIN, State
 from care.models import Report, ReportNote
@@ -36,7 +36,8 @@ def write_note(*, report: Report, note_id: UUID, text: str, by: Any) -> ReportNo
     recent = row.notes.filter(by_writer=by_writer, written_at__gt=timezone.now() - NOTES_WITHIN)
     if recent.count() >= MOST_NOTES:
         raise TooMany
-    owners.get_ready([Owner(OwnerKind.REPORT, row.pk)])
+    if owners.get_ready([Owner(OwnerKind.REPORT, row.pk)]):
+        raise Withdrawn  # its key is gone, and whoever destroyed it was interrupted before the row
     note = ReportNote(id=note_id, report=row, by_writer=by_writer, text=text)
     note.save(force_insert=True)
     if not by_writer and row.state == State.SENT:

@@ -22,6 +22,7 @@ from care.forms import NoteForm, ReportForm
 from care.models import Contact, Report
 from care.people import people_to_name
 from care.permissions import (
+    can_handle_report,
     contacts_open_to,
     did_write_report,
     reports_handled_by,
@@ -30,7 +31,7 @@ from care.permissions import (
 )
 from care.reading import lines, messages_in, names_of, opened, standing_of
 from care.views.pages import visible_person
-from core.access import MEMBER, acting_member, open_to, visible_or_404
+from core.access import MEMBER, acting_member, open_to, require, visible_or_404
 from core.keptform import keeps
 
 A_PAGE = 20
@@ -136,8 +137,9 @@ def note_write(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @open_to(MEMBER)
 @require_POST
 def state_set(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    """Say how far it is: the contact alone. For its writer, who may see it, this is a refusal in the action."""
+    """Say how far it is: the contact alone. For its writer, who may see it, this is a refusal."""
     member, report = acting_member(request), visible_report(request, report_id)
+    require(can_handle_report(member, report), _("How far it is, your contact says."))
     wanted = request.POST.get("to", "")
     try:
         if wanted not in State.values:
