@@ -170,7 +170,7 @@ def test_a_file_that_cannot_be_used(bring, data, said):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(CommandError, match="cannot be read: No such file or directory. Nothing"):
+    with pytest.raises(CommandError, match=r"cannot be read: No such file or directory\. Nothing"):
         call_command("import_reporting_lines", str(tmp_path / "none.csv"))
 
 

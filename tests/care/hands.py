@@ -48,3 +48,13 @@ def form(**fields: Any) -> dict[str, Any]:
 def seen(answer: Any) -> tuple[int, str]:
     """Status and body without tokens."""
     return answer.status_code, OF_THE_MOMENT.sub("", answer.text)
+
+
+def who(cast: dict[str, Any], report: Report, rule: Any) -> set[str]:
+    """Who of the cast the rule lets."""
+    return {name for name, member in cast.items() if rule(member, report)}
+
+
+def listed(cast: dict[str, Any], report: Report, rows: Any) -> set[str]:
+    """In whose list the report stands."""
+    return {name for name, member in cast.items() if rows(member).filter(pk=report.pk).exists()}
