@@ -62,7 +62,7 @@ class OnceForm(forms.Form):
     once = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["once"].initial = uuid4
 
     @property
@@ -134,7 +134,7 @@ class AboutForm(forms.Form):
     )
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         field: Any = self.fields["people"]
         field.offer(people)
 

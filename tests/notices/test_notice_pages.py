@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cohorts.actions import leave_cohort, post_announcement
+from core import register
 from core import doors
 from notices.models import MailChoice, Notice, Preference
 from notices.stop_links import member_of, stop_token
@@ -18,13 +19,10 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 LIST = "/account/notices/"
 PREFERENCES = "/account/notices/preferences/"
+#: Every kind that Dev can get, whatever rooms there are.
+KINDS = [kind.name for kind in register.notice_kinds() if kind.name != "accounts.line_disputed"]
 ALL_SOON = {
-    "rhythm-cohorts-announcement": "now",
-    "rhythm-cohorts-reply": "now",
-    "rhythm-cohorts-removed": "now",
-    "rhythm-cohorts-added": "now",
-    "rhythm-glossary-decided": "now",
-    "rhythm-glossary-commented": "now",
+    **{f"rhythm-{name.replace('.', '-')}": "now" for name in KINDS},
     "quiet_from": "",
     "quiet_until": "",
 }
@@ -163,6 +161,7 @@ def test_preferences_are_kept(as_, house):
     answer = as_("dev").post(
         PREFERENCES,
         {
+            **ALL_SOON,
             "rhythm-cohorts-announcement": "weekly",
             "rhythm-cohorts-reply": "daily",
             "rhythm-cohorts-removed": "now",
@@ -178,6 +177,7 @@ def test_preferences_are_kept(as_, house):
 
     assert answer.status_code == 302
     assert dict(Preference.objects.values_list("kind", "rhythm")) == {
+        **dict.fromkeys(KINDS, "now"),
         "cohorts.announcement": "weekly",
         "cohorts.reply": "daily",
         "cohorts.removed": "now",
