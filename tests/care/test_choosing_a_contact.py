@@ -1,6 +1,5 @@
 """Among whom a reporter chooses, and what happens when a contact may not read a report any more."""
 
-
 import pytest
 from django.core.exceptions import PermissionDenied
 
