@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.browser.ways import Scene, Visit, at, press
+from tests.browser.ways import Scene, Visit, at
 
 
 def disputed(page: Any, _scene: Scene) -> None:
     """What others see, after a line of reporting was said to be wrong."""
     page.goto("/account/visible/")
-    press(page, "This is wrong: That you report to Elu Whitehorse at work")
+    with page.expect_navigation():
+        page.get_by_role("button", name="This is wrong").click()
 
 
 #: Name of the walk -> who walks, and where.
