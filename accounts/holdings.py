@@ -1,11 +1,18 @@
 """What `accounts` holds about a member."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.register import Holding, Retention, Visible, hold
+from accounts import notifications
+from accounts.choices import RoleKind
+from accounts.models import ReportingLine
+from accounts.permissions import holds
+from accounts.reporting_lines import lines_about
+from core.register import Holding, NoticeKind, Press, Retention, Visible, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -21,7 +28,26 @@ def _export(member: Any) -> dict[str, Any]:
         "seats": list(
             member.seats.values("body__name", "title", "offered_at", "accepted_at", "ended_at")
         ),
+        "reporting_lines": [
+            {
+                "member": row.member.get_full_name(),
+                "reports_to": row.boss.get_full_name(),
+                "imported": row.imported_at.isoformat(),
+                "said_to_be_wrong": row.disputed_at.isoformat() if row.disputed_at else None,
+            }
+            for row in _lines(member)
+        ],
     }
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    member_id = member.pk
+    about = Q(member=member_id) | Q(boss=member_id)
+    yield lambda: ReportingLine.objects.filter(about).delete() and None
+
+
+def _lines(member: Any) -> QuerySet[ReportingLine]:
+    return lines_about(member).select_related("member", "boss").order_by("imported_at", "pk")
 
 
 def _visible(member: Any) -> Iterable[Visible]:
@@ -54,6 +80,28 @@ def _visible(member: Any) -> Iterable[Visible]:
             _("You and the backbone team"),
             "accounts:account_show",
         )
+    for row in _lines(member):
+        yield _visible_line(member, row)
+
+
+def _visible_line(member: Any, row: ReportingLine) -> Visible:
+    """One line of reporting, with the press that says that it is wrong, or takes that back."""
+    if row.member_id == member.pk:
+        other, sentence = row.boss, _("That you report to %(name)s at work")
+    else:
+        other, sentence = row.member, _("That %(name)s reports to you at work")
+    words = sentence % {"name": other}
+    circle = _("You, %(name)s and the backbone team. It keeps you two from being paired.") % {
+        "name": other
+    }
+    if row.disputed_at is None:
+        return Visible(words, circle, press=_press("line_dispute", row, _("This is wrong")))
+    said = _("%(line)s; said to be wrong, and the backbone team is told") % {"line": words}
+    return Visible(said, circle, press=_press("line_confirm", row, _("It is right after all")))
+
+
+def _press(name: str, row: ReportingLine, label: Any) -> Press:
+    return Press(reverse(f"accounts:{name}", args=[row.pk]), label)
 
 
 def register() -> None:
@@ -72,9 +120,23 @@ def register() -> None:
                 "accounts.Initiative",
             ),
             export=_export,
+            erase=_erase,
             visible=_visible,
             retention=(
                 Retention(_("Your account: name, address, roles, seats"), _("until you leave")),
+                Retention(
+                    _("Who reports to whom at work"),
+                    _("until the backbone team brings in a new list, or one of the two leaves"),
+                ),
+            ),
+            notice_kinds=(
+                NoticeKind(
+                    notifications.LINE_DISPUTED,
+                    _("Reporting lines"),
+                    _("When somebody says that a reporting line about them is wrong."),
+                    notifications.show_disputed,
+                    concerns=lambda member: holds(member, RoleKind.BACKBONE),
+                ),
             ),
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -9,11 +10,17 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from accounts.models import Initiative, SecondFactorReset, User
+from accounts.choices import RoleKind
+from accounts.models import Initiative, ReportingLine, Role, SecondFactorReset, User
+from accounts.permissions import holds
+from core import doors
 from core.mail import build
+from core.register import Payload, Shown
 
 CANCEL_SALT = "accounts.second_factor_reset"
+LINE_DISPUTED = "accounts.line_disputed"
 
 
 def second_factor_reset_waiting(reset: SecondFactorReset) -> None:
@@ -32,6 +39,24 @@ def second_factor_removed(member: User) -> None:
 def proof_code(member: User, code: str) -> None:
     """The member: the code that shows that it is you."""
     _send(member, "accounts/mail/proof_code", {"code": code})
+
+
+def line_disputed(line: ReportingLine) -> None:
+    """The backbone team: somebody says that a reporting line about them is wrong. Who writes notices stands above (door `tell`)."""
+    roles = Role.objects.in_force().filter(kind=RoleKind.BACKBONE)
+    team = list(User.objects.filter(pk__in=roles.values("member"), is_active=True))
+    doors.ask("tell", members=team, kind=LINE_DISPUTED, payload={"line": line.pk})
+
+
+def show_disputed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """The lines that are still said to be wrong, for the backbone team: one query for all."""
+    if not holds(member, RoleKind.BACKBONE):
+        return [None] * len(payloads)
+    ids = {str(payload["line"]) for payload in payloads}
+    rows = ReportingLine.objects.filter(pk__in=ids, disputed_at__isnull=False)
+    known = {str(pk) for pk in rows.values_list("pk", flat=True)}
+    words, url = _("A reporting line is said to be wrong"), reverse("accounts:line_list")
+    return [Shown(words, url) if str(payload["line"]) in known else None for payload in payloads]
 
 
 def reset_of_token(token: str) -> SecondFactorReset | None:

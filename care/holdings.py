@@ -5,14 +5,54 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from care.models import Stop
-from core.register import Holding, Retention, hold
+from care import notifications
+from care.actions.reports import destroy_written_by, leave_without_contact, prune_reports
+from care.models import Contact, Stop
+from care.permissions import place_as_contact_of
+from core.register import Holding, NoticeKind, Retention, Visible, hold
+
+
+def _export(member: Any) -> dict[str, Any]:
+    """What others read of a contact. Stops and reports are class S, and are in no export that passes through other hands."""
+    return {
+        "contact": [
+            {
+                "words": row.words,
+                "from_outside": row.is_outside,
+                "asked": row.asked_at.isoformat(),
+                "accepted": row.accepted_at.isoformat() if row.accepted_at else None,
+                "ended": row.ended_at.isoformat() if row.ended_at else None,
+            }
+            for row in Contact.objects.filter(member=member).order_by("asked_at")
+        ]
+    }
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
-    yield lambda: Stop.objects.filter(by=member).delete() and None
+    """Own reports with their keys; what others wrote to this contact is theirs to send to another."""
+    member_id = member.pk
+
+    @transaction.atomic
+    def contact() -> None:
+        leave_without_contact(member_id)
+        Contact.objects.filter(member=member_id).delete()
+
+    yield lambda: destroy_written_by(member_id)
+    yield contact
+    yield lambda: Stop.objects.filter(by=member_id).delete() and None
+
+
+def _visible(member: Any) -> Iterable[Visible]:
+    for row in place_as_contact_of(member):
+        if row.accepted_at is None:
+            words = _("That you are asked to be a contact for reports")
+            yield Visible(words, _("You and the backbone team"), "care:contact_edit")
+        else:
+            words = _("That you are a contact for reports, and your words about it")
+            yield Visible(words, _("Members of the initiative"), "care:contact_edit")
 
 
 def register() -> None:
@@ -20,11 +60,33 @@ def register() -> None:
     hold(
         Holding(
             name="care",
-            models=("care.Stop",),
+            models=("care.Stop", "care.Contact", "care.Report", "care.ReportNote"),
+            export=_export,
             erase=_erase,
+            visible=_visible,
             retention=(
                 Retention(
                     _("That you stopped contact with somebody"), _("until you end it or leave")
+                ),
+                Retention(
+                    _("A report, and what you and the contact write to each other about it"),
+                    _(
+                        "a year after it was closed; when you take it back or leave, it is destroyed at once, with its key"
+                    ),
+                    prune_reports,
+                ),
+                Retention(
+                    _("That a report was withdrawn, without a word of it"),
+                    _("30 days"),
+                ),
+                Retention(_("That you are, or were, a contact for reports"), _("until you leave")),
+            ),
+            notice_kinds=(
+                NoticeKind(
+                    notifications.NEWS,
+                    _("Care"),
+                    _("When there is something new for you in “Care”. It never says what."),
+                    notifications.show_news,
                 ),
             ),
         )

@@ -1,4 +1,4 @@
-"""One stand-in for two people, in either order: whoever has the tables alone cannot tell who they are."""
+"""Stand-ins for one person, or for two in either order: whoever has the tables alone cannot tell who they are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from itertools import combinations
 from uuid import UUID
 
 from core.audit import pseudonym
+
+#: The two sides of a report: the same person has another token on each.
+WRITER, HANDLER = "report.writer", "report.handler"
+
+
+def token_for(member: UUID, *, purpose: str) -> str:
+    """32 hexadecimal digits for this person and this purpose."""
+    return pseudonym(f"{purpose}|{member}")
 
 
 def token_of(one: UUID, other: UUID, *, purpose: str = "stop") -> str:

@@ -14,12 +14,21 @@ Member = Any  # accounts.User; the kernel may not import it
 
 
 @dataclass(frozen=True)
+class Press:
+    """A button that acts at once: the address that it posts to, and what stands on it."""
+
+    url: str
+    label: Words
+
+
+@dataclass(frozen=True)
 class Visible:
-    """One line of `/account/visible/`: what is seen, by whom, and the address of the control that changes it."""
+    """One line of `/account/visible/`: what is seen, by whom, and what changes it: a page by its name, or one press."""
 
     what: Words
     who: Words
     control: str = ""
+    press: Press | None = None
 
 
 @dataclass(frozen=True)

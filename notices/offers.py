@@ -1,11 +1,13 @@
-"""What `notices` offers at the doors: the bell, and a mail to the operators."""
+"""What `notices` offers at the doors: the bell, notices for the apps below, and a mail to the operators."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from core import doors
+from notices.actions import notify_all
 from notices.alarms import alarm
 from notices.showing import MOST_COUNTED, unread_count
 
@@ -23,7 +25,13 @@ def bell(*, request: HttpRequest | None, **_given: Any) -> str | None:
     return render_to_string("notices/door_bell.html", context)
 
 
+def tell(*, members: Collection[Any], kind: str, payload: Mapping[str, Any], **_given: Any) -> None:
+    """Notices for an app that stands below this one, in its own transaction."""
+    notify_all(members=members, kind=kind, payload=payload)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("bell", bell)
     doors.offer("alarm", alarm)
+    doors.offer("tell", tell)

@@ -15,6 +15,7 @@ from accounts.models import Body, Initiative, Organization, User
 from cohorts.actions import post_announcement
 from cohorts.models import Announcement, Cohort, Membership
 from home.demo.buddies import write_buddies
+from home.demo.care import write_care
 from home.demo.language import write_language
 from home.demo.learning import write_learning
 from home.demo.people import ORGANIZATIONS, Person, everybody
@@ -66,6 +67,7 @@ def write_demonstration() -> int:
     _bodies(members)
     write_language(members)  # before what is announced, so that the bell tells of that alone
     _cohorts(members)
+    write_care(members)
     write_learning(members)
     write_talk(members)
     write_buddies(members)

@@ -1,4 +1,4 @@
-"""Care: that somebody wants no contact with somebody else. Reports of harm stand in `reports`."""
+"""That somebody wants no contact with somebody else."""
 
 from __future__ import annotations
 
@@ -41,11 +41,7 @@ class Stop(models.Model):
         fields: ClassVar[dict[str, Field]] = {
             "token": seen_by(Audience.NOBODY, why=_("keeps the two apart")),
             **{
-                name: seen_by(
-                    Audience.AUTHOR,
-                    why=_("whom you keep away from is yours alone"),
-                    class_s=name == "other",
-                )
+                name: seen_by(Audience.AUTHOR, why=_("whom you keep away from is yours alone"))
                 for name in ("id", "by", "at", "other")
             },
         }
