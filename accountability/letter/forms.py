@@ -25,7 +25,6 @@ from accountability.letter.models import LetterVersion, Signature
 from core.text import strip_control
 
 
-
 class DraftForm(forms.Form):
     """The letter while it is written. Nothing is needed yet: a draft can be saved half done."""
 

@@ -63,8 +63,11 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
         mine.update(member=None)
         Signature.objects.filter(confirmed_by=member).update(confirmed_by=None)
 
+    def texts() -> None:
+        LetterVersion.objects.filter(written_by=member).update(written_by=None)
+
     yield signatures
-    yield lambda: LetterVersion.objects.filter(written_by=member).update(written_by=None) and None
+    yield texts
 
 
 def _visible(member: Any) -> Iterable[Visible]:

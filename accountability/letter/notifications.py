@@ -28,9 +28,9 @@ def version_published(version: LetterVersion, asked: Collection[User]) -> None:
 
 def signature_waits(signature: Signature) -> None:
     """The others of the organization: somebody signed for it, and a second person is needed."""
-    others = User.objects.filter(organization=signature.organization_id, is_active=True)
-    others = others.exclude(pk=signature.member_id)
-    notify_all(members=list(others), kind=WAITS, payload={"signature": signature.pk})
+    everybody = User.objects.filter(organization=signature.organization_id, is_active=True)
+    others = [member for member in everybody if member.pk != signature.member_id]
+    notify_all(members=others, kind=WAITS, payload={"signature": signature.pk})
 
 
 def signature_sent_back(signature: Signature) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from accountability.letter.models import LetterVersion, Signature
-from accountability.letter.querysets import SignatureQuerySet, VersionQuerySet
+from accountability.letter.querysets import LetterVersionQuerySet, SignatureQuerySet
 from accounts.choices import RoleKind
 from accounts.permissions import holds
 
@@ -17,7 +17,7 @@ def can_write_letter(user: Any) -> bool:
     return bool(user.is_authenticated and holds(user, RoleKind.BACKBONE))
 
 
-def versions_visible_to(user: Any) -> VersionQuerySet:
+def versions_visible_to(user: Any) -> LetterVersionQuerySet:
     """Published versions for everybody; the draft for the backbone, too."""
     rows = LetterVersion.objects.all()
     return rows if can_write_letter(user) else rows.published()

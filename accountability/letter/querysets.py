@@ -13,20 +13,21 @@ from accountability.letter.choices import DRAFT, UNCONFIRMED_KEPT_FOR
 VERSIONS_STAY = "A published version of the letter is never deleted."
 
 
-class VersionQuerySet(models.QuerySet):
+class LetterVersionQuerySet(models.QuerySet):
     """Filters for versions. (That nothing changes a published one is said by the database itself.)"""
 
-    def published(self) -> VersionQuerySet:
+    def published(self) -> LetterVersionQuerySet:
         """Those that everybody reads, the newest first."""
         return self.exclude(number=DRAFT).order_by("-number")
 
-    def drafts(self) -> VersionQuerySet:
+    def drafts(self) -> LetterVersionQuerySet:
         """The one that is being written, or none."""
         return self.filter(number=DRAFT)
 
-    def with_state_of(self, member: Any) -> VersionQuerySet:
+    def with_state_of(self, member: Any) -> LetterVersionQuerySet:
         """With whether the member signed this version for themselves, and whether an older one."""
-        mine = self.model.signatures.rel.related_model.objects.for_oneself().filter(member=member)
+        signature: Any = self.model._meta.get_field("signatures").related_model
+        mine = signature.objects.for_oneself().filter(member=member)
         return self.annotate(
             signed_now=Exists(mine.filter(version=OuterRef("pk"))),
             signed_before=Exists(mine.filter(version__number__lt=OuterRef("number"))),
@@ -68,7 +69,7 @@ class SignatureQuerySet(models.QuerySet):
 
     def long_unconfirmed(self, now: datetime) -> SignatureQuerySet:
         """Those that nobody confirmed while their version was the current one, and for a while after."""
-        newer = self.model.version.field.related_model.objects.published()
-        newer = newer.filter(number__gt=OuterRef("version__number"))
+        version: Any = self.model._meta.get_field("version").related_model
+        newer = version.objects.published().filter(number__gt=OuterRef("version__number"))
         past = Exists(newer.filter(published_at__lte=now - UNCONFIRMED_KEPT_FOR))
         return self.waiting().filter(past)

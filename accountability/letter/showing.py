@@ -37,7 +37,7 @@ class OrganizationName:
     signed_at: datetime
     pledges: tuple[Promised, ...]
 
-    def by_part(self) -> list[tuple[str, list[Promised]]]:
+    def by_part(self) -> list[tuple[Any, list[Promised]]]:
         """Its pledges under the names of the parts."""
         return [(part.label, [one for one in self.pledges if one.part == part]) for part in Part]
 

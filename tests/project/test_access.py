@@ -119,6 +119,7 @@ def test_who_shares_a_column_gets_the_same(cast, person, column):
         and "{seat}" not in sample  # offered to Dev alone, whatever the column
         and "{reply}" not in sample  # Dev is its author, as of {proposal}
         and "{proposal}" not in sample
+        and "signature}" not in sample  # Dev’s own, and that of his organization
     ]
 
     assert differences(cast, person, column, tries) == []

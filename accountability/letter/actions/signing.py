@@ -48,7 +48,9 @@ def show_name(*, signature: Signature, public: bool, by: Any) -> None:
 def withdraw(*, signature: Signature, by: Any) -> None:
     """Take a signature back, with what was pledged. A second press finds nothing and changes nothing."""
     require(can_withdraw_signature(by, signature))
-    held = Signature.objects.select_for_update(of=("self",)).select_related("member", "confirmed_by")
+    held = Signature.objects.select_for_update(of=("self",)).select_related(
+        "member", "confirmed_by"
+    )
     row = held.filter(pk=signature.pk).first()
     if row is None:
         return

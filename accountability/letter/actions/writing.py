@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accountability.letter import notifications
 from accountability.letter.choices import DRAFT
 from accountability.letter.models import LetterVersion, Signature
-from accountability.letter.permissions import can_write_letter, current_version
+from accountability.letter.permissions import can_write_letter
 from accounts.models import User
 from core import audit
 from core.access import require

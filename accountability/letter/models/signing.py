@@ -32,29 +32,42 @@ class Signature(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.ForeignKey(LetterVersion, on_delete=models.PROTECT, related_name="signatures")
+    version = models.ForeignKey(
+        LetterVersion,
+        verbose_name=_("version of the letter"),
+        on_delete=models.PROTECT,
+        related_name="signatures",
+    )
     # Empty once somebody who signed for an organization has left the site.
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name=_("who signed"),
         null=True,
         on_delete=models.CASCADE,
         related_name="letter_signatures",
     )
     organization = models.ForeignKey(
         "accounts.Organization",
+        verbose_name=_("organization"),
         null=True,
         on_delete=models.CASCADE,
         related_name="letter_signatures",
     )
     name_is_public = models.BooleanField(_("my name is public"), default=False)
-    signed_at = models.DateTimeField(default=timezone.now)
+    signed_at = models.DateTimeField(_("signed"), default=timezone.now)
     # Counts what an organization's signature held, so that the second person confirms what they read.
     revision = models.PositiveIntegerField(default=1, editable=False)
-    sent_back_reason = models.TextField(_("why"), max_length=LONGEST_REASON, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    sent_back_reason = models.TextField(
+        _("what a colleague asks to change"), max_length=LONGEST_REASON, blank=True
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
     objects = SignatureQuerySet.as_manager()
 
@@ -130,8 +143,10 @@ class Pledge(models.Model):
     """What an organization promises with its signature: for a part of the letter, in its own words, by a day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="pledges")
-    part = models.CharField(max_length=7, choices=Part.choices)
+    signature = models.ForeignKey(
+        Signature, verbose_name=_("signature"), on_delete=models.CASCADE, related_name="pledges"
+    )
+    part = models.CharField(_("part of the letter"), max_length=7, choices=Part.choices)
     words = models.TextField(_("what we will do"), max_length=LONGEST_PLEDGE)
     due_on = models.DateField(_("by"))
 

@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accountability.letter.choices import DRAFT, LONGEST_CHANGE, LONGEST_PART
-from accountability.letter.querysets import VERSIONS_STAY, VersionQuerySet
+from accountability.letter.querysets import VERSIONS_STAY, LetterVersionQuerySet
 from core.privacy import Audience, Field, seen_by
 from core.text import trusted
 
@@ -26,11 +27,11 @@ class LetterVersion(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.PositiveIntegerField(default=DRAFT)
+    number = models.PositiveIntegerField(_("number of the version"), default=DRAFT)
     process = models.TextField(_("process"), max_length=LONGEST_PART, blank=True)
-    process_html = models.TextField(editable=False, blank=True)
+    process_html = models.TextField(_("process, as shown"), editable=False, blank=True)
     outcome = models.TextField(_("outcome"), max_length=LONGEST_PART, blank=True)
-    outcome_html = models.TextField(editable=False, blank=True)
+    outcome_html = models.TextField(_("outcome, as shown"), editable=False, blank=True)
     cleaner_version = models.PositiveSmallIntegerField(editable=False)
     what_changed = models.TextField(_("what changed"), max_length=LONGEST_CHANGE, blank=True)
     # Who saved it last.
@@ -46,7 +47,7 @@ class LetterVersion(models.Model):
     revision = models.PositiveIntegerField(default=1, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 
-    objects = VersionQuerySet.as_manager()
+    objects = LetterVersionQuerySet.as_manager()
 
     class Privacy:
         """A published version is public; a draft, and who wrote which, is known to the backbone."""

@@ -113,10 +113,10 @@ def _seen(request: HttpRequest) -> int:
 
 def _begin_page(request: HttpRequest, member: Any, current: LetterVersion) -> HttpResponse:
     """The form; for a colleague's that stands already, the page of that one."""
-    rows = signatures_spoken_for_by(member).for_page()
+    rows = signatures_spoken_for_by(member).for_page().select_related("confirmed_by")
     ours = rows.filter(version=current).first()
     if ours is not None and not _can_begin(member, ours):
-        return redirect("letter:signature_show", ours.pk)
+        return _signature_page(request, ours)
     before = ours or rows.order_by("-version__number").first()
     revision = ours.revision if ours else 0
     form = OrganizationForm.of(before, version=current.number, revision=revision)

@@ -30,7 +30,9 @@ def letter_show(request: HttpRequest) -> HttpResponse:
     """The current version with those who signed it; before the first one is published, a page that says so."""
     version = current_version()
     if version is None:
-        return render(request, "letter/letter_none.html", {"writes": can_write_letter(request.user)})
+        return render(
+            request, "letter/letter_none.html", {"writes": can_write_letter(request.user)}
+        )
     return render(request, "letter/letter_show.html", _context(request, version, version))
 
 

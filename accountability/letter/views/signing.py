@@ -85,11 +85,8 @@ def signature_withdraw(request: HttpRequest, signature_id: UUID) -> HttpResponse
 
 
 def _sign_page(request: HttpRequest, version: LetterVersion, form: SignForm) -> HttpResponse:
-    mine = Signature.objects.for_oneself().filter(version=version, member=form.member).first()
-    if mine is not None and request.method == "GET":
-        messages.info(request, _("You have signed this version already."))
-        return redirect("letter:letter_show")
-    context = {"version": version, "form": form}
+    signed = Signature.objects.for_oneself().filter(version=version, member=form.member).exists()
+    context = {"version": version, "form": form, "signed": signed}
     return render(request, "letter/self_sign.html", context)
 
 
