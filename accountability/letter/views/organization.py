@@ -132,7 +132,7 @@ def _can_begin(member: Any, ours: Signature) -> bool:
 
 def _begin(request: HttpRequest, current: LetterVersion, form: OrganizationForm) -> HttpResponse:
     number = form.cleaned_data["version"]
-    seen = LetterVersion.objects.published().filter(number=number).first() or current
+    seen = visible_or_404(LetterVersion.objects.published(), number=number)
     revision = form.cleaned_data["revision"] or 0
     try:
         signature = sign_for_organization(

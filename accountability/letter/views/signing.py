@@ -39,12 +39,13 @@ def self_sign(request: HttpRequest) -> HttpResponse:
     form = SignForm(request.POST, member=member)
     if not form.is_valid():
         return _sign_page(request, current, form)
-    seen = LetterVersion.objects.published().filter(number=form.cleaned_data["version"]).first()
+    number = form.cleaned_data["version"]
+    seen = visible_or_404(LetterVersion.objects.published(), number=number)
     public = form.cleaned_data["name_is_public"]
     try:
-        signature, is_new = sign(version=seen or current, name_is_public=public, by=member)
+        signature, is_new = sign(version=seen, name_is_public=public, by=member)
     except Superseded as newer:
-        return _superseded(request, seen or current, newer.current, public)
+        return _superseded(request, seen, newer.current, public)
     messages.success(request, _said(signature, is_new))
     return redirect("letter:letter_show")
 
