@@ -138,11 +138,9 @@ def test_the_database_keeps_one_signature_a_member_and_version(cast):
         Signature.objects.create(version=current_version(), member=cast["dev"])
     with pytest.raises(IntegrityError), transaction.atomic():
         Signature.objects.create(version=current_version())
+    ours = {"organization": cast["dev"].organization, "name_is_public": True}
     with pytest.raises(IntegrityError), transaction.atomic():
-        organization = cast["dev"].organization
-        Signature.objects.create(
-            version=current_version(), member=cast["dev"], organization=organization, name_is_public=True
-        )  # fmt: skip
+        Signature.objects.create(version=current_version(), member=cast["dev"], **ours)
 
 
 def test_a_version_that_is_published_while_somebody_signs(cast, as_):
