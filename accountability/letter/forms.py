@@ -24,6 +24,12 @@ from accountability.letter.choices import (
 from accountability.letter.models import LetterVersion, Signature
 from core.text import strip_control
 
+#: The part stands in each label: a list of what needs attention names them one by one.
+PROCESS_WORDS = gettext_lazy("Process: what we will do")
+PROCESS_DAY = gettext_lazy("Process: by which day")
+OUTCOME_WORDS = gettext_lazy("Outcome: what we will do")
+OUTCOME_DAY = gettext_lazy("Outcome: by which day")
+
 
 class DraftForm(forms.Form):
     """The letter while it is written. Nothing is needed yet: a draft can be saved half done."""
@@ -102,9 +108,9 @@ def no_name_yet() -> str:
     return _("You have not said yet by which name you go. Add it in your account under “Name and language”, or sign without your name.")  # fmt: skip
 
 
-def _words(*, required: bool = False) -> forms.CharField:
+def _words(label: Any, *, required: bool = False) -> forms.CharField:
     return forms.CharField(
-        label=gettext_lazy("What we will do"),
+        label=label,
         max_length=LONGEST_PLEDGE,
         required=required,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -112,9 +118,9 @@ def _words(*, required: bool = False) -> forms.CharField:
     )
 
 
-def _day(*, required: bool = False) -> forms.DateField:
+def _day(label: Any, *, required: bool = False) -> forms.DateField:
     return forms.DateField(
-        label=gettext_lazy("By"),
+        label=label,
         required=required,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": gettext_lazy("Choose the day by which it is done.")},
@@ -128,18 +134,18 @@ class OrganizationForm(forms.Form):
     revision = forms.IntegerField(
         min_value=0, max_value=1_000_000, required=False, widget=forms.HiddenInput
     )
-    process_1 = _words(required=True)
-    process_1_on = _day(required=True)
-    process_2 = _words()
-    process_2_on = _day()
-    process_3 = _words()
-    process_3_on = _day()
-    outcome_1 = _words(required=True)
-    outcome_1_on = _day(required=True)
-    outcome_2 = _words()
-    outcome_2_on = _day()
-    outcome_3 = _words()
-    outcome_3_on = _day()
+    process_1 = _words(PROCESS_WORDS, required=True)
+    process_1_on = _day(PROCESS_DAY, required=True)
+    process_2 = _words(PROCESS_WORDS)
+    process_2_on = _day(PROCESS_DAY)
+    process_3 = _words(PROCESS_WORDS)
+    process_3_on = _day(PROCESS_DAY)
+    outcome_1 = _words(OUTCOME_WORDS, required=True)
+    outcome_1_on = _day(OUTCOME_DAY, required=True)
+    outcome_2 = _words(OUTCOME_WORDS)
+    outcome_2_on = _day(OUTCOME_DAY)
+    outcome_3 = _words(OUTCOME_WORDS)
+    outcome_3_on = _day(OUTCOME_DAY)
 
     @classmethod
     def of(cls, signature: Signature | None, *, version: int, revision: int) -> OrganizationForm:
