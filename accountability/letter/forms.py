@@ -114,7 +114,7 @@ def _words(label: Any, *, required: bool = False) -> forms.CharField:
         max_length=LONGEST_PLEDGE,
         required=required,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": gettext_lazy("Each part needs at least one commitment.")},
+        error_messages={"required": gettext_lazy("Write at least one for each part.")},
     )
 
 

@@ -260,8 +260,8 @@ def test_one_person_is_enough_to_withdraw_and_the_two_are_told(cast, as_, as_kay
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"process_1": ""}, "Each part needs at least one commitment."),
-        ({"outcome_1": "   "}, "Each part needs at least one commitment."),
+        ({"process_1": ""}, "Write at least one for each part."),
+        ({"outcome_1": "   "}, "Write at least one for each part."),
         ({"process_1_on": ""}, "Choose the day by which it is done."),
         ({"process_1_on": (date.today() - timedelta(days=3)).isoformat()}, "This day has passed."),
         ({"process_1_on": "2999-01-01"}, "within the next 20 years"),
