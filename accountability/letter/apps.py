@@ -10,8 +10,9 @@ class LetterConfig(AppConfig):
     label = "letter"
 
     def ready(self) -> None:
-        """Register holdings and offers."""
-        from accountability.letter import holdings, offers
+        """Register holdings and offers, and what makes public pages anew."""
+        from accountability.letter import holdings, offers, watching
 
         holdings.register()
         offers.register()
+        watching.watch()

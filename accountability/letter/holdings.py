@@ -1,10 +1,122 @@
-"""What letter holds about a member."""
+"""What the letter holds about a member: what they signed, for themselves and for their organization, and what they wrote."""
 
 from __future__ import annotations
 
-from core.register import Holding, hold
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accountability.letter import notifications as told
+from accountability.letter.actions import prune_unconfirmed
+from accountability.letter.models import LetterVersion, Signature
+from core.register import Holding, NoticeKind, Retention, Visible, hold
+
+CONTROL = "letter:letter_show"
+
+
+def _export(member: Any) -> dict[str, Any]:
+    own = Signature.objects.for_oneself().filter(member=member)
+    acted = Signature.objects.for_organizations().filter(Q(member=member) | Q(confirmed_by=member))
+    acted = acted.for_page().order_by("signed_at")
+    written = LetterVersion.objects.filter(written_by=member).order_by("written_at")
+    return {
+        "signed": [
+            {"version": row.version.number, "at": row.signed_at.isoformat(), "name_is_public": row.name_is_public}
+            for row in own.select_related("version").order_by("signed_at")
+        ],
+        "for_organizations": [_acted(row, member) for row in acted],
+        "written": [
+            {"version": row.number or None, "process": row.process, "outcome": row.outcome, "what_changed": row.what_changed}
+            for row in written
+        ],
+    }  # fmt: skip
+
+
+def _acted(row: Signature, member: Any) -> dict[str, Any]:
+    """What a member did for an organization, with the pledges that they wrote themselves."""
+    first = row.member_id == member.pk
+    pledges = [
+        {"part": one.part, "words": one.words, "by": one.due_on.isoformat()}
+        for one in row.pledges.all()
+    ]
+    return {
+        "organization": row.organization.name if row.organization else "",
+        "version": row.version.number,
+        "signed": row.signed_at.isoformat() if first else None,
+        "confirmed": row.confirmed_at.isoformat() if row.confirmed_at and not first else None,
+        "commitments": pledges if first else [],
+    }
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    """One's own signatures go. An organization's stays when two had confirmed it, without the name of who left."""
+    mine = Signature.objects.filter(member=member)
+
+    @transaction.atomic
+    def signatures() -> None:
+        for row in mine.filter(Q(organization__isnull=True) | Q(confirmed_at__isnull=True)):
+            row.delete()
+        mine.update(member=None)
+        Signature.objects.filter(confirmed_by=member).update(confirmed_by=None)
+
+    def texts() -> None:
+        LetterVersion.objects.filter(written_by=member).update(written_by=None)
+
+    yield signatures
+    yield texts
+
+
+def _visible(member: Any) -> Iterable[Visible]:
+    own = Signature.objects.for_oneself().filter(member=member).select_related("version")
+    for row in own.order_by("version__number"):
+        number = {"number": row.version.number}
+        if row.name_is_public:
+            yield Visible(_now("Your name under version %(number)s of the public letter") % number, _("Everybody"), CONTROL)  # fmt: skip
+        else:
+            yield Visible(_now("That you signed version %(number)s of the public letter, without your name") % number, _("Only you; others see a number"), CONTROL)  # fmt: skip
+    acted = Signature.objects.for_organizations().filter(Q(member=member) | Q(confirmed_by=member))
+    for row in acted.select_related("organization"):
+        said = {"organization": row.organization.name if row.organization else ""}
+        yield Visible(_now("That you signed the public letter for %(organization)s, as one of two") % said, _("The people of that organization"), CONTROL)  # fmt: skip
+
+
+def _signed(member: Any) -> bool:
+    return Signature.objects.filter(Q(member=member) | Q(confirmed_by=member)).exists()
+
+
+def _belongs(member: Any) -> bool:
+    return member.organization_id is not None
 
 
 def register() -> None:
     """Register the holding."""
-    hold(Holding(name="letter", models=()))
+    hold(
+        Holding(
+            name="letter",
+            models=("letter.LetterVersion", "letter.Signature", "letter.Pledge"),
+            export=_export,
+            erase=_erase,
+            visible=_visible,
+            retention=(
+                Retention(_("The versions of the public letter"), _("as long as the initiative; without the name of who wrote them once they left")),
+                Retention(_("Your signature under the public letter"), _("until you withdraw it or leave")),
+                Retention(_("An organization’s signature under the public letter, with its commitments"), _("until somebody of the organization withdraws it; without your name once you left")),
+                Retention(
+                    _("An organization’s signature that no second person confirmed"),
+                    _("90 days after a newer version of the letter was published, or until who began it leaves"),
+                    prune_unconfirmed,
+                ),
+            ),
+            notice_kinds=(
+                NoticeKind(told.NEW_VERSION, _("A new version of the public letter"), _("When you signed an earlier one."), told.show_new_version, _signed),
+                NoticeKind(told.WAITS, _("Your organization’s signature"), _("When a colleague signed the public letter for your organization and a second person is needed."), told.show_waits, _belongs),
+                NoticeKind(told.SENT_BACK, _("Your organization’s signature, sent back"), _("When a colleague asks for a change in what you began."), told.show_sent_back, _belongs),
+                NoticeKind(told.CONFIRMED, _("Your organization’s signature, confirmed"), _("When a colleague confirmed what you began."), told.show_confirmed, _belongs),
+                NoticeKind(told.WITHDRAWN, _("Your organization’s signature, withdrawn"), _("When a colleague withdrew what you signed as one of two."), told.show_withdrawn, _signed),
+            ),
+        )
+    )  # fmt: skip

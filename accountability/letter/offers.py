@@ -1,5 +1,59 @@
-"""What letter offers at the doors of the page."""
+"""What the letter offers at the doors of the page: a card on Today, a line of the footer, its addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accountability.letter.actions import clean_again
+from accountability.letter.models import LetterVersion
+from accountability.letter.permissions import signatures_confirmable_by
+from core import doors
+
+
+def letter_line(**_given: Any) -> str:
+    """The footer's line to the letter."""
+    line = {"url": reverse("letter:letter_show"), "label": _("Public letter")}
+    return render_to_string("components/foot_line.html", line)
+
+
+def letter_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
+    """Today's card: a new version for who signed an earlier one, or a colleague who waits for a second person. Two queries."""
+    if request is None or not request.user.is_authenticated:
+        return None
+    current = LetterVersion.objects.published().with_state_of(request.user).first()
+    if current is None:
+        return None
+    asked = current.signed_before and not current.signed_now
+    waiting = signatures_confirmable_by(request.user).first()
+    if not asked and waiting is None:
+        return None
+    context = {"version": current, "asked": asked, "waiting": waiting}
+    return render_to_string("letter/door_today_card.html", context)
+
+
+def public_addresses(**_given: Any) -> list[str]:
+    """The letter's addresses, for the sitemap: none before there is one."""
+    numbers = list(LetterVersion.objects.published().values_list("number", flat=True))
+    if not numbers:
+        return []
+    versions = [reverse("letter:version_show", args=[number]) for number in numbers]
+    return [reverse("letter:letter_show"), reverse("letter:version_list"), *versions]
+
+
+def hourly(*, now: datetime) -> None:
+    """Bring what was written up to the cleaner of this version of the code."""
+    clean_again()
 
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("today_card", letter_card, order=30)
+    doors.offer("footer", letter_line, order=5)
+    doors.offer("sitemap", public_addresses, order=40)
+    doors.offer("hourly", hourly)

@@ -101,7 +101,10 @@ MIDDLEWARE = [
 ]
 
 # Beside the front page: pages that are the same for everybody who is signed out (core.publicpages).
-PUBLIC_PAGES = ("/learn/", "/es/learn/", "/glossary/", "/privacy/", "/help/", "/accessibility/", "/commitments/public/")  # fmt: skip
+PUBLIC_PAGES = (
+    "/learn/", "/es/learn/", "/glossary/", "/privacy/", "/help/", "/accessibility/", "/commitments/public/",
+    "/commitments/letter/",
+)  # fmt: skip
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -18,6 +18,7 @@ from home.demo.buddies import write_buddies
 from home.demo.care import write_care
 from home.demo.language import write_language
 from home.demo.learning import write_learning
+from home.demo.letter import write_letter
 from home.demo.people import ORGANIZATIONS, Person, everybody
 from home.demo.talk import write_talk
 from notices.actions import mark_all_read
@@ -66,6 +67,7 @@ def write_demonstration() -> int:
     members = _members()
     _bodies(members)
     write_language(members)  # before what is announced, so that the bell tells of that alone
+    write_letter(members)
     _cohorts(members)
     write_care(members)
     write_learning(members)

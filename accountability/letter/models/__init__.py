@@ -1,0 +1,6 @@
+"""Rows of the letter."""
+
+from accountability.letter.models.signing import Pledge, Signature
+from accountability.letter.models.version import LetterVersion
+
+__all__ = ["LetterVersion", "Pledge", "Signature"]
