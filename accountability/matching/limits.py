@@ -94,7 +94,7 @@ def _other(row: Any, member: UUID, place: Mapping[UUID, int], purpose: str) -> U
     """Whom the row is about: as it was sealed, or else whoever of the round its token fits."""
     try:
         return UUID(row.other)
-    except (CannotOpen, KeyMissing, owners.KeyDestroyed):
+    except (CannotOpen, KeyMissing, owners.KeyDestroyed, ValueError):
         could_not_open(row)
     fits = (
         other

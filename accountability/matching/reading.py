@@ -157,6 +157,6 @@ def _sentences(stored: Iterable[dict[str, Any]]) -> list[str]:
 def _opened(row: Limit) -> UUID | None:
     try:
         return UUID(row.other)
-    except CannotOpen:
+    except (CannotOpen, ValueError):
         could_not_open(row)
         return None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accountability.buddies.choices import Rhythm
 from accountability.matching.choices import HOURS, Outside, Part, Spoken, Topic, Weekday
-from accountability.matching.said import Said
+from accountability.matching.said import CELLS, Said
 
 #: A quarter of an hour: time zones differ by no less.
 SLOT = timedelta(minutes=15)
@@ -131,18 +131,22 @@ def reasons(mine: Person, other: Person, monday: date) -> tuple[Reason, ...]:
 
 
 def words(reason: Reason) -> list[str]:
-    """The reason in whole sentences, in the language of the page."""
+    """The reason in whole sentences, in the language of the page. What is no choice (any more) is passed over."""
     match reason.kind:
         case "languages":
-            return [_("Both speak %(language)s.") % {"language": Spoken(value).label} for value in reason.values]  # fmt: skip
+            said, choices = _("Both speak %(value)s."), Spoken.choices
         case "times":
-            return _times(reason.values)
+            return _times([cell for cell in reason.values if cell in CELLS])
         case "rhythm":
-            return [_("Both would check in %(rhythm)s.") % {"rhythm": Rhythm(reason.values[0]).label}]  # fmt: skip
+            said, choices = _("Both would check in %(value)s."), Rhythm.choices
         case "topics":
-            return [_("Both want to work on: %(topic)s.") % {"topic": Topic(value).label} for value in reason.values]  # fmt: skip
-        case _:
+            said, choices = _("Both want to work on: %(value)s."), Topic.choices
+        case "elsewhere":
             return [_("You do not work for the same organization.")]
+        case _:
+            return []
+    labels = dict(choices)
+    return [said % {"value": labels[value]} for value in reason.values if value in labels]
 
 
 def _times(cells: Sequence[str]) -> list[str]:
