@@ -2,7 +2,7 @@
 
 Every row is the median of five runs of a few seconds, eight connections unless the row says otherwise. Absolute figures move
 with the machine, so each row is held against *hello* (a bare view of the same server) or *tiny* (a minimal Wagtail page).
-Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal]
+Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|pairing]
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ MOST_MEMORY = 1.1  # of tiny
 MOST_GROWTH = 1.2  # times the processor time of the small database
 SLOWEST_SEARCH_MS = 150  # 95 in 100
 SEARCHES = {"a rare word": "word97", "a word of all": "council", "a misspelled word": "concil+wrot"}
+ROUNDS = ((1_000, 50), (10_000, 30))  # people, and candidates of each
 SLOWEST_ALONE_MS = 10  # median of a member's lesson with one connection
 
 
@@ -79,8 +80,8 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
         env = _environment(folder)
-        if options.only == "journal":
-            return _journal_alone(env, options)
+        if options.only:
+            return _alone(env, options)
         _prepare(env)
         cookies = tuple(
             json.loads(_python(env, "-m", "bench.seed", "sessions", "dev@riverton.example", "16"))
@@ -101,6 +102,7 @@ def main() -> int:
         _step("4 linking 5 000 terms")
         results |= json.loads(_python(env, "-m", "bench.linking"))
         results |= _journal(env, options)
+        results |= _pairing(env)
     results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
     results["server"] = options.server
     _report(results)
@@ -117,10 +119,18 @@ def _journal(env: dict[str, str], options: argparse.Namespace) -> dict[str, obje
         return found | journal.rows(base, pid, written, seconds=options.seconds, runs=options.runs)
 
 
-def _journal_alone(env: dict[str, str], options: argparse.Namespace) -> int:
-    """Only the journal's rows, put among those of the last whole run."""
+def _pairing(env: dict[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for many, kept in ROUNDS:
+        _step(f"9 a round of {many} people")
+        found |= json.loads(_python(env, "-m", "bench.pairing", str(many), str(kept)))
+    return found
+
+
+def _alone(env: dict[str, str], options: argparse.Namespace) -> int:
+    """Only the rows of one part, put among those of the last whole run."""
     _prepare(env, whole=False)
-    found = _journal(env, options)
+    found = _journal(env, options) if options.only == "journal" else _pairing(env)
     _report(found)
     if options.write:
         file = ROOT / "bench" / "results.json"
@@ -321,7 +331,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )
-    parser.add_argument("--only", choices=["journal"], help="these rows alone")
+    parser.add_argument("--only", choices=["journal", "pairing"], help="these rows alone")
     parser.add_argument("--no-write", dest="write", action="store_false")
     return parser.parse_args()
 

@@ -14,10 +14,10 @@ from accountability.matching.actions import (
     AlreadyRunning,
     NobodyWaits,
     add_limit,
+    rounds,
     start_round,
     want_round,
 )
-from accountability.matching.actions import rounds
 from accountability.matching.actions.claims import claim
 from accountability.matching.actions.matches import prune_matches
 from accountability.matching.actions.rounds import run, run_waiting

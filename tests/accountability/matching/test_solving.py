@@ -14,17 +14,18 @@ from accountability.matching import solving
 from accountability.matching.solving import Way, solve
 
 EXAMPLES = int(os.environ.get("LODESTAR_EXAMPLES", "60"))
+WEIGHTS = st.integers(1, 6)
 bounded = settings(max_examples=EXAMPLES, deadline=None)
 
 
 @st.composite
-def rounds(draw, most=9, least=0, weights=st.integers(1, 6)):
+def rounds(draw, most=9, least=0):
     """People by letters and who of them may meet, many or few."""
     many = draw(st.integers(least, most))
     ids = [f"p{at:03}" for at in range(many)]
     every = list(combinations(ids, 2))
     some = draw(st.lists(st.sampled_from(every), unique=True)) if every else []
-    return ids, [(one, other, draw(weights)) for one, other in some]
+    return ids, [(one, other, draw(WEIGHTS)) for one, other in some]
 
 
 def weighed(edges):
