@@ -29,7 +29,7 @@ def main(many: int, kept: int) -> None:
     chance = random.Random(9)  # noqa: S311 (the same each time)
     cohort = _people(many, chance)
     found, name = _measured(cohort, kept), f"9 a round of {many:,} people, {kept} candidates each"
-    if many <= 1_000:  # noqa: PLR2004
+    if many <= 1_000:
         found |= _written(cohort)
     found["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     aims = {"aim_of_plain": MOST_OF_PLAIN, "aim_peak_mb": MOST_MB}
@@ -57,7 +57,8 @@ def _people(many: int, chance: random.Random) -> Any:
         Answers.objects.bulk_create(_answers(member, chance) for member in some)
         two = [(one, chance.choice(members)) for one in some[::5]]
         limits = [(one, other) for one, other in two if one != other]
-        for model, whose, purpose in ((Limit, "member", NOT_THIS_PERSON), (Stop, "by", "stop")):
+        kinds: tuple[Any, ...] = ((Limit, "member", NOT_THIS_PERSON), (Stop, "by", "stop"))
+        for model, whose, purpose in kinds:
             rows = []
             for one, other in limits:
                 row = model(**{whose: one, "token": token_of(one.pk, other.pk, purpose=purpose)})
@@ -90,19 +91,20 @@ def _answers(member: Any, chance: random.Random) -> Any:
 
 
 def _measured(cohort: Any, kept: int) -> dict[str, Any]:
+    from rustworkx import PyGraph, max_weight_matching
+
     from accountability.matching.candidates import candidates
     from accountability.matching.limits import kept_apart
     from accountability.matching.people import people_of, waiting_in
     from accountability.matching.planning import plan_for, seed_of
     from accountability.matching.solving import shuffled
-    from rustworkx import PyGraph, max_weight_matching
 
     seed = seed_of(cohort, 1)
     began = time.perf_counter()
     rows = waiting_in(cohort).select_related("member").order_by("pk")
     people = people_of(rows.iterator(), MONDAY)
     opening = time.perf_counter() - began
-    runs = RUNS if len(people.there) <= 1_000 else 1  # noqa: PLR2004
+    runs = RUNS if len(people.there) <= 1_000 else 1
     whole, plain = [], []
     for _run in range(runs):
         began = time.perf_counter()
@@ -130,10 +132,11 @@ def _measured(cohort: Any, kept: int) -> dict[str, Any]:
 
 def _written(cohort: Any) -> dict[str, Any]:
     """A whole round as the worker runs it: read, find, write, tell everybody."""
+    from django.utils import timezone
+
     from accountability.matching.actions import start_round
     from accountability.matching.actions.claims import claim
     from accountability.matching.actions.rounds import run
-    from django.utils import timezone
 
     round_ = start_round(cohort=cohort, by=None)
     claim(round_, timezone.now())

@@ -77,6 +77,7 @@ def _best(scores: NDArray, allowed: NDArray, first: int, kept: int) -> tuple[NDA
 
     Of equal scores the sum of the two places decides, round the circle: everybody has others, and both see it alike.
     """
+    # Not at the top: see `candidates`.
     import numpy as np
 
     size = scores.shape[1]
@@ -98,6 +99,7 @@ class _Table:
     """The answers of a round as columns of numbers."""
 
     def __init__(self, people: Sequence[Person], apart: Iterable[tuple[int, int]]) -> None:
+        # Not at the top: see `candidates`.
         import numpy as np
 
         said = [person.said for person in people]
@@ -116,11 +118,12 @@ class _Table:
 
     def rows(self, first: int) -> tuple[NDArray, NDArray]:
         """How well `ROWS` people from `first` on fit everybody, and whether they may meet."""
+        # Not at the top: see `candidates`.
         import numpy as np
 
         some = slice(first, first + ROWS)
-        shared = self.languages[some] @ self.languages.T > 0
-        same = self.work[some, None] == self.work
+        shared: NDArray = np.asarray(self.languages[some] @ self.languages.T > 0)
+        same: NDArray = np.asarray(self.work[some, None] == self.work)
         rhythm = self.rhythm[some, None]
         slots = np.minimum((self.times[some] * self.slots) @ self.times.T, MOST_SLOTS)
         topics = np.minimum(self.topics[some] @ self.topics.T, MOST_TOPICS)
@@ -128,7 +131,7 @@ class _Table:
         scores += LANGUAGE * shared
         scores += RHYTHM * ((rhythm == self.rhythm) & (rhythm > 0))
         scores += ELSEWHERE * ((self.wished[some, None] | self.wished) & ~same)
-        allowed = shared | ~self.named[some, None] | ~self.named
+        allowed: NDArray = shared | ~self.named[some, None] | ~self.named
         allowed &= ~((self.only[some, None] | self.only) & same)
         mine = self.apart[(self.apart[:, 0] >= first) & (self.apart[:, 0] < first + ROWS)]
         allowed[mine[:, 0] - first, mine[:, 1]] = False
@@ -139,6 +142,7 @@ class _Table:
 
 def _ticks(chosen: Iterable[Iterable[str]], choices: Sequence[str]) -> NDArray:
     """A row for each person, a column for each choice: 1 where it was ticked."""
+    # Not at the top: see `candidates`.
     import numpy as np
 
     column = {choice: at for at, choice in enumerate(choices)}
@@ -151,6 +155,7 @@ def _ticks(chosen: Iterable[Iterable[str]], choices: Sequence[str]) -> NDArray:
 
 def _times(people: Sequence[Person]) -> tuple[NDArray, NDArray]:
     """The free times, a column for each stretch that everybody has whole or not at all, and how many slots it is long."""
+    # Not at the top: see `candidates`.
     import numpy as np
 
     packed = b"".join(person.free.to_bytes(SLOTS // 8, "little") for person in people)

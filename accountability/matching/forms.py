@@ -202,6 +202,13 @@ class LimitForm(forms.Form):
         self.unknown = [name for name, members in found.items() if not members]
         return [member for members in found.values() for member in members]
 
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be named."""
+        given = super().clean() or {}
+        if not (self.errors or given.get("people") or given.get("names") or self.unknown):
+            raise ValidationError(_("Choose somebody, or write a name."))
+        return given
+
     @property
     def chosen(self) -> list[User]:
         """Everybody whom a valid form names."""

@@ -86,7 +86,7 @@ def _pairs(
         for row in some:
             member = getattr(row, whose)
             other = _other(row, member, place, purpose)
-            if other in place:
+            if other is not None and other in place:
                 yield place[member], place[other]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def match_is_over(round_: Round, members: Collection[Any]) -> None:
 
 def show_round(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """How each round stands for the member: two queries for all."""
-    ids = {str(payload["round"]) for payload in payloads}
+    ids = {UUID(str(payload["round"])) for payload in payloads}
     seats = seats_visible_to(member).filter(match__round__in=ids).select_related("match")
     found = {str(seat.match.round_id): _of_seat(seat) for seat in seats}
     alone = Unmatched.objects.filter(member=member, round__in=ids)

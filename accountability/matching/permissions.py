@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accountability.matching.models import Answers, Limit, MatchSeat, Preview, Round
-from accountability.matching.querysets import LimitQuerySet, RoundQuerySet, SeatQuerySet
+from accountability.matching.querysets import LimitQuerySet, RoundQuerySet, MatchSeatQuerySet
 from accounts.choices import RoleKind
 from accounts.permissions import holds
 
@@ -39,7 +39,7 @@ def can_see_seat(user: Any, seat: MatchSeat) -> bool:
     return bool(user.is_authenticated and seat.member_id == user.pk)
 
 
-def seats_visible_to(user: Any) -> SeatQuerySet:
+def seats_visible_to(user: Any) -> MatchSeatQuerySet:
     """The member's own seats; nobody's for the signed-out."""
     if not user.is_authenticated:
         return MatchSeat.objects.none()

@@ -50,13 +50,13 @@ class RoundQuerySet(models.QuerySet):
         )
 
 
-class SeatQuerySet(models.QuerySet):
+class MatchSeatQuerySet(models.QuerySet):
     """Filters for seats in matches."""
 
-    def under_way(self) -> SeatQuerySet:
+    def under_way(self) -> MatchSeatQuerySet:
         """Those of matches that still wait for somebody."""
         return self.filter(state__in=UNDER_WAY)
 
-    def for_answer(self) -> SeatQuerySet:
+    def for_answer(self) -> MatchSeatQuerySet:
         """Those that wait for their own member's answer."""
         return self.filter(state=SeatState.OPEN)

@@ -109,12 +109,7 @@ def limits_of(member: Any) -> list[LimitLine]:
     rows = list(limits_visible_to(member))
     opened = {row.pk: _opened(row) for row in rows}
     known = named(other for other in opened.values() if other)
-    return [
-        LimitLine(
-            row, known.get(opened[row.pk]) if opened[row.pk] else None, opened[row.pk] is None
-        )  # type: ignore[arg-type]
-        for row in rows
-    ]
+    return [_line(row, opened[row.pk], known) for row in rows]
 
 
 def found_in(preview: Preview) -> Found | None:
@@ -138,6 +133,10 @@ def named(ids: Iterable[UUID]) -> dict[UUID, User]:
     """The members of these ids who are there, with their organizations. One query."""
     rows = User.objects.filter(pk__in=set(ids), is_active=True)
     return {member.pk: member for member in rows.select_related("organization")}
+
+
+def _line(row: Limit, other: UUID | None, known: dict[UUID, User]) -> LimitLine:
+    return LimitLine(row, known.get(other), False) if other else LimitLine(row, None, True)
 
 
 def _people(ids: Collection[UUID], known: dict[UUID, User]) -> list[User]:

@@ -36,14 +36,14 @@ def said_from(text: str) -> Said:
     except ValueError:
         values = {}
     known = values if isinstance(values, dict) else {}
-    outside = known.get("outside")
+    outside, rhythm = known.get("outside"), known.get("rhythm")
     return Said(
         times=_among(known, "times", CELLS),
         languages=_among(known, "languages", Spoken.values),
-        rhythm=known.get("rhythm") if known.get("rhythm") in Rhythm.values else "",
+        rhythm=str(rhythm) if rhythm in Rhythm.values else "",
         topics=_among(known, "topics", Topic.values),
         own_words=str(known.get("own_words", "")),
-        outside=outside if outside in Outside.values else Outside.ANY.value,
+        outside=str(outside) if outside in Outside.values else Outside.ANY.value,
     )
 
 

@@ -53,18 +53,13 @@ class Preview(models.Model):
         """The backbone."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.BACKBONE, why=_SHOWN)
-            for name in (
-                "id",
-                "cohort",
-                "day",
-                "slot",
-                "by",
-                "asked_at",
-                "state",
-                "taken_at",
-                "tries",
-            )
+            **{
+                name: seen_by(Audience.BACKBONE, why=_SHOWN)
+                for name in ("id", "cohort", "day", "by", "asked_at", "state")
+            },
+            "slot": seen_by(Audience.NOBODY, why=_("counts to three")),
+            "taken_at": seen_by(Audience.NOBODY, why=_("tells when a worker has died")),
+            "tries": seen_by(Audience.NOBODY, why=_("tells when a worker has died")),
         }
 
     class Meta:

@@ -20,7 +20,7 @@ from accountability.matching.choices import (
     RoundState,
     SeatState,
 )
-from accountability.matching.querysets import RoundQuerySet, SeatQuerySet
+from accountability.matching.querysets import RoundQuerySet, MatchSeatQuerySet
 from core.crypto.fields import EncryptedTextField
 from core.models import OwnerKind
 from core.privacy import Audience, Field, seen_by
@@ -164,7 +164,7 @@ class MatchSeat(models.Model):
         kind=OwnerKind.MEMBER,
     )
 
-    objects = SeatQuerySet.as_manager()
+    objects = MatchSeatQuerySet.as_manager()
 
     class Privacy:
         """Who is in the match sees who else is; what each answered, and why it fits, each sees of themselves alone."""

@@ -61,7 +61,8 @@ def _others(request: HttpRequest, lines: list[LimitLine]) -> list:
 
 
 def _form(request: HttpRequest, lines: list[LimitLine]) -> LimitForm:
-    return LimitForm(request.POST or None, known=_others(request, lines))
+    data = request.POST if request.method == "POST" else None
+    return LimitForm(data, known=_others(request, lines))
 
 
 def _page(

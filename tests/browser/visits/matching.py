@@ -98,6 +98,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "pairing": (
         "ana",
         (
+            at("/backbone/", "desk"),
             at("/backbone/pairing/"),
             at(PAIRING, "pairing-nobody"),
             Visit("preview-waits", preview_waits, PAIRING_ROUTE),
