@@ -74,7 +74,7 @@ class AnswersForm(forms.Form):
     )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("In which languages would you like to talk?"),
-        help_text=gettext_lazy("Those who both chose, and chose none in common, are not matched."),
+        help_text=gettext_lazy("Two people who name no language in common are not matched."),
         required=False,
         choices=Spoken.choices,
         widget=forms.CheckboxSelectMultiple,

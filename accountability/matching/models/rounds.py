@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -221,7 +222,7 @@ class MatchSeat(models.Model):
         return self.state in UNDER_WAY
 
     @property
-    def waits_until(self) -> object:
+    def waits_until(self) -> datetime:
         """The moment at which it is over without an answer."""
         return self.made_at + WAITS_FOR
 
