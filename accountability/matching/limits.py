@@ -16,7 +16,7 @@ from accountability.matching.models import Earlier, Limit
 from accountability.matching.people import BATCH, batched, get_ready
 from accounts.reporting import all_above
 from care.models import Stop
-from care.tokens import token_of
+from care.tokens import token_of, tokens_of
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
@@ -53,11 +53,8 @@ def without_earlier(
     """The edges that join no earlier partners. Only of those few that may be pairs at all are tokens made."""
     if not tokens:
         return list(edges)
-    return [
-        edge
-        for edge in edges
-        if token_of(ids[edge[0]], ids[edge[1]], purpose=EARLIER) not in tokens
-    ]
+    made = tokens_of(ids, ((one, other) for one, other, _weight in edges), purpose=EARLIER)
+    return [edge for edge, token in zip(edges, made, strict=True) if token not in tokens]
 
 
 def _lines(place: Mapping[UUID, int]) -> Iterator[Pair]:
