@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accountability.matching.models import Answers, Limit, MatchSeat, Preview, Round
-from accountability.matching.querysets import LimitQuerySet, RoundQuerySet, MatchSeatQuerySet
+from accountability.matching.querysets import LimitQuerySet, MatchSeatQuerySet, RoundQuerySet
 from accounts.choices import RoleKind
 from accounts.permissions import holds
 

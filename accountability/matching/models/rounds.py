@@ -21,7 +21,7 @@ from accountability.matching.choices import (
     RoundState,
     SeatState,
 )
-from accountability.matching.querysets import RoundQuerySet, MatchSeatQuerySet
+from accountability.matching.querysets import MatchSeatQuerySet, RoundQuerySet
 from core.crypto.fields import EncryptedTextField
 from core.models import OwnerKind
 from core.privacy import Audience, Field, seen_by
