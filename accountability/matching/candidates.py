@@ -131,8 +131,9 @@ class _Table:
         scores += LANGUAGE * shared
         scores += RHYTHM * ((rhythm == self.rhythm) & (rhythm > 0))
         scores += ELSEWHERE * ((self.wished[some, None] | self.wished) & ~same)
-        allowed: NDArray = shared | ~self.named[some, None] | ~self.named
-        allowed &= ~((self.only[some, None] | self.only) & same)
+        both_named = self.named[some, None] & self.named
+        colleagues = (self.only[some, None] | self.only) & same
+        allowed = np.logical_and(shared | ~both_named, ~colleagues, out=np.empty(same.shape, bool))
         mine = self.apart[(self.apart[:, 0] >= first) & (self.apart[:, 0] < first + ROWS)]
         allowed[mine[:, 0] - first, mine[:, 1]] = False
         here = np.arange(len(scores))
