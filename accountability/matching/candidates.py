@@ -109,7 +109,7 @@ class _Table:
         self.topics = _ticks((one.topics for one in said), Topic.values)
         rhythms = ["", *Rhythm.values]
         self.rhythm = np.array([rhythms.index(one.rhythm) for one in said])
-        self.named = self.languages.any(axis=1)
+        self.named: NDArray = np.asarray(self.languages.any(axis=1))
         self.wished = np.array([one.outside != Outside.ANY for one in said], dtype=bool)
         self.only = np.array([one.outside == Outside.ONLY for one in said], dtype=bool)
         self.work = np.array(list(_workplaces(people)))
@@ -133,7 +133,8 @@ class _Table:
         scores += ELSEWHERE * ((self.wished[some, None] | self.wished) & ~same)
         both_named = self.named[some, None] & self.named
         colleagues = (self.only[some, None] | self.only) & same
-        allowed = np.logical_and(shared | ~both_named, ~colleagues, out=np.empty(same.shape, bool))
+        allowed: NDArray = np.empty(same.shape, dtype=bool)
+        allowed[:] = (shared | ~both_named) & ~colleagues
         mine = self.apart[(self.apart[:, 0] >= first) & (self.apart[:, 0] < first + ROWS)]
         allowed[mine[:, 0] - first, mine[:, 1]] = False
         here = np.arange(len(scores))
