@@ -2,7 +2,7 @@
 
 Every row is the median of five runs of a few seconds, eight connections unless the row says otherwise. Absolute figures move
 with the machine, so each row is held against *hello* (a bare view of the same server) or *tiny* (a minimal Wagtail page).
-Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|rooms|digest]
+Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|rooms|digest|pairing]
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ MOST_MEMORY = 1.1  # of tiny
 MOST_GROWTH = 1.2  # times the processor time of the small database
 SLOWEST_SEARCH_MS = 150  # 95 in 100
 SEARCHES = {"a rare word": "word97", "a word of all": "council", "a misspelled word": "concil+wrot"}
+ROUNDS = ((1_000, 50), (10_000, 30))  # people, and candidates of each
 SLOWEST_ALONE_MS = 10  # median of a member's lesson with one connection
 
 
@@ -99,6 +100,7 @@ def main() -> int:
         _step("4 linking 5 000 terms")
         results |= json.loads(_python(env, "-m", "bench.linking"))
         results |= _journal(env, options)
+        results |= _pairing(env)
     results |= _rooms(tiny, options)
     results |= _digest()
     results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
@@ -142,6 +144,14 @@ def _yardstick(env: dict[str, str], options: argparse.Namespace) -> tuple[Readin
         return measure(f"{base}/yardstick/", pid, options), pss_mb(pid)
 
 
+def _pairing(env: dict[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for many, kept in ROUNDS:
+        _step(f"9 a round of {many} people")
+        found |= json.loads(_python(env, "-m", "bench.pairing", str(many), str(kept)))
+    return found
+
+
 def _alone(env: dict[str, str], options: argparse.Namespace) -> int:
     """Only the rows of one part, put among those of the last whole run."""
     if options.only == "journal":
@@ -150,6 +160,9 @@ def _alone(env: dict[str, str], options: argparse.Namespace) -> int:
     elif options.only == "rooms":
         _prepare_yardstick(env)
         found = _rooms(_yardstick(env, options)[0], options)
+    elif options.only == "pairing":
+        _prepare(env, whole=False)
+        found = _pairing(env)
     else:
         found = _digest()
     _report(found)
@@ -356,7 +369,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )
-    parser.add_argument("--only", choices=["journal", "rooms", "digest"], help="these rows alone")
+    parser.add_argument(
+        "--only", choices=["journal", "rooms", "digest", "pairing"], help="these rows alone"
+    )
     parser.add_argument("--no-write", dest="write", action="store_false")
     return parser.parse_args()
 

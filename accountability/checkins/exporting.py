@@ -14,20 +14,23 @@ from core.crypto.envelope import CannotOpen
 SHUT: dict[str, Any] = {"cannot_be_opened": True}
 
 
-def pair_export(*, member: Any, pair: Pair, **_given: Any) -> dict[str, Any]:
-    """Check-ins with everybody's parts and their older wordings, and the notes, as far as the member may read them."""
-    notes = notes_visible_to(member).filter(pair=pair).first()
-    return {"check_ins": _check_ins(member, pair), "notes": _notes(notes) if notes else None}
+Section = tuple[str, list[dict[str, Any]]]
 
 
-def _check_ins(member: Any, pair: Pair) -> list[dict[str, Any]]:
+def notes_taken(*, member: Any, pair: Pair, **_given: Any) -> Section:
+    """The notes, as far as the member may read them."""
+    return "notes", [_notes(row) for row in notes_visible_to(member).filter(pair=pair)]
+
+
+def check_ins_taken(*, member: Any, pair: Pair, **_given: Any) -> Section:
+    """Check-ins with everybody's parts and their older wordings, as far as the member may read them."""
     rows: Any = parts_visible_to(member).filter(pair=pair).select_related("member", "check_in")
     parts: dict[CheckIn, list[Part]] = {}
     for part in rows.prefetch_related("versions").order_by(
         "check_in__number", "shared_at", "member__chosen_name", "pk"
     ):
         parts.setdefault(part.check_in, []).append(part)
-    return [
+    return "check_ins", [
         {"date": row.due_at.isoformat(), "parts": [_part(part) for part in own]}
         for row, own in parts.items()
     ]

@@ -16,7 +16,7 @@ from accountability.checkins.actions import plan_check_ins
 from accountability.checkins.actions.leaving import end_place
 from accountability.checkins.actions.settling import settle_due, tell_near
 from accountability.checkins.actions.silence import look_at_settled, settle_askings
-from accountability.checkins.exporting import pair_export
+from accountability.checkins.exporting import check_ins_taken, notes_taken
 from accountability.checkins.models import Asking, CheckIn
 from accountability.checkins.permissions import own_places
 from accountability.checkins.reading import card_of, kept_of, with_own_state
@@ -94,6 +94,7 @@ def register() -> None:
     doors.offer("today_card", today_card, order=30)
     doors.offer("check_in_rhythm", check_in_rhythm)
     doors.offer("place_left", place_left)
-    doors.offer("pair_export", pair_export)
+    doors.offer("pair_export", check_ins_taken, order=20)
+    doors.offer("pair_export", notes_taken, order=30)
     doors.offer("every_minute", every_minute)
     doors.offer("hourly", hourly)

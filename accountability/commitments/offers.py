@@ -81,9 +81,9 @@ def contact_stopped(*, by: Any, other: Any, **_given: Any) -> None:
     end_between(by=by, other=other)
 
 
-def pair_export(*, member: Any, **_given: Any) -> dict[str, Any]:
+def pair_export(*, member: Any, **_given: Any) -> tuple[str, list[dict[str, Any]]]:
     """For what a member takes along from a pair: their own commitments that their buddy may read."""
-    return {"commitments": shared_with_buddy(member)}
+    return "commitments", shared_with_buddy(member)
 
 
 def public_addresses(**_given: Any) -> list[str]:
@@ -108,6 +108,6 @@ def register() -> None:
     doors.offer("beside_check_in", beside_check_in)
     doors.offer("today_card", today_card, order=30)
     doors.offer("contact_stopped", contact_stopped)
-    doors.offer("pair_export", pair_export)
+    doors.offer("pair_export", pair_export, order=40)
     doors.offer("sitemap", public_addresses)
     doors.offer("hourly", hourly)

@@ -1,10 +1,107 @@
-"""What matching holds about a member."""
+"""What matching holds about a member: nothing that an export by others may take."""
 
 from __future__ import annotations
 
-from core.register import Holding, hold
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accountability.matching import notifications
+from accountability.matching.actions.matches import prune_matches, withdraw_all_of
+from accountability.matching.actions.partners import prune_earlier
+from accountability.matching.actions.previews import prune_previews
+from accountability.matching.models import (
+    Answers,
+    Limit,
+    MatchSeat,
+    Preview,
+    PreviewFound,
+    Unmatched,
+)
+from core.register import Holding, NoticeKind, Retention, Visible, hold
+
+
+def _export(member: Any) -> dict[str, Any]:
+    """That they want a buddy. What they answered is class S: the pages of matching show it."""
+    return {"in_the_next_round": list(Answers.objects.filter(member=member).values("wanted"))}
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    """Their key is destroyed by the kernel; the rows go, too. Who was matched with them is told kindly."""
+
+    @transaction.atomic
+    def rows() -> None:
+        withdraw_all_of(member)
+        MatchSeat.objects.filter(member=member).delete()
+        Unmatched.objects.filter(member=member).delete()
+        Limit.objects.filter(member=member).delete()
+        Answers.objects.filter(member=member).delete()
+        PreviewFound.objects.filter(by=member).delete()
+        Preview.objects.filter(by=member).update(by=None)
+
+    yield rows
+
+
+def _visible(member: Any) -> Iterable[Visible]:
+    if Answers.objects.filter(member=member, wanted=True).exists():
+        yield Visible(
+            _("That you want to be matched with a buddy in the next round"),
+            _("You and the backbone team, in the preview of a round"),
+            "matching:answers_edit",
+        )
 
 
 def register() -> None:
     """Register the holding."""
-    hold(Holding(name="matching", models=()))
+    hold(
+        Holding(
+            name="matching",
+            models=(
+                "matching.Answers",
+                "matching.Limit",
+                "matching.Round",
+                "matching.Match",
+                "matching.MatchSeat",
+                "matching.Unmatched",
+                "matching.Earlier",
+                "matching.Preview",
+                "matching.PreviewFound",
+            ),
+            export=_export,
+            erase=_erase,
+            visible=_visible,
+            retention=(
+                Retention(_("What you answered to be matched"), _("until you leave")),
+                Retention(
+                    _("Whom you do not want to be matched with"),
+                    _("until you take it back or leave"),
+                ),
+                Retention(
+                    _("A match that did not come about, or that nobody was found for you"),
+                    _("30 days after it was over"),
+                    prune_matches,
+                ),
+                Retention(
+                    _("That two people were buddies, so that they are not matched again at once"),
+                    _("for a few rounds, as a mark that names neither of them"),
+                    prune_earlier,
+                ),
+                Retention(
+                    _("What the backbone team saw in the preview of a round"),
+                    _("one day"),
+                    prune_previews,
+                ),
+                Retention(_("Rounds of matching, without names"), _("as long as the cohort")),
+            ),
+            notice_kinds=(
+                NoticeKind(
+                    notifications.ROUND,
+                    _("Being matched"),
+                    _("When a round has found somebody for you, and when a match is over."),
+                    notifications.show_round,
+                ),
+            ),
+        )
+    )

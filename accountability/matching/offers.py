@@ -1,5 +1,67 @@
-"""What matching offers at the doors of the page."""
+"""What matching offers at the doors of the page, and what it does when something happens in the rooms beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from accountability.buddies.models import Place
+from accountability.matching.actions import previews, rounds
+from accountability.matching.actions.matches import (
+    end_old_matches,
+    remember_partners,
+    withdraw_matches,
+)
+from accountability.matching.models import Answers
+from accountability.matching.permissions import seats_visible_to
+from accountability.matching.reading import standing_of
+from core import doors
+
+
+def find_buddy(*, request: HttpRequest, member: Any, **_given: Any) -> str:
+    """For a member without a buddy: how being matched stands, and the way to it."""
+    context = {"standing": standing_of(member)}
+    return render_to_string("matching/door_find.html", context, request=request)
+
+
+def today_card(*, request: HttpRequest, **_given: Any) -> str | None:
+    """A match that waits for the member's answer; nothing else of matching is on Today."""
+    seat = seats_visible_to(request.user).for_answer().first()
+    if seat is None:
+        return None
+    return render_to_string("matching/door_today.html", {"seat": seat})
+
+
+def place_left(*, place: Place, now: datetime, **_given: Any) -> None:
+    """Those who were buddies are not matched again for some rounds, and nobody is in a round that they did not ask for."""
+    remember_partners(place)
+    Answers.objects.filter(member=place.member_id).update(wanted=False)
+
+
+def contact_stopped(*, by: Any, other: Any, **_given: Any) -> None:
+    """A match of the two is over. Whoever stopped contact is not told; the other as if somebody had said no."""
+    one, two = (getattr(person, "pk", person) for person in (by, other))
+    withdraw_matches(one=one, other=two, tells_not=one)
+
+
+def every_round(*, now: datetime) -> int:
+    """Run the rounds and make the previews that somebody waits for."""
+    return rounds.run_waiting(now=now) + previews.make_waiting(now=now)
+
+
+def hourly(*, now: datetime) -> int:
+    """End matches that waited long enough, and take away previews before they are older than a day and an hour."""
+    return end_old_matches(now) + previews.prune_previews(now)
 
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("find_buddy", find_buddy, order=40)
+    doors.offer("today_card", today_card, order=30)
+    doors.offer("place_left", place_left)
+    doors.offer("contact_stopped", contact_stopped)
+    doors.offer("every_round", every_round)
+    doors.offer("hourly", hourly)

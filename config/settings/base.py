@@ -381,6 +381,9 @@ PERMISSIONS_POLICY = (
     "publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
 
+# Who were buddies, or said no to it, are not matched with each other for so many rounds of their cohort.
+MATCHING_EARLIER_ROUNDS = 3
+
 # Logs: request id, route pattern, status, time; never a path, a query string or a body.
 LOGGING = {
     "version": 1,

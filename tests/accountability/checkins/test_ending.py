@@ -8,7 +8,7 @@ from accountability.buddies.actions import leave_pair
 from accountability.buddies.actions.pairs import prune_pairs
 from accountability.checkins.actions import hand_in, save_draft, save_notes
 from accountability.checkins.actions.leaving import prune_drafts, prune_parts
-from accountability.checkins.exporting import pair_export
+from accountability.checkins.exporting import check_ins_taken, notes_taken
 from accountability.checkins.models import CheckIn, Part, PartDraft, PartVersion
 from accountability.checkins.permissions import check_ins_visible_to, parts_visible_to
 from accountability.checkins.texts import Words, words_of
@@ -130,18 +130,18 @@ def test_each_takes_along_what_was_shared_and_nothing_else(cast, pair):
     save_draft(check_in=coming(pair), by=cast["elu"], words=Words(did="Not shared."), seen=0)
     save_notes(pair=pair, by=cast["elu"], body="Bring the list.", seen=0)
 
-    found = pair_export(member=cast["dev"], pair=pair)
+    _name, found = check_ins_taken(member=cast["dev"], pair=pair)
+    _name, notes = notes_taken(member=cast["dev"], pair=pair)
 
-    parts = [
-        (part["by"], part["did"], part["older_wordings"]) for part in found["check_ins"][0]["parts"]
-    ]
+    parts = [(part["by"], part["did"], part["older_wordings"]) for part in found[0]["parts"]]
     assert parts == [
         (cast["dev"].get_full_name(), DEVS.did, []),
         (cast["elu"].get_full_name(), "", []),
     ]
-    assert found["notes"]["text"] == "Bring the list."
+    assert [row["text"] for row in notes] == ["Bring the list."]
     assert "Not shared." not in str(found)
-    assert pair_export(member=cast["ana"], pair=pair) == {"check_ins": [], "notes": None}
+    for taken in (check_ins_taken, notes_taken):
+        assert taken(member=cast["ana"], pair=pair)[1] == []
 
 
 def test_what_a_member_wrote_goes_with_them(cast, pair):

@@ -2,9 +2,119 @@
 
 from __future__ import annotations
 
-from tests.browser.ways import Visit
+from typing import Any
+
+from django.utils import timezone
+
+from accountability.buddies.models import Place
+from accountability.matching.actions import (
+    ask_for_preview,
+    decline_match,
+    save_answers,
+    start_round,
+)
+from accountability.matching.actions.previews import make_waiting
+from accountability.matching.models import Answers, MatchSeat
+from accountability.matching.said import Said
+from cohorts.models import Cohort
+from tests.browser.ways import Scene, Visit, at, press
+
+ANSWERS = "/buddy/matching/"
+MATCH = "/buddy/matching/match/{match_seat}/"
+PAIRING = "/backbone/pairing/spring/"
+PAIRING_ROUTE = "backbone/pairing/<slug:slug>/"
+
+
+def answers_conflict(page: Any, scene: Scene) -> None:
+    """Two sets of answers, when others were saved meanwhile."""
+    page.goto(ANSWERS)
+    page.get_by_label("A note to yourself").fill("Somebody who asks twice.")
+    _wish(scene, "dev", Said(times=("1e", "3e"), languages=("en",)))
+    press(page, "Save")
+
+
+def names_unknown(page: Any, _scene: Scene) -> None:
+    """Names that nobody goes by."""
+    page.goto(f"{ANSWERS}not-this-person/")
+    page.get_by_label("Or write names, one in each line").fill("Nobody Here")
+    press(page, "Add to my list")
+
+
+def match_over(page: Any, scene: Scene) -> None:
+    """A match to which the other said no."""
+    other = MatchSeat.objects.exclude(pk=scene.made["match_seat"]).get(
+        match__seats=scene.made["match_seat"]
+    )
+    decline_match(by=scene.cast["chioma"], seat=other)
+    page.goto(MATCH.format(**scene.made))
+
+
+def preview_waits(page: Any, scene: Scene) -> None:
+    """A preview that the worker has not made yet."""
+    people = ("jo", "elu", "marisol", "ben", "dev")
+    Place.objects.filter(member__in=[scene.cast[name] for name in people]).delete()
+    for name in people:
+        _wish(scene, name, Said(languages=("en",)))
+    ask_for_preview(cohort=_spring(), by=scene.cast["ana"])
+    page.goto(PAIRING)
+
+
+def preview_made(page: Any, _scene: Scene) -> None:
+    """The names of a preview."""
+    make_waiting(now=timezone.now())
+    page.goto(PAIRING)
+
+
+def round_under_way(page: Any, scene: Scene) -> None:
+    """A round that the worker is at."""
+    start_round(cohort=_spring(), by=scene.cast["ana"])
+    page.goto(PAIRING)
+
+
+def _wish(scene: Scene, name: str, said: Said) -> None:
+    row = Answers.objects.filter(member=scene.cast[name]).first()
+    seen = row.version if row else 0
+    save_answers(by=scene.cast[name], said=said, note="", wanted=True, seen=seen)
+
+
+def _spring() -> Cohort:
+    return Cohort.objects.get(slug="spring")
+
 
 #: Name of the walk -> who walks, and where.
-WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {}
+WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
+    "matching": (
+        "dev",
+        (
+            at(ANSWERS),
+            Visit("answers-conflict", answers_conflict, "buddy/matching/", 409),
+            at(f"{ANSWERS}not-this-person/"),
+            Visit("names-unknown", names_unknown, "buddy/matching/not-this-person/"),
+            at("/today/", "today-match"),
+            at(MATCH, "match"),
+            Visit("match-over", match_over, "buddy/matching/match/<uuid:seat_id>/"),
+        ),
+    ),
+    "pairing": (
+        "ana",
+        (
+            at("/backbone/", "desk"),
+            at("/backbone/pairing/"),
+            at(PAIRING, "pairing-nobody"),
+            Visit("preview-waits", preview_waits, PAIRING_ROUTE),
+            Visit("preview-made", preview_made, PAIRING_ROUTE),
+            Visit("round-under-way", round_under_way, PAIRING_ROUTE),
+        ),
+    ),
+}
 #: Addresses that are acts or files and no pages.
-NO_PAGES: frozenset[str] = frozenset()
+NO_PAGES: frozenset[str] = frozenset(
+    {
+        "buddy/matching/next-round/",
+        "buddy/matching/not-this-person/<uuid:limit_id>/remove/",
+        "buddy/matching/match/<uuid:seat_id>/accept/",
+        "buddy/matching/match/<uuid:seat_id>/decline/",
+        "backbone/pairing/<slug:slug>/preview/",
+        "backbone/pairing/<slug:slug>/start/",
+    }
+)

@@ -1,13 +1,78 @@
-"""Plants of matching."""
+"""Plants of matching. Nothing of it is for anybody but Dev.
+
+Whom a limit is about, and what a preview found, are ids, which stand in the table of members as well: a word takes their
+place after our action has made the row. On Dev's pages these two show names, and reasons show sentences: no words.
+"""
 
 from __future__ import annotations
 
-from tests.sweep.planting.kinds import Page, Plant, Use
+import json
+from datetime import date
+from typing import Any
 
-PLANTS: dict[str, Plant] = {}
+from accountability.matching.actions import add_limit, save_answers
+from accountability.matching.models import (
+    Answers,
+    Limit,
+    Match,
+    MatchSeat,
+    Preview,
+    PreviewFound,
+    Round,
+)
+from accountability.matching.said import Said
+from accounts.models import User
+from cohorts.models import Cohort
+from scripts.traces import Words
+from tests.sweep.planting.kinds import Page, Plant
+
+
+def _answers(member: Any, words: Words) -> Answers:
+    said = Said(times=("1e",), own_words=f"To say {words.word('matching.Answers.said')} aloud")
+    note = f"I hope for {words.word('matching.Answers.note')}."
+    known = Answers.objects.filter(member=member).first()
+    seen = known.version if known else 0
+    return save_answers(by=member, said=said, note=note, wanted=True, seen=seen)
+
+
+def _limit(member: Any, words: Words) -> Limit:
+    other = User.objects.exclude(pk=member.pk).get(email="ben@riverton.example")
+    add_limit(by=member, other=other)
+    row = Limit.objects.of(member)[0]
+    row.other = words.word("matching.Limit.other")
+    row.save()
+    return row
+
+
+def _seat(member: Any, words: Words) -> MatchSeat:
+    round_ = Round.objects.create(cohort=_spring(), number=901, seed=1, state="done")
+    seat = MatchSeat(match=Match.objects.create(round=round_), member=member)
+    seat.reasons = json.dumps({words.word("matching.MatchSeat.reasons"): []})
+    seat.save()
+    return seat
+
+
+def _found(member: Any, words: Words) -> PreviewFound:
+    preview = Preview.objects.create(cohort=_spring(), day=date(2026, 1, 1), slot=1, state="done")
+    row = PreviewFound(preview=preview, by=member)
+    row.found = json.dumps({words.word("matching.PreviewFound.found"): []})
+    row.save()
+    return row
+
+
+def _spring() -> Cohort:
+    return Cohort.objects.get(slug="spring")
+
+
+PLANTS: dict[str, Plant] = {
+    "matching.Answers": _answers,
+    "matching.Limit": _limit,
+    "matching.MatchSeat": _seat,
+    "matching.PreviewFound": _found,
+}
 #: Dev's own pages, and the words that stand on each.
-PAGES: tuple[Page, ...] = ()
-#: What Dev types into the forms of the room.
-USES: tuple[Use, ...] = ()
+PAGES: tuple[Page, ...] = (
+    Page("matching:answers_edit", frozenset({"matching.Answers.said", "matching.Answers.note"})),
+)
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {}

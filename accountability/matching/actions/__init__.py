@@ -1,0 +1,36 @@
+"""Verbs of matching. Private acts leave no row in the central audit."""
+
+from accountability.matching.actions.answers import (
+    StaleAnswers,
+    add_limit,
+    remove_limit,
+    save_answers,
+    want_round,
+)
+from accountability.matching.actions.matches import (
+    NoLongerPossible,
+    accept_match,
+    decline_match,
+)
+from accountability.matching.actions.previews import NoPreviewsLeft, ask_for_preview
+from accountability.matching.actions.rounds import (
+    AlreadyRunning,
+    NobodyWaits,
+    start_round,
+)
+
+__all__ = [
+    "AlreadyRunning",
+    "NoLongerPossible",
+    "NoPreviewsLeft",
+    "NobodyWaits",
+    "StaleAnswers",
+    "accept_match",
+    "add_limit",
+    "ask_for_preview",
+    "decline_match",
+    "remove_limit",
+    "save_answers",
+    "start_round",
+    "want_round",
+]

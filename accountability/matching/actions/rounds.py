@@ -1,0 +1,133 @@
+"""Starting a round, and running it: in the worker, or in the command itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accountability.matching import notifications
+from accountability.matching.actions.claims import claim, done, guarded, still_mine
+from accountability.matching.limits import kept_apart
+from accountability.matching.models import Match, MatchSeat, Round, Unmatched
+from accountability.matching.people import BATCH, batched, get_ready, waiting_in
+from accountability.matching.permissions import can_run_rounds
+from accountability.matching.planning import Plan, next_number, plan, seed_of
+from accountability.matching.scoring import reasons
+from accounts.models import User
+from cohorts.models import Cohort
+from core.access import require
+from core.audit import record
+
+LEAST_PEOPLE = 2
+
+
+class AlreadyRunning(Exception):
+    """A round of this cohort is under way. Nothing was started."""
+
+
+class NobodyWaits(Exception):
+    """Fewer than two people wait for a partner. Nothing was started."""
+
+
+@transaction.atomic
+def start_round(*, cohort: Any, by: Any | None) -> Round:
+    """Begin the cohort's next round, which the worker runs. `by` is None for the server itself.
+
+    Raises AlreadyRunning or NobodyWaits. Of two that start at the same moment, one does.
+    """
+    require(by is None or can_run_rounds(by))
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if Round.objects.running().filter(cohort=cohort).exists():
+        raise AlreadyRunning
+    if waiting_in(cohort).count() < LEAST_PEOPLE:
+        raise NobodyWaits
+    number = next_number(cohort)
+    round_ = Round(cohort=cohort, number=number, seed=seed_of(cohort, number), started_by=by)
+    try:
+        with transaction.atomic():
+            round_.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyRunning from None
+    record("round.started", by=by, subject=round_)
+    return round_
+
+
+def run_waiting(*, now: datetime) -> int:
+    """Run the rounds that wait, the oldest first; returns how many were taken."""
+    taken = 0
+    for round_ in Round.objects.to_take(now).select_related("cohort"):
+        if claim(round_, now):
+            guarded(round_, run, now)
+            taken += 1
+    return taken
+
+
+def run(round_: Round) -> Plan | None:
+    """Find partners and tell everybody, in one transaction. None, and nothing written, when another worker has it."""
+    found = plan(cohort=round_.cohort, number=round_.number, seed=round_.seed)
+    for some in batched(found.people, BATCH):
+        get_ready(some)
+    with transaction.atomic():
+        if not still_mine(round_).select_for_update().exists():
+            return None
+        groups, left = _as_things_stand(round_, found)
+        _write(round_, found, groups, left)
+        done(round_, timezone.now())
+    return replace(found, groups=tuple(groups), left=tuple(left))
+
+
+def _as_things_stand(round_: Round, found: Plan) -> tuple[list[tuple[UUID, ...]], list[UUID]]:
+    """What was found, less those who have left, found a buddy or changed their mind while the worker was at it.
+
+    Whoever would have been with them, or with somebody who was kept apart meanwhile, is told that nobody was found.
+    """
+    there = set(waiting_in(round_.cohort).values_list("member", flat=True))
+    ids = [member for group in found.groups for member in group]
+    apart = {frozenset((ids[one], ids[other])) for one, other in kept_apart(ids)}
+    groups, left = [], list(found.left)
+    for group in found.groups:
+        whole = there.issuperset(group)
+        if whole and not any(frozenset(two) in apart for two in combinations(group, 2)):
+            groups.append(group)
+        else:
+            left.extend(group)
+    return groups, [member for member in left if member in there]
+
+
+def _write(
+    round_: Round, found: Plan, groups: Sequence[tuple[UUID, ...]], left: Sequence[UUID]
+) -> None:
+    matches = [Match(round=round_) for _group in groups]
+    Match.objects.bulk_create(matches)
+    for some in batched(zip(matches, groups, strict=True), BATCH // 3):
+        get_ready(member for _match, group in some for member in group)
+        MatchSeat.objects.bulk_create(
+            seat for match, group in some for seat in _seats(match, group, found)
+        )
+    Unmatched.objects.bulk_create(Unmatched(round=round_, member_id=member) for member in left)
+    told = [*left, *(member for group in groups for member in group)]
+    for some_members in batched(told, BATCH):
+        members = list(User.objects.filter(pk__in=some_members))
+        notifications.round_is_over(round_, members)
+
+
+def _seats(match: Match, group: Sequence[UUID], found: Plan) -> Iterator[MatchSeat]:
+    """A seat for each, with what they have in common with each other one."""
+    for member in group:
+        mine = found.people[member]
+        common = {
+            str(other): [asdict(one) for one in reasons(mine, found.people[other], found.monday)]
+            for other in group
+            if other != member
+        }
+        seat = MatchSeat(match=match, member_id=member)
+        seat.reasons = json.dumps(common)
+        yield seat

@@ -1,0 +1,317 @@
+"""The pages: what one types is never lost, what is not one's own is the same 404, and lists cost the same at any length."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from accountability.matching.actions import accept_match, add_limit, save_answers
+from accountability.matching.actions.previews import make_waiting
+from accountability.matching.actions.rounds import run_waiting
+from accountability.matching.models import Answers, Limit, Preview, Round
+from accountability.matching.offers import find_buddy, today_card
+from accountability.matching.permissions import (
+    answers_visible_to,
+    can_see_answers,
+    can_see_limit,
+    can_see_round,
+    limits_visible_to,
+    rounds_visible_to,
+)
+from accountability.matching.said import Said, said_from
+from cohorts.models import Cohort
+from tests.accountability.matching.hands import cohort_of, run_round, seat_of, wants
+
+pytestmark = pytest.mark.django_db
+ANSWERS, LIMITS = "/buddy/matching/", "/buddy/matching/not-this-person/"
+TYPED = {"times": ["1e", "6m"], "languages": ["es"], "rhythm": "weekly", "topics": ["repair"],
+         "own_words": "To apologize", "outside": "rather", "note": "Somebody patient", "wanted": "on", "seen": 0}  # fmt: skip
+
+
+@pytest.fixture
+def reed(cast):
+    cohort = cohort_of(cast["dev"], cast["elu"])
+    wants(cast["dev"], cast["elu"], times=("1e",))
+    return cohort
+
+
+def without_tokens(answer):
+    return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"|[0-9a-f-]{32,36}', b"", answer.content)
+
+
+def test_answers_are_kept_and_shown_again(cast, as_):
+    Answers.objects.all().delete()
+
+    as_("dev").post(ANSWERS, TYPED)
+
+    row = Answers.objects.get(member=cast["dev"])
+    assert said_from(row.said) == Said(("1e", "6m"), ("es",), "weekly", ("repair",), "To apologize", "rather")  # fmt: skip
+    page = as_("dev").get(ANSWERS).text
+    assert "Somebody patient" in page
+    assert "To apologize" in page
+    assert page.count(" checked") == 7
+
+
+def test_all_may_stay_empty(cast, as_):
+    Answers.objects.all().delete()
+
+    assert as_("dev").post(ANSWERS, {}).status_code == 302
+    assert Answers.objects.get(member=cast["dev"]).wanted is False
+
+
+@pytest.mark.parametrize("odd", [{"times": ["9z"]}, {"rhythm": "hourly"}, {"outside": "x"}, {"seen": "many"}, {"languages": ["\x00"]}, {"note": "x" * 2001}])  # fmt: skip
+def test_what_nobody_can_choose_is_said_and_nothing_typed_is_lost(as_, odd):
+    answer = as_("dev").post(ANSWERS, {**TYPED, "own_words": "Ours has no pencil", **odd})
+
+    assert answer.status_code == 200
+    assert "Nothing was saved yet" in answer.text
+    assert "Ours has no pencil" in answer.text
+
+
+def test_two_tabs_get_both_answers(cast, as_, reed):
+    client = as_("dev")
+    seen = Answers.objects.get(member=cast["dev"]).version
+    save_answers(by=cast["dev"], said=Said(own_words="From the first tab"), note="", wanted=True, seen=seen)  # fmt: skip
+
+    answer = client.post(ANSWERS, {**TYPED, "seen": seen})
+
+    assert answer.status_code == 409
+    assert "From the first tab" in answer.text
+    assert "To apologize" in answer.text
+    again = re.search(r'name="seen" value="(\d+)"', answer.text)[1]
+    assert client.post(ANSWERS, {**TYPED, "seen": again}).status_code == 302
+    assert said_from(Answers.objects.get(member=cast["dev"]).said).own_words == "To apologize"
+
+
+def test_the_same_form_sent_twice_saves_once(cast, as_):
+    Answers.objects.all().delete()
+    client, key = as_("dev"), str(uuid4())
+
+    for _press in range(2):
+        assert client.post(ANSWERS, {**TYPED, "once": key}).status_code == 302
+
+    assert Answers.objects.get(member=cast["dev"]).version == 1
+
+
+def test_answers_that_do_not_open_are_said_and_can_be_given_anew(cast, as_, reed):
+    sealed = Answers._meta.get_field("said").seal("{}", Answers(member=cast["elu"]))
+    Answers.objects.filter(member=cast["dev"]).update(said=sealed)
+
+    answer = as_("dev").get(ANSWERS)
+
+    assert "cannot be opened" in answer.text
+    seen = re.search(r'name="seen" value="(\d+)"', answer.text)[1]
+    assert as_("dev").post(ANSWERS, {**TYPED, "seen": seen}).status_code == 302
+    assert "To apologize" in as_("dev").get(ANSWERS).text
+
+
+def test_one_press_is_in_or_out(cast, as_):
+    for wanted in ("yes", "no", "yes"):
+        as_("dev").post("/buddy/matching/next-round/", {"wanted": wanted})
+        assert Answers.objects.get(member=cast["dev"]).wanted is (wanted == "yes")
+
+
+def test_somebody_is_added_by_choice_and_by_name(cast, as_, reed):
+    as_("dev").post(LIMITS, {"people": [str(cast["elu"].pk)], "names": "ben  ACHTERBERG\n\n"})
+
+    page = as_("dev").get(LIMITS).text
+    assert "Elu Whitehorse" in page
+    assert "Ben Achterberg" in page
+    assert {str(row.other) for row in Limit.objects.of(cast["dev"])} == {str(cast["elu"].pk), str(cast["ben"].pk)}  # fmt: skip
+
+
+def test_a_name_that_nobody_has_comes_back_and_the_others_are_added(cast, as_, reed):
+    answer = as_("dev").post(LIMITS, {"names": "Ben Achterberg\nNobody Here"})
+
+    assert "Nobody here goes by these names" in answer.text
+    assert answer.text.count("Nobody Here") == 1
+    assert Limit.objects.of(cast["dev"]).count() == 1
+
+
+def test_who_is_on_the_list_is_in_no_message_and_no_session(cast, as_, reed):
+    client = as_("dev")
+    client.post(LIMITS, {"people": [str(cast["elu"].pk)]})
+
+    assert "Elu" not in str(dict(client.session)) + str(client.cookies)
+
+
+def test_nobody_can_name_whom_they_do_not_meet(cast, as_):
+    """A4: an id of somebody of no cohort of one's own is no choice."""
+    answer = as_("dev").post(LIMITS, {"people": [str(cast["fay"].pk)]})
+
+    assert answer.status_code == 200
+    assert not Limit.objects.of(cast["dev"]).exists()
+
+
+def test_a_line_that_does_not_open_is_said_and_can_go(cast, as_, reed):
+    for name in ("elu", "ben"):
+        add_limit(by=cast["dev"], other=cast[name])
+    row = Limit.objects.of(cast["dev"])[0]
+    Limit.objects.filter(pk=row.pk).update(other=Limit._meta.get_field("other").seal("x", Limit(member=cast["elu"])))  # fmt: skip
+
+    page = as_("dev").get(LIMITS).text
+    as_("dev").post(f"{LIMITS}{row.pk}/remove/")
+
+    assert page.count("This line cannot be opened. It still holds.") == 1
+    assert Limit.objects.of(cast["dev"]).count() == 1
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_costs_the_same_at_any_length(cast, as_, reed, many, django_assert_num_queries):
+    client = as_("dev")
+    for name in ("elu", "ben", "chioma")[:many]:
+        add_limit(by=cast["dev"], other=cast[name])
+    client.get(LIMITS)
+    with django_assert_num_queries(9):
+        client.get(LIMITS)
+
+
+def test_a_match_says_what_fits_and_leads_to_both_answers(cast, as_, reed):
+    run_round(reed)
+    seat = seat_of(cast["dev"])
+
+    page = as_("dev").get(f"/buddy/matching/match/{seat.pk}/").text
+    assert "Elu Whitehorse" in page
+    assert "Both free on Tuesday evenings." in page
+    as_("dev").post(f"/buddy/matching/match/{seat.pk}/accept/")
+    assert "You have said yes" in as_("dev").get(f"/buddy/matching/match/{seat.pk}/").text
+    other = seat_of(cast["elu"])
+    answer = as_("elu").post(f"/buddy/matching/match/{other.pk}/accept/")
+    assert answer["Location"] == "/buddy/"
+
+
+def test_after_a_no_the_others_have_choices_and_no_name(cast, as_, reed):
+    run_round(reed)
+    as_("elu").post(f"/buddy/matching/match/{seat_of(cast['elu']).pk}/decline/")
+
+    page = as_("dev").get(f"/buddy/matching/match/{seat_of(cast['dev']).pk}/").text
+
+    assert "This match did not come about" in page
+    assert "Elu" not in page
+    assert [words in page for words in ("next round", "Ask somebody", "My answers")] == [True] * 3
+
+
+def test_a_yes_that_comes_too_late_is_a_sentence(cast, as_, reed):
+    run_round(reed)
+    as_("elu").post(f"/buddy/matching/match/{seat_of(cast['elu']).pk}/decline/")
+
+    here = f"/buddy/matching/match/{seat_of(cast['dev']).pk}/"
+    answer = as_("dev").post(f"{here}accept/", follow=True)
+
+    assert "This match can no longer come about." in answer.text
+
+
+def test_everybody_else_gets_the_same_404_on_every_address(cast, as_, reed):
+    """A2, A3, A8: Ana, Lena, Mo, Fay, Gus, and Elu, who is in the match, too."""
+    run_round(reed)
+    add_limit(by=cast["dev"], other=cast["ben"])
+    seat, limit = seat_of(cast["dev"]), Limit.objects.of(cast["dev"])[0]
+    for name in sorted(set(cast) - {"dev"}):
+        client = as_(name)
+        for method, pattern, pk in (
+            ("get", "/buddy/matching/match/{}/", seat.pk),
+            ("post", "/buddy/matching/match/{}/accept/", seat.pk),
+            ("post", "/buddy/matching/match/{}/decline/", seat.pk),
+            ("post", LIMITS + "{}/remove/", limit.pk),
+        ):
+            found, unknown = (getattr(client, method)(pattern.format(key)) for key in (pk, uuid4()))
+            assert (found.status_code, unknown.status_code) == (404, 404), (name, pattern)
+            assert without_tokens(found) == without_tokens(unknown)
+    seat.refresh_from_db()
+    assert (seat.state, Limit.objects.filter(pk=limit.pk).count()) == ("open", 1)
+
+
+def test_both_forms_of_each_rule_agree(cast, reed):
+    run_round(reed)
+    add_limit(by=cast["dev"], other=cast["ben"])
+    for can, rows, row in (
+        (can_see_answers, answers_visible_to, Answers.objects.get(member=cast["dev"])),
+        (can_see_limit, limits_visible_to, Limit.objects.of(cast["dev"])[0]),
+        (can_see_round, rounds_visible_to, Round.objects.get(cohort=reed)),
+    ):
+        seen = {name for name, member in cast.items() if can(member, row)}
+        assert seen == {name for name, member in cast.items() if rows(member).filter(pk=row.pk)}
+        assert seen == ({"ana", "lena"} if can is can_see_round else {"dev"})
+
+
+def test_today_shows_a_match_that_waits_and_nothing_else(cast, as_, rf, reed, django_assert_num_queries):  # fmt: skip
+    request = rf.get("/today/")
+    request.user = cast["dev"]
+    assert today_card(request=request) is None
+    run_round(reed)
+
+    with django_assert_num_queries(1):
+        card = today_card(request=request)
+    assert "Somebody was found for you" in card
+    assert "Elu" not in card
+    accept_match(by=cast["dev"], seat=seat_of(cast["dev"]))
+    assert today_card(request=request) is None
+
+
+def test_the_card_for_who_has_no_buddy_says_how_it_stands(cast, rf, reed):
+    request = rf.get("/buddy/")
+    request.user = cast["dev"]
+
+    def said():
+        return find_buddy(request=request, member=cast["dev"])
+
+    assert "You are in the next round." in said()
+    run_round(reed)
+    assert "waits for your answer" in said()
+    accept_match(by=cast["dev"], seat=seat_of(cast["dev"]))
+    assert "You have said yes to a match" in said()
+    add_limit(by=cast["elu"], other=cast["dev"])
+    assert "Your last match did not come about" in said()
+    run_round(reed)
+    assert "nobody could be found for you" in said()
+
+
+def test_the_organizer_previews_and_starts(cast, as_, reed):
+    ana, here = as_("ana"), "/backbone/pairing/reed/"
+
+    assert "2 people wait" in ana.get(here).text
+    ana.post(f"{here}preview/")
+    assert "The preview is being made" in ana.get(here).text
+    make_waiting(now=timezone.now())
+    page = ana.get(here).text
+    assert "Dev Banerjee" in page
+    assert "Elu Whitehorse" in page
+    assert "limits were applied" not in page
+    ana.post(f"{here}start/")
+    answer = ana.post(f"{here}start/", follow=True)
+    assert "It was not started a second time." in answer.text
+    assert "Round 1 is under way" in answer.text
+    run_waiting(now=timezone.now())
+    page = ana.get(here).text
+    assert "Everybody who was in it has been told." in page
+    assert "Dev" not in page
+    assert "evenings" not in page
+
+
+def test_another_organizer_sees_no_names_of_it(cast, as_, reed):
+    as_("ana").post("/backbone/pairing/reed/preview/")
+    make_waiting(now=timezone.now())
+
+    page = as_("lena").get("/backbone/pairing/reed/").text
+    assert "Dev" not in page
+    assert "2 previews of this cohort are left today." in page
+
+
+def test_a_fourth_preview_is_a_sentence(as_, reed):
+    for _look in range(3):
+        as_("ana").post("/backbone/pairing/reed/preview/")
+
+    answer = as_("ana").post("/backbone/pairing/reed/preview/", follow=True)
+
+    assert "All three previews of this cohort were taken today." in answer.text
+    assert Preview.objects.filter(cohort=reed).count() == 3
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_of_cohorts_costs_the_same_at_any_length(cast, as_, many, django_assert_num_queries):  # fmt: skip
+    Cohort.objects.exclude(slug__in=["spring", "autumn", "pilot"][:many]).delete()
+    client = as_("ana")
+    client.get("/backbone/pairing/")
+    with django_assert_num_queries(7):
+        client.get("/backbone/pairing/")
