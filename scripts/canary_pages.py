@@ -82,14 +82,13 @@ class Reader(Visitor):
 
     def walk(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """What stands at each address; to those of the private parts a form is sent as well."""
-        token = self.ask("/account/profile/").token
-        for path in paths:
+        token, known = self.ask("/account/profile/").token, list(paths)
+        for path in known:
             yield f"GET {path}", self.whole(path)
+        for path in known:  # after all that is read: a post may end what there is to read
             if is_private(path.lstrip("/")) and "?" not in path:
-                yield (
-                    f"POST {path}",
-                    self.whole(path, {"csrfmiddlewaretoken": token, "act": "save"}),
-                )
+                form = {"csrfmiddlewaretoken": token, "act": "save"}
+                yield f"POST {path}", self.whole(path, form)
 
 
 def write(dev: Reader, words: Words) -> tuple[list[str], bytes]:
@@ -123,21 +122,31 @@ def _form(dev: Reader) -> HiddenFields:
     return hidden
 
 
-def addresses(ids: dict[str, str], person: str, *, staff: bool) -> list[str]:
-    """Every address, with planted ids (each of an app) where one takes an id, and in the query of the private parts' own."""
+def addresses(
+    ids: dict[str, str], couples: list[list[str]], person: str, *, staff: bool
+) -> list[str]:
+    """Every address, with planted ids (each of an app) where one takes an id, and in the query of the private parts' own.
+
+    Where an address takes two, with those of `couples` as well.
+    """
     found: dict[str, None] = {}
     for rule, route in known_routes():
         if re.search(r"[(^\\]", route) or (route.startswith("admin/") and not staff):
             continue
         pieces = PARAMETER.split(route)  # text, kind, text, kind, …, text
         asked = ids_for(route, ids, person)
-        for one in (asked or list(ids)[:1]) if "uuid" in pieces[1::2] else [""]:
-            filled = [_value(piece, one) if place % 2 else piece for place, piece in enumerate(pieces)]  # fmt: skip
+        count = pieces[1::2].count("uuid")
+        groups = [[one] * count for one in asked or list(ids)[:1]] if count else [[]]
+        if count == 2:
+            groups += [couple for couple in couples if couple[1] in asked]
+        for group in groups:
+            given = iter(group)
+            filled = [_value(piece, given) if place % 2 else piece for place, piece in enumerate(pieces)]  # fmt: skip
             found[f"/{''.join(filled)}"] = None
         if rule == "member" and is_private(route) and "<" not in route:
             found |= dict.fromkeys(f"/{route}?which={one}" for one in (*asked, "all"))
     return [path for path in found if not path.startswith(LEFT_OUT)]
 
 
-def _value(kind: str | None, planted: str) -> str:
-    return planted if kind == "uuid" else FILL.get(kind or "", "x")
+def _value(kind: str | None, given: Iterator[str]) -> str:
+    return next(given) if kind == "uuid" else FILL.get(kind or "", "x")

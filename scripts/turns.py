@@ -11,8 +11,10 @@ from zlib import crc32
 
 #: How the addresses of each private part begin, and the apps whose rows it shows.
 PARTS: dict[str, frozenset[str]] = {
+    "backbone/letter/": frozenset({"letter"}),
+    "backbone/pairing/": frozenset({"buddies", "matching"}),
     "buddy/": frozenset({"buddies", "checkins", "matching"}),
-    "care/": frozenset({"care"}),
+    "care/": frozenset({"accounts", "care"}),  # its addresses name people, too
     "commitments/": frozenset({"commitments", "letter"}),
     "journal/": frozenset({"journal", "sharing"}),
 }

@@ -11,7 +11,7 @@ from django.db import connections
 
 from scripts.traces import Words
 from tests.sweep.places import ALIASES, Log
-from tests.sweep.plants import AUTHOR, ids_of, plant
+from tests.sweep.plants import AUTHOR, plant
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +52,3 @@ def words() -> Words:
 def planted(cast: dict[str, Any], words: Words, log: Log) -> dict[str, Any]:
     """One row of each kind with private fields, written by Dev while the log listens."""
     return plant(cast[AUTHOR], words)
-
-
-@pytest.fixture
-def ids(planted: dict[str, Any]) -> dict[str, str]:
-    """The ids of what was planted, each with its app."""
-    return ids_of(planted)

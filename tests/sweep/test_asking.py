@@ -64,12 +64,12 @@ def test_each_field_is_typed_with_a_word_of_its_own():
     words = Words()
     typed = Use("buddies:x", data={"why": "So {word}", "days": ["1", "{word}"], "how": "weekly"}, into="buddies.Agreement")  # fmt: skip
 
-    (data,) = filled(typed, 4, words, ["planted"])
+    (data,) = filled(typed, 4, words, ["planted"], {})
 
     why, days = (words.words[f"buddies.Agreement.typed 4 {name}"] for name in ("why", "days"))
     assert data == {"why": f"So {why}", "days": ["1", days], "how": "weekly"}
     searched = Use("buddies:x", data={"q": "{planted}"})
-    assert list(filled(searched, 5, words, ["one", "two"])) == [{"q": "one"}, {"q": "two"}]
+    assert list(filled(searched, 5, words, ["one", "two"], {})) == [{"q": "one"}, {"q": "two"}]
 
 
 @pytest.mark.once

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.accounts.hands import log_in
 from tests.sweep.places import response
 from tests.sweep.planting import PAGELESS, PAGES
+from tests.sweep.planting.kinds import ids_in
 from tests.sweep.plants import AUTHOR, private_fields
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +25,10 @@ def dev(planted):
     return client
 
 
-@pytest.mark.parametrize("page", PAGES, ids=[f"{page.name} {page.about or ''}".strip() for page in PAGES])  # fmt: skip
+@pytest.mark.parametrize("page", PAGES, ids=[f"{page.name} {page.about or ''} {page.data or ''}".strip() for page in PAGES])  # fmt: skip
 def test_dev_finds_his_words_where_they_belong(dev, planted, words, page):
     """F1 for the export. None of them is in a header, a cookie or the title, which a browser's history keeps."""
-    path = reverse(page.name, args=[planted[page.about].pk] if page.about else [])
+    path = reverse(page.name, args=ids_in(page.about, planted))
 
     said = response(getattr(dev, page.method)(path, page.data))
 

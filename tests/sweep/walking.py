@@ -11,30 +11,40 @@ from django.db import transaction
 from django.test import Client
 
 from scripts.turns import ids_for, is_private
+from tests.project import making
 from tests.project.admin_walk import STAFF, admin_rows, made_for_the_admin
 from tests.project.test_access import rows
-from tests.project.walk import made_for_dev
+from tests.project.walk import made_outside
 from tests.sweep.places import Place, response
+from tests.sweep.planting import NAMES
+from tests.sweep.plants import ids_of
 
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
+#: Rooms whose rows are made as the table wants them, beside the planted ones. Of the others those stand for what it names.
+ROOMS = (making.commitments, making.letter, making.care, making.reporting)
 
 
-def addresses(person: str, cast: dict[str, Any], ids: Mapping[str, str]) -> list[str]:
+def addresses(person: str, cast: dict[str, Any], planted: Mapping[str, Any]) -> list[str]:
     """Every address that one of the two tables names, for staff those of the editors' area too, each once.
 
-    `ids`: those of what was planted, each with its app.
+    `planted`: the rows, by their labels.
     """
-    return list(dict.fromkeys(address for _route, address in _routed(person, cast, ids)))
+    return list(dict.fromkeys(address for _route, address in _routed(person, cast, planted)))
 
 
-def private_addresses(person: str, cast: dict[str, Any], ids: Mapping[str, str]) -> list[str]:
+def private_addresses(person: str, cast: dict[str, Any], planted: Mapping[str, Any]) -> list[str]:
     """Those of the private parts alone."""
-    routed = _routed(person, cast, ids)
+    routed = _routed(person, cast, planted)
     return list(dict.fromkeys(address for route, address in routed if is_private(route)))
 
 
-def _routed(person: str, cast: dict[str, Any], ids: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    made = made_for_dev(cast)
+def _routed(
+    person: str, cast: dict[str, Any], planted: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    ids = ids_of(planted)
+    made = made_outside(cast) | making.made_in(cast, ROOMS)
+    made |= {name: str(planted[label].pk) for name, label in NAMES.items()}
+    made["feed"] = "x" * 43  # whoever has the link finds its title, and nobody is given one
     samples = [(route, sample) for route, sample, *_statuses in rows()]
     if person in STAFF:
         made |= made_for_the_admin(cast)
