@@ -20,8 +20,9 @@ from core.crypto.owners import Owner
 from core.models import OwnerKind
 from notices.models import OutboxMail
 from scripts.traces import Words
+from tests.house.standing import standing
 from tests.sweep.planting import PAGES
-from tests.sweep.planting.kinds import Page, ids_in
+from tests.sweep.planting.kinds import Page, ids_in, person
 from tests.sweep.plants import plant, private_fields
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +30,24 @@ pytestmark = pytest.mark.django_db
 ALARM = "gus@riverton.example"
 
 
-@pytest.fixture
-def words():
-    return Words()
+@pytest.fixture(scope="module")
+def planted(django_db_setup, django_db_blocker):
+    """The words and the rows: planted once, for each story leaves them as they were."""
+    words = Words()
+    with standing(django_db_blocker):
+        with django_db_blocker.unblock():
+            rows = plant(person("dev"), words)
+        yield words, rows
 
 
 @pytest.fixture
-def rows(cast, words):
-    return plant(cast["dev"], words)
+def words(planted, db):
+    return planted[0]
+
+
+@pytest.fixture
+def rows(planted, db):
+    return planted[1]
 
 
 class Value:
