@@ -108,7 +108,9 @@ def by_others(site: str, words: Words, told: Told) -> int:
         if name and not visitor.sign_in(name).url.endswith("/today/"):
             raise Failed(f"{name} cannot sign in.")
         own = told.readers.get(name, [])
-        for place, said in visitor.walk(addresses(told.ids, told.couples, name, staff=name in staff)):
+        for place, said in visitor.walk(
+            addresses(told.ids, told.couples, name, staff=name in staff)
+        ):
             yield f"{name or 'nobody'}: {place}", words.without(own, said, body=True)
             if time.monotonic() > until:
                 raise Failed(f"It took longer than {LOOK_WITHIN} s to go everywhere.")

@@ -32,7 +32,6 @@ from cohorts.models import Prompt, Reply
 from core import register
 from core.crypto import owners
 from core.crypto.envelope import CannotOpen
-from core.crypto.fields import Sealed
 from core.crypto.owners import Owner
 from core.models import AuditEvent, FormResult, KeyOwner, OwnerKind
 from notices.models import Notice
@@ -259,24 +258,6 @@ def test_one_report_that_is_damaged_leaves_the_others_open(cast, as_, report):
 
     assert ("A report that cannot be opened" in page, "A report to Lena Kowalski" in page) == (True, True)  # fmt: skip
     assert "This report cannot be opened" in as_("dev").get(f"/care/reports/{report.pk}/").text
-
-
-@pytest.mark.parametrize("name", ["happened", "wish", "about", "parties"])
-def test_what_the_two_wrote_stands_there_when_the_report_itself_is_damaged(as_, report, name):
-    """C4: each row opens, or not, by itself; both can go on writing."""
-    for author, text in (("dev", "One more thing."), ("fay", "I have read it.")):
-        as_(author).post(f"/care/reports/{report.pk}/write/", {"text": text})
-    Report.objects.filter(pk=report.pk).update(**{name: Sealed(b"never sealed")})
-
-    pages = {reader: as_(reader).get(f"/care/reports/{report.pk}/").text for reader in ("dev", "fay")}  # fmt: skip
-
-    for page in pages.values():
-        assert "This report cannot be opened" in page
-        assert ("One more thing." in page, "I have read it." in page) == (True, True)
-    who = "The person who wrote the report" if name == "parties" else "Dev Banerjee"
-    assert f'<strong dir="auto">{who}</strong>' in pages["fay"]
-    answer = as_("fay").post(f"/care/reports/{report.pk}/write/", {"text": "Shall we speak?"})
-    assert answer.status_code == 302
 
 
 def test_at_most_five_a_day(cast, as_):

@@ -32,6 +32,14 @@ def found(words, places, *, but=(), body=True):
     ]
 
 
+def noted(words, places, names):
+    """The same places; the names of the words that stand there as they are join `names`."""
+    for place, data in places:
+        if words.mark.encode() in data:
+            names |= words.names_in(data)
+        yield place, data
+
+
 @pytest.mark.django_db
 def test_every_private_field_holds_a_word_of_its_own(planted, words):
     assert unplanted(planted, words) == []
@@ -70,14 +78,16 @@ def test_only_what_is_shared_has_a_reader_beside_dev():
 def test_nobody_else_is_ever_answered_with_one(cast, planted, words, log, person):
     """A1, A2, A3, A5, A10, A11, C18: not at any address, not by GET and not by POST, and nothing keeps one afterwards.
 
-    Whom a room lets read some words beside Dev (his partner, who a report goes to) finds those, in pages, and no other.
+    Whom a room lets read some words beside Dev (his partner, who a report goes to) finds each of those, in pages, and no
+    other.
     """
     client, own = client_of(cast.get(person)), may_find(person, words)
-    others = [member for name, member in cast.items() if name == person]
+    others, read = [member for name, member in cast.items() if name == person], set()
 
     seen = answers(client, addresses(person, cast, planted))
 
-    assert found(words, seen, but=own) == []
+    assert found(words, noted(words, seen, read), but=own) == []
+    assert read == own
     assert found(words, exports(others), but=own, body=False) == []
     assert found(words, everywhere([], log)) == []
 

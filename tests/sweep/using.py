@@ -16,7 +16,6 @@ from tests.sweep.places import response
 from tests.sweep.planting import USES
 from tests.sweep.planting.kinds import Use, ids_in
 
-
 SOON = timedelta(days=9)
 
 

@@ -16,7 +16,16 @@ from tests.project.making import (
     sharing,
 )
 
-ROOMS: tuple[Any, ...] = (buddies, checkins, matching, sharing, commitments, letter, care, reporting)
+ROOMS: tuple[Any, ...] = (
+    buddies,
+    checkins,
+    matching,
+    sharing,
+    commitments,
+    letter,
+    care,
+    reporting,
+)
 
 
 def made_in_the_rooms(cast: dict[str, Any]) -> dict[str, str]:

@@ -87,11 +87,18 @@ _TO = {"contact": "care.Contact"}
 USES: tuple[Use, ...] = (
     Use("care:report_write", data=_TOLD, chosen=_TO, into=REPORT),
     Use("care:report_write", data={**_TOLD, "happened": "{word}" * 900}, chosen=_TO, expects=200),
-    Use("care:report_write", data={**_TOLD, "about_words": "{word} of Fay Lindqvist"}, chosen=_TO, expects=200),
+    Use(
+        "care:report_write",
+        data={**_TOLD, "about_words": "{word} of Fay Lindqvist"},
+        chosen=_TO,
+        expects=200,
+    ),
     Use("care:report_write", data={**_TOLD, "wish": "{word}", "contact": "{word}"}, expects=200),
     Use("care:report_about", "care.partner", {**_TOLD, "wish": ""}, chosen=_TO, expects=200),
     Use("care:note_write", REPORT, {"text": "{word}"}, into=NOTE, form_on="care:report_show"),
-    Use("care:note_write", REPORT, {"text": "{word}" * 250}, form_on="care:report_show", expects=200),
+    Use(
+        "care:note_write", REPORT, {"text": "{word}" * 250}, form_on="care:report_show", expects=200
+    ),
     Use("care:report_name", REPORT, {"about_words": "{word}"}, into=REPORT),
     Use("care:report_name", REPORT, {"about_words": "{word}" * 50}, expects=200),
     Use("care:report_resend", REPORT, {"contact": "{word}"}, expects=200),

@@ -44,7 +44,9 @@ class Use:
     name: str  # of the address that takes it
     about: About = None
     data: dict[str, str | list[str]] = field(default_factory=dict)
-    chosen: dict[str, str] = field(default_factory=dict)  # fields -> label of the row whose id they hold
+    chosen: dict[str, str] = field(
+        default_factory=dict
+    )  # fields -> label of the row whose id they hold
     #: Label of what keeps it: its READERS may find the words, otherwise nobody. A third part tells rows of a model apart.
     into: str = ""
     form_on: str = ""  # name of the page with the form, when it stands on another; it takes the same ids or none

@@ -13,7 +13,11 @@ _PLEDGES: dict[str, str | list[str]] = {
 _DAYS: dict[str, str | list[str]] = {f"{name}_on": "{day}" for name in _PLEDGES}
 #: Pledges with a day that has passed, or none, and with a version that there is not.
 USES: tuple[Use, ...] = (
-    Use("letter:organization_sign", data={**_PLEDGES, **_DAYS, "process_1_on": "2001-01-01"}, expects=200),
+    Use(
+        "letter:organization_sign",
+        data={**_PLEDGES, **_DAYS, "process_1_on": "2001-01-01"},
+        expects=200,
+    ),
     Use("letter:organization_sign", data=_PLEDGES, expects=200),
     Use("letter:organization_sign", data={**_PLEDGES, **_DAYS, "version": "999"}, expects=404),
 )
