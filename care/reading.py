@@ -93,6 +93,15 @@ def opened(report: Report) -> Opened | None:
         return None
 
 
+def sides_of(report: Report) -> Parties | None:
+    """Who wrote it and who reads it; None where that does not open."""
+    try:
+        return parties_of(report)
+    except CannotOpen:
+        alerts.could_not_open(report)
+        return None
+
+
 def messages_in(report: Report) -> list[Message]:
     """What the two wrote to each other, in the order of time."""
     found = []

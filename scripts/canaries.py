@@ -68,8 +68,9 @@ def sweep(folder: Path) -> str:
     ):
         wait(lambda: "Lodestar is ready" in log.read_text(), process, READY_WITHIN)
         told = plant(words)
-        ids = by_author(given["SITE"], words, told)
-        answers = by_others(given["SITE"], words, ids, told.readers)
+        dev = by_author(given["SITE"], words, told)
+        answers = by_others(given["SITE"], words, told)
+        use(dev, told, ends=True)
         os.killpg(process.pid, signal.SIGINT)
         process.wait(timeout=END_WITHIN)
     left = lambda: (*files(var, log), *databases(var))  # noqa: E731 (looked through three times)
@@ -82,8 +83,8 @@ def sweep(folder: Path) -> str:
     return f"{len(words.words)} words of Dev: none in {answers} answers to others and in {places} places"
 
 
-def by_author(site: str, words: Words, told: Told) -> dict[str, str]:
-    """Dev writes, and finds each word on pages of his own. Gives the ids of what there is of his, each with its app."""
+def by_author(site: str, words: Words, told: Told) -> Reader:
+    """Dev writes, and finds each word on pages of his own. What there is of his then joins what is told of."""
     dev = Reader(site)
     if not dev.sign_in(AUTHOR).url.endswith("/today/"):
         raise Failed("Dev cannot sign in.")
@@ -92,11 +93,12 @@ def by_author(site: str, words: Words, told: Told) -> dict[str, str]:
     missing = set(words.words) - set(told.words) - words.names_in(own_pages)
     if missing:
         raise Failed(f"Dev does not find on his own pages: {', '.join(sorted(missing))}.")
-    use(dev, told)
-    return {**told.ids, **dict.fromkeys(ids, "journal")}
+    use(dev, told, ends=False)
+    told.ids.update(dict.fromkeys(ids, "journal"))
+    return dev
 
 
-def by_others(site: str, words: Words, ids: dict[str, str], readers: dict[str, list[str]]) -> int:
+def by_others(site: str, words: Words, told: Told) -> int:
     """How many answers everybody else got, at every address. Raises Failed when a word stands in one of them."""
     until = time.monotonic() + LOOK_WITHIN
     staff = {person.first.lower() for person in CAST if person.roles}
@@ -105,8 +107,10 @@ def by_others(site: str, words: Words, ids: dict[str, str], readers: dict[str, l
         visitor = Reader(site)
         if name and not visitor.sign_in(name).url.endswith("/today/"):
             raise Failed(f"{name} cannot sign in.")
-        own = readers.get(name, [])
-        for place, said in visitor.walk(addresses(ids, name, staff=name in staff)):
+        own = told.readers.get(name, [])
+        for place, said in visitor.walk(
+            addresses(told.ids, told.couples, name, staff=name in staff)
+        ):
             yield f"{name or 'nobody'}: {place}", words.without(own, said, body=True)
             if time.monotonic() > until:
                 raise Failed(f"It took longer than {LOOK_WITHIN} s to go everywhere.")

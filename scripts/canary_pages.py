@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -21,7 +21,7 @@ from urllib.request import (
 from fresh_clone import Failed
 from sweep import LEFT_OUT, PARAMETER, known_routes
 from traces import Words, unfolded
-from turns import ids_for, is_private
+from turns import ids_for, is_private, own_ids, queries_for
 from visitor import Answer, Visitor
 
 JOURNAL = "/journal/"
@@ -80,16 +80,15 @@ class Reader(Visitor):
             head = f"{answer.status} {answer.reason}\n{answer.headers}\n".encode()
             return head + b"\n".join(unfolded(answer.read()))
 
-    def walk(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """What stands at each address; to those of the private parts a form is sent as well."""
+    def walk(self, paths: Mapping[str, bool]) -> Iterator[tuple[str, bytes]]:
+        """What stands at each address; to those of which that is said a form is sent as well."""
         token = self.ask("/account/profile/").token
         for path in paths:
             yield f"GET {path}", self.whole(path)
-            if is_private(path.lstrip("/")) and "?" not in path:
-                yield (
-                    f"POST {path}",
-                    self.whole(path, {"csrfmiddlewaretoken": token, "act": "save"}),
-                )
+        for path, posts in paths.items():  # later, for it may end what there is to read
+            if posts:
+                form = {"csrfmiddlewaretoken": token, "act": "save"}
+                yield f"POST {path}", self.whole(path, form)
 
 
 def write(dev: Reader, words: Words) -> tuple[list[str], bytes]:
@@ -123,21 +122,32 @@ def _form(dev: Reader) -> HiddenFields:
     return hidden
 
 
-def addresses(ids: dict[str, str], person: str, *, staff: bool) -> list[str]:
-    """Every address, with planted ids (each of an app) where one takes an id, and in the query of the private parts' own."""
-    found: dict[str, None] = {}
-    for rule, route in known_routes():
+def addresses(
+    ids: dict[str, str], couples: list[list[str]], person: str, *, staff: bool
+) -> dict[str, bool]:
+    """Every address, and whether to send a form to it, with planted ids (each of an app) where one takes an id, and in the query of the private parts' own.
+
+    Where an address takes two, with those of `couples` as well.
+    """
+    found: dict[str, bool] = {}
+    for _rule, route in known_routes():
         if re.search(r"[(^\\]", route) or (route.startswith("admin/") and not staff):
             continue
         pieces = PARAMETER.split(route)  # text, kind, text, kind, …, text
-        asked = ids_for(route, ids, person)
-        for one in (asked or list(ids)[:1]) if "uuid" in pieces[1::2] else [""]:
-            filled = [_value(piece, one) if place % 2 else piece for place, piece in enumerate(pieces)]  # fmt: skip
-            found[f"/{''.join(filled)}"] = None
-        if rule == "member" and is_private(route) and "<" not in route:
-            found |= dict.fromkeys(f"/{route}?which={one}" for one in (*asked, "all"))
-    return [path for path in found if not path.startswith(LEFT_OUT)]
+        asked, own = ids_for(route, ids, person), set(own_ids(route, ids))
+        count = pieces[1::2].count("uuid")
+        groups = [[one] * count for one in asked or list(ids)[:1]] if count else [[]]
+        if count == 2:
+            groups += [couple for couple in couples if couple[1] in asked]
+        for group in groups:
+            given = iter(group)
+            filled = [_value(piece, given) if place % 2 else piece for place, piece in enumerate(pieces)]  # fmt: skip
+            found[f"/{''.join(filled)}"] = is_private(route) and (not group or group[-1] in own)
+        if is_private(route) and "<" not in route:
+            queries = queries_for(route, ids, person)
+            found |= dict.fromkeys((f"/{route}?{query}" for query in queries), False)
+    return {path: posts for path, posts in found.items() if not path.startswith(LEFT_OUT)}
 
 
-def _value(kind: str | None, planted: str) -> str:
-    return planted if kind == "uuid" else FILL.get(kind or "", "x")
+def _value(kind: str | None, given: Iterator[str]) -> str:
+    return next(given) if kind == "uuid" else FILL.get(kind or "", "x")

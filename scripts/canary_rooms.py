@@ -24,6 +24,7 @@ class Told:
 
     words: dict[str, str]
     ids: dict[str, str]  # of the rows, each with its app
+    couples: list[list[str]]  # the id of a row behind that of the one on which it hangs
     pages: list[dict[str, Any]]
     uses: list[dict[str, Any]]
     readers: dict[str, list[str]]  # who may find which words beside Dev
@@ -59,10 +60,15 @@ def visit(dev: Reader, told: Told, words: Words) -> None:
             raise Failed(f"At {path} Dev {wrong}.")
 
 
-def use(dev: Reader, told: Told) -> None:
-    """Dev sends each form of the rooms. Raises Failed when one is not answered as it is when it is taken."""
+def use(dev: Reader, told: Told, *, ends: bool) -> None:
+    """Dev sends each form of the rooms; `ends`: those that end something, or the others.
+
+    Raises Failed when one is not answered as it is when it is taken.
+    """
     spare = dev.ask("/account/profile/").token
     for one in told.uses:
+        if (one["turn"] > 0) is not ends:
+            continue
         page = dev.ask(one["page"])
         hidden = hidden_fields(page.text, at=one["page"], to=one["path"])
         form = {"csrfmiddlewaretoken": page.token or spare, **hidden, **one["data"]}

@@ -1,7 +1,7 @@
-"""Which planted ids an address is asked with: those of its own part by everybody, all others by turns. Standard library only.
+"""Which planted ids an address is asked with: those that it could name by everybody, all others by turns. Standard library only.
 
-Everybody at every address with every id would be hours. What lies in the same part of the site is tried by each person; an
-id that belongs elsewhere is an unknown one to the address, and each is still brought there by every fourth person.
+Everybody at every address with every id would be hours. What lies in the same part of the site is tried by each person, by
+a form as well; an id that belongs elsewhere is an unknown one to the address, and some still bring it there.
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zlib import crc32
 
-#: How the addresses of each private part begin, and the apps whose rows it shows.
+#: How the addresses of each private part begin, and the apps whose rows they can name. What begins longer comes first.
 PARTS: dict[str, frozenset[str]] = {
-    "buddy/": frozenset({"buddies", "checkins", "matching"}),
-    "care/": frozenset({"care"}),
-    "commitments/": frozenset({"commitments", "letter"}),
-    "journal/": frozenset({"journal", "sharing"}),
+    "backbone/letter/": frozenset({"letter"}),
+    "backbone/pairing/": frozenset({"matching"}),
+    "buddy/check-ins/": frozenset({"buddies", "checkins"}),
+    "buddy/matching/": frozenset({"matching"}),
+    "buddy/": frozenset({"buddies"}),
+    "care/": frozenset({"accounts", "care"}),  # they name people, too
+    "commitments/letter/": frozenset({"letter"}),
+    "commitments/": frozenset({"commitments"}),
+    "journal/shared/": frozenset({"sharing"}),
+    "journal/": frozenset({"journal"}),
 }
 #: Pages that are made for few eyes and see over much: every id, by everybody.
 DESKS = ("backbone/",)
-EVERY = 4
+EVERY = 8  # of the cast of fifteen, two bring each id to an address where it does not belong
 
 
 def is_private(route: str) -> bool:
@@ -26,14 +32,31 @@ def is_private(route: str) -> bool:
     return route.startswith(tuple(PARTS))
 
 
-def ids_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:
-    """The ids that this person asks this address with; `ids` says of which app the row of each is."""
+def own_ids(route: str, ids: Mapping[str, str]) -> list[str]:
+    """The ids that this address could name; `ids` says of which app the row of each is."""
     if route.startswith(DESKS):
         return list(ids)
-    own = next((apps for part, apps in PARTS.items() if route.startswith(part)), frozenset())
-    first = crc32(f"{route} {person}".encode())
-    return [
-        one
-        for place, (one, app) in enumerate(ids.items())
-        if app in own or (first + place) % EVERY == 0
-    ]
+    apps = next((apps for part, apps in PARTS.items() if route.startswith(part)), frozenset())
+    return [one for one, app in ids.items() if app in apps]
+
+
+def ids_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:
+    """The ids that this person asks this address with: its own, and some that belong elsewhere."""
+    own, first = set(own_ids(route, ids)), _number(route, person)
+    return [one for place, one in enumerate(ids) if one in own or (first + place) % EVERY == 0]
+
+
+def queries_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:
+    """What this person puts behind an address of a private part that takes no id: everything, and two ids by turns."""
+    known, first = list(ids), _number(route, person)
+    two = [known[(first + step) % len(known)] for step in (0, 1)]
+    return ["which=all", f"which={two[0]}&id={two[1]}"]
+
+
+def is_ones_turn(route: str, person: str) -> bool:
+    """Whether this person does what only some do at this address."""
+    return _number(route, person) % 4 == 0
+
+
+def _number(route: str, person: str) -> int:
+    return crc32(f"{route} {person}".encode())

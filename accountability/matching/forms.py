@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability.buddies.choices import Rhythm
 from accountability.matching.choices import Outside, Part, Spoken, Topic, Weekday
+from accountability.matching.people import called
 from accountability.matching.said import CELLS, Said
 from accounts.models import User
 
@@ -198,7 +199,7 @@ class LimitForm(forms.Form):
                 _("These are %(count)d names; %(most)d fit at once. Send them in two parts."),
                 params={"count": len(names), "most": MOST_NAMES},
             )
-        found = {name: list(User.objects.filter(is_active=True, chosen_name__iexact=name)) for name in names}  # fmt: skip
+        found = called(names)
         self.unknown = [name for name, members in found.items() if not members]
         return [member for members in found.values() for member in members]
 

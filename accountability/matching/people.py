@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -100,3 +100,18 @@ def of_my_cohorts(member: Any) -> QuerySet[User]:
     theirs = Membership.objects.current().filter(cohort__in=mine).values("member")
     rows = User.objects.filter(pk__in=theirs, is_active=True).exclude(pk=member.pk)
     return rows.select_related("organization").order_by("chosen_name", "pk")
+
+
+def called(names: Collection[str]) -> dict[str, list[User]]:
+    """The members who go by each of these names, in whatever letters. Two queries, for ten thousand members as well.
+
+    They are compared here: in a statement the name of whom somebody keeps away from would come to lie in the log of the
+    database.
+    """
+    wanted: dict[str, list[UUID]] = {name.casefold(): [] for name in names}
+    everybody = User.objects.filter(is_active=True).values_list("pk", "chosen_name")
+    for pk, name in everybody.iterator():
+        if name.casefold() in wanted:
+            wanted[name.casefold()].append(pk)
+    members = User.objects.in_bulk([pk for found in wanted.values() for pk in found])
+    return {name: [members[pk] for pk in wanted[name.casefold()]] for name in names}

@@ -29,7 +29,7 @@ from care.permissions import (
     reports_visible_to,
     reports_written_by,
 )
-from care.reading import lines, messages_in, names_of, opened, standing_of
+from care.reading import lines, messages_in, names_of, opened, sides_of, standing_of
 from care.views.pages import visible_person
 from core.access import MEMBER, acting_member, open_to, require, visible_or_404
 from core.keptform import keeps
@@ -176,17 +176,19 @@ def page_of(
     if report.is_withdrawn:
         return withdrawn_page(request, report, status=200)
     is_writer = did_write_report(request.user, report)
-    words = opened(report)
-    context: dict[str, Any] = {"report": report, "words": words, "is_writer": is_writer}
+    words, sides = opened(report), sides_of(report)
+    names = names_of(one for one in (sides.by, sides.handler) if one) if sides else {}
+    context: dict[str, Any] = {
+        "report": report,
+        "words": words,
+        "is_writer": is_writer,
+        "notes": messages_in(report),  # each opens, or not, by itself
+        "writer": names.get(sides.by, "") if sides else "",
+        "handler": names.get(sides.handler, "") if sides else "",
+    }
     if words is not None:
-        names = names_of(one for one in (words.parties.by, words.parties.handler) if one)
-        context |= {
-            "notes": messages_in(report),
-            "writer": names.get(words.parties.by, ""),
-            "handler": names.get(words.parties.handler, ""),
-            "standing": standing_of(words.parties) if is_writer else None,
-            "next_states": [] if is_writer else TRANSITIONS[report.state],
-        }
+        context["standing"] = standing_of(words.parties) if is_writer else None
+        context["next_states"] = [] if is_writer else TRANSITIONS[report.state]
     status = 409 if stale else 200
     return render(
         request, "care/report_show.html", {**context, "form": form, "stale": stale}, status=status

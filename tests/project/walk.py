@@ -29,6 +29,11 @@ PEOPLE = ("nobody", "dev", "fay", "mo", "ana", "rui", "gus")
 
 def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
     """One of everything that an address can name, made for Dev and his cohort, by the name the table uses."""
+    return made_outside(cast) | made_in_the_rooms(cast)
+
+
+def made_outside(cast: dict[str, Any]) -> dict[str, str]:
+    """The same, without the rooms of commitments, of buddies and of care."""
     spring = Cohort.objects.get(slug="spring")
     announcement = post_announcement(cohort=spring, text="Bring a question.", by=cast["mo"])
     prompt = Prompt.objects.get(cohort=spring)
@@ -58,7 +63,6 @@ def made_for_dev(cast: dict[str, Any]) -> dict[str, str]:
         "stop": stop_token(cast["dev"].pk),
         "drawing": RedliningMap.objects.get(slug="riverbend").svg_sha256,
         "none": str(uuid.UUID(int=0)),
-        **made_in_the_rooms(cast),
     }
 
 

@@ -8,16 +8,33 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
+import core.views
 from scripts.traces import Words
 from tests.sweep.places import ALIASES, Log
-from tests.sweep.plants import AUTHOR, ids_of, plant
+from tests.sweep.plants import AUTHOR, plant
 
 
 @pytest.fixture(autouse=True)
 def lean(monkeypatch: pytest.MonkeyPatch) -> None:
     """No copies of template contexts: they take longer than many a request."""
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
+
+
+@pytest.fixture(autouse=True)
+def one_of_each_404(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of what is not there is the same for every id (`tests/project/`): of each part it is made once."""
+    made: set[str] = set()
+
+    def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+        part = request.path.split("/")[1]
+        if part in made:
+            return HttpResponseNotFound()
+        made.add(part)
+        return core.views.page_not_found(request, exception)
+
+    monkeypatch.setattr("config.urls.handler404", page_not_found)
 
 
 @pytest.fixture
@@ -52,9 +69,3 @@ def words() -> Words:
 def planted(cast: dict[str, Any], words: Words, log: Log) -> dict[str, Any]:
     """One row of each kind with private fields, written by Dev while the log listens."""
     return plant(cast[AUTHOR], words)
-
-
-@pytest.fixture
-def ids(planted: dict[str, Any]) -> dict[str, str]:
-    """The ids of what was planted, each with its app."""
-    return ids_of(planted)

@@ -38,6 +38,16 @@ def ids_of(rows: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def couples_of(rows: dict[str, Any]) -> list[tuple[str, str]]:
+    """The id of each row behind that of a row on which it hangs, as an address with two of them names both."""
+    return [
+        (str(getattr(row, one.attname)), str(row.pk))
+        for row in rows.values()
+        for one in row._meta.concrete_fields
+        if _takes_an_id(one) and getattr(row, one.attname) is not None
+    ]
+
+
 def _takes_an_id(field: Any) -> bool:
     """Whether it leads to a row that an address could name by a UUID."""
     to: type[Model] | None = field.related_model if isinstance(field, ForeignKey) else None
@@ -49,6 +59,11 @@ def may_find(person: str, words: Words) -> frozenset[str]:
     return frozenset(
         name for name in words.words if person in READERS.get(name.rsplit(".", 1)[0], ())
     )
+
+
+def model_of(label: str) -> str:
+    """The model that a label names, without the third part that tells its rows apart."""
+    return ".".join(label.split(".")[:2])
 
 
 def unplanted(rows: dict[str, Any], words: Words) -> list[str]:

@@ -13,10 +13,10 @@ from scripts.traces import Words
 
 
 def tell(mark: str) -> dict[str, Any]:
-    """Words by name, ids with their apps, own pages, forms to send, and which words each of the cast may find."""
+    """Words by name, ids with their apps and in couples, own pages, forms to send, and which words each of the cast may find."""
     from accounts.models import User
     from home.demo.people import CAST
-    from tests.sweep.plants import AUTHOR, ids_of, may_find, plant
+    from tests.sweep.plants import AUTHOR, couples_of, ids_of, may_find, plant
 
     words = Words(mark)
     rows = plant(User.objects.get(email=f"{AUTHOR}@riverton.example"), words)
@@ -26,6 +26,7 @@ def tell(mark: str) -> dict[str, Any]:
     return {
         "words": words.words,
         "ids": ids_of(rows),
+        "couples": couples_of(rows),
         "pages": _pages(rows),
         "uses": uses,
         "readers": {name: sorted(may_find(name, words)) for name in people if name != AUTHOR},
@@ -36,10 +37,11 @@ def _pages(rows: dict[str, Any]) -> list[dict[str, Any]]:
     from django.urls import reverse
 
     from tests.sweep.planting import PAGES
+    from tests.sweep.planting.kinds import ids_in
 
     return [
         {
-            "path": reverse(page.name, args=[rows[page.about].pk] if page.about else []),
+            "path": reverse(page.name, args=ids_in(page.about, rows)),
             "method": page.method,
             "data": page.data,
             "fields": sorted(page.fields),
@@ -53,10 +55,10 @@ def _uses(rows: dict[str, Any], words: Words, planted: list[str]) -> list[dict[s
     from tests.sweep.using import filled, where
 
     return [
-        {"path": path, "page": page, "data": data, "expects": one.expects}
+        {"path": path, "page": page, "data": data, "expects": one.expects, "turn": one.turn}
         for number, one in enumerate(USES)
         for path, page in [where(one, rows)]
-        for data in filled(one, number, words, planted)
+        for data in filled(one, number, words, planted, rows)
     ]
 
 

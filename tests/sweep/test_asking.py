@@ -5,7 +5,7 @@ import pytest
 from home.demo.people import CAST
 from scripts.filled_forms import hidden_fields
 from scripts.traces import Words
-from scripts.turns import EVERY, PARTS, ids_for
+from scripts.turns import EVERY, PARTS, ids_for, own_ids, queries_for
 from tests.sweep.planting import PLANTS
 from tests.sweep.planting.kinds import Use
 from tests.sweep.using import filled
@@ -17,17 +17,30 @@ PEOPLE = [person.first.lower() for person in CAST]
 @pytest.mark.once
 def test_each_person_asks_a_private_part_with_all_ids_of_its_own():
     for person in PEOPLE:
-        assert set(ids_for("buddy/<uuid:pair_id>/", IDS, person)) >= {"id-1", "id-2"}
+        assert set(ids_for("buddy/<uuid:pair_id>/", IDS, person)) >= {"id-1"}
+        assert set(ids_for("buddy/check-ins/of/<uuid:pair_id>/", IDS, person)) >= {"id-1", "id-2"}
         assert set(ids_for("backbone/pairing/<uuid:round_id>/", IDS, person)) == set(IDS)
+    assert own_ids("buddy/<uuid:pair_id>/", IDS) == ["id-1"]
+    assert own_ids("notices/<uuid:notice_id>/", IDS) == []
 
 
 @pytest.mark.once
-def test_and_every_address_is_asked_with_every_id_by_somebody():
-    for route in ("notices/<uuid:notice_id>/", "cohorts/<uuid:one>/", "journal/<uuid:entry_id>/"):
-        asked = [ids_for(route, IDS, person) for person in PEOPLE]
-        assert set().union(*asked) == set(IDS)
-    strange = [len(ids_for("notices/<uuid:notice_id>/", IDS, person)) for person in PEOPLE]
-    assert set(strange) == {len(IDS) // EVERY}
+def test_and_an_address_is_asked_with_every_id_by_somebody():
+    many = {f"id-{place}": "journal" for place in range(EVERY * 3)}
+    for route in ("notices/<uuid:notice_id>/", "cohorts/<uuid:one>/", "buddy/<uuid:pair_id>/"):
+        asked = [ids_for(route, many, f"{person} {route}") for person in PEOPLE * 3]
+        assert {len(one) for one in asked} == {3}
+    found = [ids_for("notices/<uuid:notice_id>/", many, str(number)) for number in range(200)]
+    assert set().union(*found) == set(many)
+
+
+@pytest.mark.once
+def test_an_address_that_takes_none_is_asked_for_all_and_for_two():
+    for person in PEOPLE:
+        everything, two = queries_for("buddy/", IDS, person)
+        values = dict(part.split("=") for part in two.split("&"))
+        assert (everything, set(values)) == ("which=all", {"which", "id"})
+        assert set(values.values()) < set(IDS)
 
 
 @pytest.mark.once
@@ -64,12 +77,12 @@ def test_each_field_is_typed_with_a_word_of_its_own():
     words = Words()
     typed = Use("buddies:x", data={"why": "So {word}", "days": ["1", "{word}"], "how": "weekly"}, into="buddies.Agreement")  # fmt: skip
 
-    (data,) = filled(typed, 4, words, ["planted"])
+    (data,) = filled(typed, 4, words, ["planted"], {})
 
     why, days = (words.words[f"buddies.Agreement.typed 4 {name}"] for name in ("why", "days"))
     assert data == {"why": f"So {why}", "days": ["1", days], "how": "weekly"}
     searched = Use("buddies:x", data={"q": "{planted}"})
-    assert list(filled(searched, 5, words, ["one", "two"])) == [{"q": "one"}, {"q": "two"}]
+    assert list(filled(searched, 5, words, ["one", "two"], {})) == [{"q": "one"}, {"q": "two"}]
 
 
 @pytest.mark.once

@@ -14,7 +14,7 @@ from tests.project.walk import client_of
 from tests.sweep.places import database_files, everywhere, exports, response, tables
 from tests.sweep.planting import PLANTS, READERS
 from tests.sweep.planting.journal import LOCKED
-from tests.sweep.plants import AUTHOR, ids_of, may_find, plant, private_fields, unplanted
+from tests.sweep.plants import AUTHOR, may_find, model_of, plant, private_fields, unplanted
 from tests.sweep.using import use
 from tests.sweep.walking import addresses, answers, private_addresses
 
@@ -30,6 +30,14 @@ def found(words, places, *, but=(), body=True):
         for place, data in places
         if (traces := words.traces(words.without(but, data, body=body)))
     ]
+
+
+def noted(words, places, names):
+    """The same places; the names of the words that stand there as they are join `names`."""
+    for place, data in places:
+        if words.mark.encode() in data:
+            names |= words.names_in(data)
+        yield place, data
 
 
 @pytest.mark.django_db
@@ -60,35 +68,37 @@ def test_only_what_is_shared_has_a_reader_beside_dev():
     readers = {label: names for label, names in READERS.items() if names}
 
     assert set(readers) <= set(PLANTS)
-    assert {label for label in readers if not audiences[label] & SHARED} == set()
+    assert {label for label in readers if not audiences[model_of(label)] & SHARED} == set()
     assert {label for label in of_a_pair if readers.get(label, set()) - {"elu"}} == set()
     assert set().union(*readers.values()) <= set(OTHERS)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", ["nobody", *OTHERS])
-def test_nobody_else_is_ever_answered_with_one(cast, planted, ids, words, log, person):
+def test_nobody_else_is_ever_answered_with_one(cast, planted, words, log, person):
     """A1, A2, A3, A5, A10, A11, C18: not at any address, not by GET and not by POST, and nothing keeps one afterwards.
 
-    Whom a room lets read some words beside Dev (his partner, who a report goes to) finds those, in pages, and no other.
+    Whom a room lets read some words beside Dev (his partner, who a report goes to) finds each of those, in pages, and no
+    other.
     """
     client, own = client_of(cast.get(person)), may_find(person, words)
-    others = [member for name, member in cast.items() if name == person]
+    others, read = [member for name, member in cast.items() if name == person], set()
 
-    seen = answers(client, addresses(person, cast, ids))
+    seen = answers(client, addresses(person, cast, planted))
 
-    assert found(words, seen, but=own) == []
+    assert found(words, noted(words, seen, read), but=own) == []
+    assert read == own
     assert found(words, exports(others), but=own, body=False) == []
     assert found(words, everywhere([], log)) == []
 
 
 @pytest.mark.django_db
-def test_nor_is_who_found_devs_session_open(cast, planted, ids, words, log):
+def test_nor_is_who_found_devs_session_open(cast, planted, words, log):
     """His own browser, left alone: without a proof that it is he, the journal stays shut."""
     client = client_of(cast[AUTHOR])
     unlocked = {name for name in words.words if name.rsplit(".", 1)[0] not in LOCKED}
 
-    assert found(words, answers(client, addresses(AUTHOR, cast, ids)), but=unlocked) == []
+    assert found(words, answers(client, addresses(AUTHOR, cast, planted)), but=unlocked) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -97,7 +107,7 @@ def test_what_dev_reads_himself_is_kept_nowhere(cast, words, log):
     planted, client = plant(cast[AUTHOR], words), Client()
     log_in(client, AUTHOR)
 
-    for path in private_addresses(AUTHOR, cast, ids_of(planted)):
+    for path in private_addresses(AUTHOR, cast, planted):
         response(client.get(path))
     refused = use(client, planted, words)
 

@@ -3,56 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
 from django.db import transaction
 from django.test import Client
 
-from scripts.turns import ids_for, is_private
+from scripts.turns import ids_for, is_ones_turn, is_private, own_ids, queries_for
+from tests.project import making
 from tests.project.admin_walk import STAFF, admin_rows, made_for_the_admin
 from tests.project.test_access import rows
-from tests.project.walk import made_for_dev
+from tests.project.walk import made_outside
 from tests.sweep.places import Place, response
+from tests.sweep.planting import NAMES
+from tests.sweep.plants import ids_of
 
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
+#: Rooms whose rows are made as the table wants them, beside the planted ones. Of the others those stand for what it names.
+ROOMS = (making.commitments, making.letter, making.care, making.reporting)
 
 
-def addresses(person: str, cast: dict[str, Any], ids: Mapping[str, str]) -> list[str]:
-    """Every address that one of the two tables names, for staff those of the editors' area too, each once.
+def addresses(person: str, cast: dict[str, Any], planted: Mapping[str, Any]) -> dict[str, bool]:
+    """Every address that one of the two tables names, for staff those of the editors' area too, and whether to post there.
 
-    `ids`: those of what was planted, each with its app.
+    `planted`: the rows, by their labels.
     """
-    return list(dict.fromkeys(address for _route, address in _routed(person, cast, ids)))
+    found: dict[str, bool] = {}
+    for _route, address, posts in _routed(person, cast, planted):
+        found[address] = found.get(address, False) or posts
+    return found
 
 
-def private_addresses(person: str, cast: dict[str, Any], ids: Mapping[str, str]) -> list[str]:
+def private_addresses(person: str, cast: dict[str, Any], planted: Mapping[str, Any]) -> list[str]:
     """Those of the private parts alone."""
-    routed = _routed(person, cast, ids)
-    return list(dict.fromkeys(address for route, address in routed if is_private(route)))
+    routed = _routed(person, cast, planted)
+    return list(dict.fromkeys(address for route, address, _posts in routed if is_private(route)))
 
 
-def _routed(person: str, cast: dict[str, Any], ids: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    made = made_for_dev(cast)
+def _routed(
+    person: str, cast: dict[str, Any], planted: Mapping[str, Any]
+) -> Iterator[tuple[str, str, bool]]:
+    ids = ids_of(planted)
+    made = made_outside(cast) | making.made_in(cast, ROOMS)
+    made |= {name: str(planted[label].pk) for name, label in NAMES.items()}
+    made["feed"] = "x" * 43  # whoever has the link finds its title, and nobody is given one
     samples = [(route, sample) for route, sample, *_statuses in rows()]
     if person in STAFF:
         made |= made_for_the_admin(cast)
         samples += [(route, sample) for route, sample, *_statuses in admin_rows()]
     for route, sample in samples:
-        asked = ids_for(route, ids, person)
-        for address in _with_each(route, sample.format(**made).lstrip("/"), asked):
-            yield route, f"/{address}"
+        address = sample.format(**made).lstrip("/")
+        yield route, f"/{address}", is_private(route) or is_ones_turn(route, person)
+        if is_private(route) and "<" not in route:
+            for query in queries_for(route, ids, person):
+                yield route, f"/{address}?{query}", False
+        own = set(own_ids(route, ids))
+        for one, other in _with_each(route, address, ids_for(route, ids, person)):
+            yield route, f"/{other}", one in own
 
 
-def _with_each(route: str, address: str, ids: list[str]) -> Iterator[str]:
-    """The address itself and, where its route takes an id, the same with each planted one in its place.
-
-    A page of a private part that takes none gets them in its query.
-    """
-    yield address
-    if is_private(route) and "<" not in route:
-        yield from (f"{address}?which={asked}&id={asked}" for asked in ("all", *ids))
+def _with_each(route: str, address: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+    """Where the route takes an id, the address with each planted one in its place, behind that id."""
     pattern = PARAMETER.sub(r"(.+?)", re.escape(route).replace(r"\<", "<").replace(r"\>", ">"))
     kinds, found = PARAMETER.findall(route), re.fullmatch(pattern, address)
     if "uuid" in kinds and found:
@@ -61,18 +73,13 @@ def _with_each(route: str, address: str, ids: list[str]) -> Iterator[str]:
                 planted if kind == "uuid" else value
                 for kind, value in zip(kinds, found.groups(), strict=True)
             ]
-            yield PARAMETER.sub("{}", route).format(*values)
+            yield planted, PARAMETER.sub("{}", route).format(*values)
 
 
-def answers(client: Client, paths: Iterable[str]) -> Iterator[Place]:
-    """What this client gets, by GET and POST. What a page does stays done, what a post does is taken back.
-
-    The same page with another id in its query is posted to once: no form of ours reads a query.
-    """
-    for path in paths:
-        for method in ("get", "post"):
-            if method == "post" and "?which=" in path and "?which=all" not in path:
-                continue
+def answers(client: Client, paths: Mapping[str, bool]) -> Iterator[Place]:
+    """What this client gets, by GET and, where that is said, by POST. What a page does stays done, what a post does is taken back."""
+    for path, posts in paths.items():
+        for method in ("get", "post") if posts else ("get",):
             cookies = deepcopy(client.cookies)
             with transaction.atomic():
                 answer = getattr(client, method)(path)

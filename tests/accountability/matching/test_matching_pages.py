@@ -4,6 +4,8 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accountability.matching.actions import accept_match, add_limit, save_answers
@@ -127,6 +129,22 @@ def test_a_name_that_nobody_has_comes_back_and_the_others_are_added(cast, as_, r
     assert "Nobody here goes by these names" in answer.text
     assert answer.text.count("Nobody Here") == 1
     assert Limit.objects.of(cast["dev"]).count() == 1
+
+
+def test_a_name_that_is_typed_is_in_no_statement(cast, as_, reed):
+    """C1: the database may log what it is asked. Other letters and two of one name are found all the same."""
+    namesake = cast["jo"]
+    namesake.chosen_name = "ben achterberg"
+    namesake.save()
+    client = as_("dev")
+
+    with CaptureQueriesContext(connection) as asked:
+        client.post(LIMITS, {"names": "Ben ACHTERBERG\nNobody Here"})
+
+    said = "\n".join(query["sql"] for query in asked.captured_queries).casefold()
+    assert ("achterberg" in said, "nobody here" in said) == (False, False)
+    listed = {str(row.other) for row in Limit.objects.of(cast["dev"])}
+    assert listed == {str(cast["ben"].pk), str(namesake.pk)}
 
 
 def test_who_is_on_the_list_is_in_no_message_and_no_session(cast, as_, reed):

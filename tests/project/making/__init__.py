@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tests.project.making import (
@@ -15,9 +16,23 @@ from tests.project.making import (
     sharing,
 )
 
-ROOMS = (buddies, checkins, matching, sharing, commitments, letter, care, reporting)
+ROOMS: tuple[Any, ...] = (
+    buddies,
+    checkins,
+    matching,
+    sharing,
+    commitments,
+    letter,
+    care,
+    reporting,
+)
 
 
 def made_in_the_rooms(cast: dict[str, Any]) -> dict[str, str]:
     """Everything by the name that the table uses."""
-    return {name: value for room in ROOMS for name, value in room.made(cast).items()}
+    return made_in(cast, ROOMS)
+
+
+def made_in(cast: dict[str, Any], rooms: Iterable[Any]) -> dict[str, str]:
+    """The same, of these rooms alone."""
+    return {name: value for room in rooms for name, value in room.made(cast).items()}

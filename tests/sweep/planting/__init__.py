@@ -19,12 +19,18 @@ ROOMS = (journal, buddies, checkins, matching, sharing, commitments, letter, car
 
 PLANTS: dict[str, Plant] = {label: plant for room in ROOMS for label, plant in room.PLANTS.items()}
 PAGES: tuple[Page, ...] = tuple(page for room in ROOMS for page in room.PAGES)
-USES: tuple[Use, ...] = tuple(use for room in ROOMS for use in getattr(room, "USES", ()))
+USES: tuple[Use, ...] = tuple(
+    sorted((use for room in ROOMS for use in room.USES), key=lambda use: use.turn)
+)
 READERS: dict[str, frozenset[str]] = {
     label: names for room in ROOMS for label, names in room.READERS.items()
 }
-#: Private fields that stand on no page of Dev's, each with its reason. One that has a page must not be named here.
+#: Names that the table of addresses gives to rows (`tests/project/making/`) -> label of the planted row that stands for it.
+NAMES: dict[str, str] = buddies.NAMES | checkins.NAMES | matching.NAMES | sharing.NAMES
+#: Private fields whose words stand on no page of anybody's, each with its reason. One that has a page must not be named here.
 PAGELESS: dict[str, str] = {
-    "buddies.Place.contact": "The page of the pair, which will show it, is not written yet.",
-    "care.Stop.other": "It holds an id: Dev reads a name that is looked up by it, never the text itself.",
+    "checkins.Asking.answer": "One of four: the page asks again, with that one chosen, and shows no other word.",
+    "matching.Limit.other": "It holds an id: Dev reads a name that is looked up by it, never the text itself.",
+    "matching.MatchSeat.reasons": "Kinds and values from lists: Dev reads sentences of ours that are made of them.",
+    "matching.PreviewFound.found": "It holds ids, and is read by the backbone team alone, whose key it has.",
 }

@@ -12,9 +12,8 @@ from care.choices import Wish
 from care.models import Contact, Report, ReportNote, Stop
 from care.permissions import reports_written_by
 from care.texts import About, Asked
-from home.demo.initiative import email_of
 from scripts.traces import Words
-from tests.sweep.planting.kinds import Page, Plant
+from tests.sweep.planting.kinds import Page, Plant, Use, person
 
 CONTACT = "fay"
 
@@ -23,7 +22,7 @@ def _report(member: Any, words: Words) -> Report:
     return send_report(
         by=member,
         report_id=id_for(member, uuid4()),
-        contact=Contact.objects.get(member__email=email_of(CONTACT)),
+        contact=Contact.objects.get(member=person(CONTACT)),
         happened=f"In the meeting {words.word('care.Report.happened')} was said about me.",
         asked=Asked(Wish.ADVISE, f"So that {words.word('care.Report.wish')} ends."),
         about=About((), f"Somebody called {words.word('care.Report.about')}."),
@@ -38,10 +37,26 @@ def _note(member: Any, words: Words) -> ReportNote:
 
 def _stop(member: Any, _words: Words) -> Stop:
     """Of a stop nothing is words: whom it keeps away is an id, and sealed."""
-    return stop_contact(by=member, other=User.objects.get(email=email_of("paul")))
+    return stop_contact(by=member, other=person("paul"))
 
 
-PLANTS: dict[str, Plant] = {"care.Report": _report, "care.ReportNote": _note, "care.Stop": _stop}
+def _contact(_member: Any, _words: Words) -> Contact:
+    return Contact.objects.get(member=person(CONTACT))
+
+
+def _partner(_member: Any, _words: Words) -> User:
+    """His buddy, with whom he stops contact in the end."""
+    return person("elu")
+
+
+REPORT, NOTE = "care.Report", "care.ReportNote"
+PLANTS: dict[str, Plant] = {
+    REPORT: _report,
+    NOTE: _note,
+    "care.Stop": _stop,
+    "care.Contact": _contact,
+    "care.partner": _partner,
+}
 #: Dev's own pages, and the words that stand on each.
 PAGES: tuple[Page, ...] = (
     Page(
@@ -57,6 +72,35 @@ PAGES: tuple[Page, ...] = (
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {
-    "care.Report": frozenset({CONTACT}),
-    "care.ReportNote": frozenset({CONTACT}),
+    REPORT: frozenset({CONTACT}),
+    NOTE: frozenset({CONTACT}),
 }
+
+_TOLD: dict[str, str | list[str]] = {
+    "happened": "In the meeting {word} was said.",
+    "wish": "act",
+    "wish_words": "{word}",
+    "about_words": "{word}",
+}
+_TO = {"contact": "care.Contact"}
+#: He reports, writes more, names more people, and stops contact with his buddy: that ends their pair.
+USES: tuple[Use, ...] = (
+    Use("care:report_write", data=_TOLD, chosen=_TO, into=REPORT),
+    Use("care:report_write", data={**_TOLD, "happened": "{word}" * 900}, chosen=_TO, expects=200),
+    Use(
+        "care:report_write",
+        data={**_TOLD, "about_words": "{word} of Fay Lindqvist"},
+        chosen=_TO,
+        expects=200,
+    ),
+    Use("care:report_write", data={**_TOLD, "wish": "{word}", "contact": "{word}"}, expects=200),
+    Use("care:report_about", "care.partner", {**_TOLD, "wish": ""}, chosen=_TO, expects=200),
+    Use("care:note_write", REPORT, {"text": "{word}"}, into=NOTE, form_on="care:report_show"),
+    Use(
+        "care:note_write", REPORT, {"text": "{word}" * 250}, form_on="care:report_show", expects=200
+    ),
+    Use("care:report_name", REPORT, {"about_words": "{word}"}, into=REPORT),
+    Use("care:report_name", REPORT, {"about_words": "{word}" * 50}, expects=200),
+    Use("care:report_resend", REPORT, {"contact": "{word}"}, expects=200),
+    Use("care:contact_stop", "care.partner", turn=1),
+)

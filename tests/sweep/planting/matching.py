@@ -24,7 +24,7 @@ from accountability.matching.said import Said
 from accounts.models import User
 from cohorts.models import Cohort
 from scripts.traces import Words
-from tests.sweep.planting.kinds import Page, Plant
+from tests.sweep.planting.kinds import Page, Plant, Use
 
 
 def _answers(member: Any, words: Words) -> Answers:
@@ -70,9 +70,27 @@ PLANTS: dict[str, Plant] = {
     "matching.MatchSeat": _seat,
     "matching.PreviewFound": _found,
 }
+NAMES = {"match_seat": "matching.MatchSeat", "match_limit": "matching.Limit"}
 #: Dev's own pages, and the words that stand on each.
 PAGES: tuple[Page, ...] = (
     Page("matching:answers_edit", frozenset({"matching.Answers.said", "matching.Answers.note"})),
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {}
+
+_ANSWERS: dict[str, str | list[str]] = {
+    "wanted": "on",
+    "times": ["1e", "2e"],
+    "topics": ["talks"],
+    "own_words": "To say {word} aloud",
+    "note": "{word}",
+}
+#: His answers, changed, too long, and beside those of another tab; a name that nobody has.
+USES: tuple[Use, ...] = (
+    Use("matching:answers_edit", data=_ANSWERS),
+    Use("matching:answers_edit", data={**_ANSWERS, "own_words": "{word}" * 90}, expects=200),
+    Use("matching:answers_edit", data={**_ANSWERS, "topics": ["{word}"]}, expects=200),
+    Use("matching:answers_edit", data={**_ANSWERS, "seen": "77"}, expects=409),
+    Use("matching:limit_list", data={"names": "{word}"}, expects=200),
+    Use("matching:limit_list", data={"people": ["{word}"]}, expects=200),
+)

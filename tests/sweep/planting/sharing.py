@@ -12,12 +12,10 @@ from accountability.journal.actions import id_for, save_entry
 from accountability.journal.texts import Text
 from accountability.sharing.actions import share_excerpt
 from accountability.sharing.models import Excerpt
-from accounts.models import User
-from home.demo.initiative import email_of
 from scripts.traces import Words
-from tests.sweep.planting.kinds import Page, Plant, pair_of
+from tests.sweep.planting.kinds import Page, Plant, Use, pair_of, person
 
-MODEL = "sharing.Excerpt"
+MODEL, ENTRY = "sharing.Excerpt", "journal.Entry"
 
 
 def _excerpt(member: Any, words: Words) -> Excerpt:
@@ -26,7 +24,7 @@ def _excerpt(member: Any, words: Words) -> Excerpt:
     entry = save_entry(by=member, entry_id=id_for(member, uuid4()), text=Text(body="I did."), seen=0)  # fmt: skip
     return share_excerpt(
         by=member,
-        pair=pair_of(member, User.objects.get(email=email_of("elu"))),
+        pair=pair_of(member, person("elu")),
         entry=entry,
         title=f"That {words.word(f'{MODEL}.title')}",
         words=body,
@@ -35,6 +33,7 @@ def _excerpt(member: Any, words: Words) -> Excerpt:
 
 
 PLANTS: dict[str, Plant] = {MODEL: _excerpt}
+NAMES = {"excerpt": MODEL}
 _WORDS = frozenset(f"{MODEL}.{name}" for name in ("title", "words", "html"))
 #: Dev's own pages, and the words that stand on each.
 PAGES: tuple[Page, ...] = (
@@ -43,3 +42,14 @@ PAGES: tuple[Page, ...] = (
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {MODEL: frozenset({"elu"})}
+
+_CUT: dict[str, str | list[str]] = {"title": "{word}", "words": "So **{word}**.", "until": "{day}"}
+#: He looks at it as Elu will, shares it, takes one back; and what he typed comes back when the pair has ended meanwhile.
+USES: tuple[Use, ...] = (
+    Use("sharing:excerpt_share", ENTRY, {**_CUT, "act": "look"}, expects=200),
+    Use("sharing:excerpt_share", ENTRY, {**_CUT, "act": "share", "until": "{word}"}, expects=200),
+    Use("sharing:excerpt_share", ENTRY, {**_CUT, "act": "share", "pair": "{word}"}, expects=400),
+    Use("sharing:excerpt_share", ENTRY, {**_CUT, "act": "share"}, into=MODEL),
+    Use("sharing:excerpt_take_back", MODEL, form_on="sharing:excerpt_show", turn=1),
+    Use("sharing:excerpt_share", ENTRY, {**_CUT, "act": "share"}, expects=409, turn=2),
+)
