@@ -1,4 +1,4 @@
-"""The clock stands on the Monday on which these stories begin."""
+"""The clock stands on the Monday on which these stories begin, before anybody of the cast has a buddy."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from accountability.buddies.models import Pair
 from tests.accountability.checkins.story import MONDAY, pair_up
 
 
@@ -20,3 +21,11 @@ def clock() -> Iterator[Any]:
 def pair(clock, cast):
     """Dev and Elu, with their rhythm."""
     return pair_up(cast, "dev", "elu")
+
+
+@pytest.fixture(autouse=True)
+def nobody_yet(request: pytest.FixtureRequest) -> None:
+    """Take the pairs of the demonstration apart, where the story has a database at all."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("cast")
+        Pair.objects.all().delete()

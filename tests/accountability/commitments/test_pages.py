@@ -54,10 +54,10 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(cast, as_):
     for number in range(1, 30):
         one_more(number)
 
-    assert questions(dev, "/commitments/") == first == 14
+    assert questions(dev, "/commitments/") == first == 13
 
 
-@pytest.mark.parametrize(("address", "asked"), [("/commitments/public/", 3), ("/commitments/cohort/spring/", 9)])  # fmt: skip
+@pytest.mark.parametrize(("address", "asked"), [("/commitments/public/", 3), ("/commitments/cohort/spring/", 8)])  # fmt: skip
 def test_lists_of_copies_ask_the_same_for_three(cast, as_, nobody, address, asked):
     client = nobody if "public" in address else as_("elu")
     circle = "public" if "public" in address else "cohort"
@@ -129,7 +129,8 @@ def test_a_pair_sees_what_both_may_see_and_takes_along_their_own(cast, as_, rf):
         assert "walk to work" in card
         assert "count to ten" in card
         assert "keep a secret" not in card
-    taken = json.dumps(doors.ask("pair_export", member=cast["dev"], pair=two))
+    sections = doors.ask("pair_export", member=cast["dev"], pair=two)
+    taken = str([(name, list(rows)) for name, rows in sections])
     assert "walk to work" in taken
     assert "count to ten" not in taken
 

@@ -71,7 +71,7 @@ def first(member: Any) -> str:
 
 def reports_to(member: Any, boss: Any) -> None:
     """A line of reporting."""
-    ReportingLine.objects.create(member=member, boss=boss)
+    ReportingLine.objects.get_or_create(member=member, boss=boss)
 
 
 def stops(by: Any, other: Any) -> None:
