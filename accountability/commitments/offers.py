@@ -101,7 +101,7 @@ def hourly(*, now: datetime) -> None:
 
 def register() -> None:
     """Make the offers."""
-    doors.offer("navigation", commitments_line, order=30)
+    doors.offer("navigation", commitments_line, order=31)
     doors.offer("footer", public_line, order=20)
     doors.offer("commit", commit)
     doors.offer("buddy_card", between, order=50)
