@@ -15,7 +15,12 @@ from accountability.buddies.models import Pair
 from accountability.checkins.actions import plan_check_ins
 from accountability.checkins.actions.leaving import end_place
 from accountability.checkins.actions.settling import settle_due, tell_near
-from accountability.checkins.actions.silence import look_at_settled, settle_askings
+from accountability.checkins.actions.silence import (
+    look_at_settled,
+    settle_askings,
+    take_back_in,
+    wait_no_longer_for,
+)
 from accountability.checkins.exporting import check_ins_taken, notes_taken
 from accountability.checkins.models import Asking, CheckIn
 from accountability.checkins.permissions import own_places
@@ -75,6 +80,16 @@ def place_left(*, place: Any, now: datetime, **_given: Any) -> None:
     end_place(place=place, now=now)
 
 
+def place_rests(*, place: Any, now: datetime, **_given: Any) -> None:
+    """Somebody takes a rest."""
+    wait_no_longer_for(place=place, now=now)
+
+
+def place_is_back(*, place: Any, now: datetime, **_given: Any) -> None:
+    """Somebody has come back from a rest."""
+    take_back_in(place=place, now=now)
+
+
 def every_minute(*, now: datetime) -> None:
     """Settle what is due, and tell of what is near."""
     settle_due(now)
@@ -94,6 +109,8 @@ def register() -> None:
     doors.offer("today_card", today_card, order=30)
     doors.offer("check_in_rhythm", check_in_rhythm)
     doors.offer("place_left", place_left)
+    doors.offer("place_rests", place_rests)
+    doors.offer("place_is_back", place_is_back)
     doors.offer("pair_export", check_ins_taken, order=20)
     doors.offer("pair_export", notes_taken, order=30)
     doors.offer("every_minute", every_minute)

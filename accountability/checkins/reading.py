@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -76,34 +75,34 @@ def opened_all(rows: Iterable[Part | PartVersion]) -> list[Opened]:
 
 
 def card_of(member: Any, pair: Pair) -> Card:
-    """Four queries, however many check-ins there are or were: one finds the coming one and one the last three by an index
-    that begins with the pair, one the places, one what is kept.
+    """Three queries, however many check-ins there are or were: one finds the coming one and the last three by an index
+    that begins with the pair, one the places, one what is kept. One that is due is settled first.
     """
     is_open = pair.ended_at is None
-    coming = coming_of(member, pair) if is_open else None
-    past = check_ins_visible_to(member).settled().filter(pair=pair)[:LAST_ONES]
+    newest = _newest(member, pair)
+    coming = next((row for row in newest if row.settled_at is None), None) if is_open else None
+    if coming is not None and coming.due_at <= timezone.now():
+        settle_when_due(coming)
+        newest = _newest(member, pair)
+        coming = next((row for row in newest if row.settled_at is None), None)
+    past = [row for row in newest if row.settled_at is not None][:LAST_ONES]
     places = _places(pair) if is_open else []
     mine = next((place for place in places if place.member_id == member.pk), None)
     others = [place for place in places if place.member_id != member.pk]
     return Card(
         pair=pair,
         coming=coming if mine else None,
-        past=list(past),
+        past=past,
         mine=mine,
         others_rest=bool(others) and all(place.resting_since for place in others),
         kept=kept_of(member) if mine else [],
     )
 
 
-def coming_of(member: Any, pair: Pair, now: datetime | None = None) -> Any:
-    """The check-in that comes, with what the member did for it: `is_begun`, `is_in`, `is_skipped`. One that is due is settled first."""
-    now = now or timezone.now()
-    rows = with_own_state(CheckIn.objects.coming().filter(pair=pair), member)
-    coming = rows.first()
-    if coming is not None and coming.due_at <= now:
-        settle_when_due(coming, now)
-        coming = rows.first()
-    return coming
+def _newest(member: Any, pair: Pair) -> list[Any]:
+    """The check-in that comes, if there is one, and the last ones, the newest first."""
+    rows = with_own_state(check_ins_visible_to(member).filter(pair=pair), member)
+    return list(rows.order_by("-number")[: LAST_ONES + 1])
 
 
 def with_own_state(rows: Any, member: Any) -> Any:

@@ -52,9 +52,14 @@ def commit(*, request: HttpRequest, lesson: Any, **_given: Any) -> str | None:
     return render_to_string("commitments/door_commit.html", {"url": url})
 
 
-def between(*, request: HttpRequest, member: Any, pair: Any, **_given: Any) -> str | None:
-    """Beside a pair, and beside a check-in: the commitments that both may see, as long as they are a pair."""
-    if not can_write_in_pair(member, pair):
+def between(
+    *, request: HttpRequest, member: Any, pair: Any, is_open: bool | None = None, **_given: Any
+) -> str | None:
+    """Beside a pair, and beside a check-in: the commitments that both may see, as long as they are a pair.
+
+    `is_open` says whether they are, where the page has asked already.
+    """
+    if not (can_write_in_pair(member, pair) if is_open is None else is_open):
         return None
     rows = list(commitments_between(member).for_list()[:MOST_BESIDE])
     lines = sorted(lines_of(rows, member), key=lambda line: line.whose)

@@ -14,6 +14,7 @@ from accounts.choices import RoleKind
 from accounts.models import Body, Initiative, Organization, User
 from cohorts.actions import post_announcement
 from cohorts.models import Announcement, Cohort, Membership
+from home.demo.accountability import write_accountability
 from home.demo.buddies import write_buddies
 from home.demo.care import write_care
 from home.demo.language import write_language
@@ -73,6 +74,7 @@ def write_demonstration() -> int:
     write_learning(members)
     write_talk(members)
     write_buddies(members)
+    write_accountability(members)
     return len(members)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accountability.buddies.actions.agreements import hold_pair
 from accountability.buddies.models import Pair, Place
+from core import doors
 from core.crypto import owners
 from core.crypto.owners import Owner
 from core.models import OwnerKind
@@ -26,14 +27,21 @@ def set_contact(*, pair: Pair, contact: str, by: Any) -> None:
 
 @transaction.atomic
 def rest(*, pair: Pair, by: Any) -> None:
-    """Begin a rest. Nobody is told; the others' page says so. Raises PairEnded."""
-    pair = hold_pair(pair, by)
-    mine = Place.objects.open().filter(pair=pair, member=by, resting_since__isnull=True)
-    mine.update(resting_since=timezone.now())
+    """Begin a rest. Nobody is told; the others' page says so, and nobody waits for them. Raises PairEnded."""
+    pair, now = hold_pair(pair, by), timezone.now()
+    mine = Place.objects.open().select_related("pair").get(pair=pair, member=by)
+    if mine.resting_since is None:
+        mine.resting_since = now
+        mine.save(update_fields=["resting_since"])
+        doors.ask("place_rests", place=mine, now=now)
 
 
 @transaction.atomic
 def resume(*, pair: Pair, by: Any) -> None:
-    """End one's rest, whoever or whatever began it. Raises PairEnded."""
+    """End one's rest, whoever or whatever began it; the rhythm goes on. Raises PairEnded."""
     pair = hold_pair(pair, by)
-    Place.objects.open().filter(pair=pair, member=by).update(resting_since=None)
+    mine = Place.objects.open().select_related("pair").get(pair=pair, member=by)
+    if mine.resting_since is not None:
+        mine.resting_since = None
+        mine.save(update_fields=["resting_since"])
+        doors.ask("place_is_back", place=mine, now=timezone.now())

@@ -75,10 +75,22 @@ def come_back(*, place: Place, by: Any) -> None:
     place = Place.objects.select_related("pair").get(pk=place.pk)
     if place.resting_since is None:
         return
-    now = timezone.now()
+    place.resting_since = None
+    place.save(update_fields=["resting_since"])
+    take_back_in(place=place, now=timezone.now())
+
+
+def take_back_in(*, place: Place, now: datetime) -> None:
+    """A rest has ended: it counts from here, and the rhythm goes on. In the transaction that ended it, with the pair's row held."""
     last = CheckIn.objects.settled().filter(pair=place.pair_id).first()
     _note(place, after=last.number if last else 0)
-    _wake(place, now)
+    plan_next(place.pair, now)
+
+
+def wait_no_longer_for(*, place: Place, now: datetime) -> None:
+    """A rest has begun: those who are in wait no longer. In the transaction that began it, with the pair's row held."""
+    for coming in CheckIn.objects.coming().filter(pair=place.pair_id).select_related("pair"):
+        settle_when_all_are_in(coming, now)
 
 
 @transaction.atomic
@@ -165,13 +177,12 @@ def _heard_since(asking: Asking, pair_id: UUID) -> bool:
 
 
 def _rest(places: list[Place], now: datetime) -> None:
-    """Let places rest; who was waiting for them alone waits no longer."""
+    """Let places of one pair rest; who was waiting for them alone waits no longer."""
     for place in places:
         place.resting_since = place.resting_since or now
         place.save(update_fields=["resting_since"])
-    ours = [place.pair_id for place in places]
-    for coming in CheckIn.objects.coming().filter(pair__in=ours).select_related("pair"):
-        settle_when_all_are_in(coming, now)
+    for place in places[:1]:
+        wait_no_longer_for(place=place, now=now)
 
 
 def _wake(place: Place, now: datetime) -> None:

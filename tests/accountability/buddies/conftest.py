@@ -1,10 +1,11 @@
-"""These stories begin before anybody of the cast has a buddy or is open to being asked."""
+"""These stories begin before anybody of the cast has a buddy, is open to being asked, or has promised something."""
 
 from __future__ import annotations
 
 import pytest
 
 from accountability.buddies.models import Openness, Pair
+from accountability.commitments.models import Commitment
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +15,4 @@ def nobody_yet(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("cast")
         Pair.objects.all().delete()
         Openness.objects.all().delete()
+        Commitment.objects.all().delete()

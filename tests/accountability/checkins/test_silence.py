@@ -204,3 +204,21 @@ def test_no_model_has_a_word_of_blame():
         for field in model._meta.get_fields()
     ]
     assert [name for name in names if BLAME.search(name)] == []
+
+
+def test_a_rest_taken_on_the_page_of_the_pair_is_the_same_rest(clock, as_, cast, pair):
+    """The pair's page and that of check-ins know one kind of rest: nobody waits, and the rhythm goes on afterwards."""
+    hand_in(check_in=coming(pair), by=cast["dev"], words=DEVS, seen=0)
+    first = coming(pair)
+
+    as_("elu").post(f"/buddy/{pair.pk}/rest/")
+    first.refresh_from_db()
+    assert first.revealed_at is not None
+    as_("dev").post(f"/buddy/{pair.pk}/rest/")
+    second = coming(pair)
+    clock.move_to(second.due_at)
+    minute(second.due_at)
+    assert coming(pair) is None
+    as_("elu").post(f"/buddy/{pair.pk}/resume/")
+
+    assert (resting(), coming(pair).due_at) == (["dev"], second.due_at + A_WEEK)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from accountability.buddies.actions import form_pair
-from accountability.buddies.choices import CameAbout
 from accountability.commitments.actions import (
     accept_witnessing,
     add_progress,
@@ -18,6 +16,7 @@ from accountability.commitments.models import Commitment
 from accountability.commitments.texts import Text
 from cohorts.models import Cohort
 from tests.browser.ways import Scene, Visit, at, press
+from tests.sweep.planting.kinds import pair_of
 
 ONE = "commitments/<uuid:commitment_id>/"
 HIRING = Text(
@@ -88,10 +87,10 @@ def as_witness(page: Any, scene: Scene) -> None:
 
 def beside_buddy(page: Any, scene: Scene) -> None:
     """Read as the buddy of its owner."""
-    jo, dev = scene.cast["jo"], scene.cast["dev"]
-    form_pair(members=[jo, dev], came_about=CameAbout.ASKED)
-    row = make_commitment(by=jo, kind="commitment", text=HIRING)
-    widen(by=jo, commitment=row, circle="buddy", seen=1)
+    elu, dev = scene.cast["elu"], scene.cast["dev"]
+    pair_of(dev, elu)
+    row = make_commitment(by=elu, kind="commitment", text=HIRING)
+    widen(by=elu, commitment=row, circle="buddy", seen=1)
     page.goto(f"/commitments/{row.pk}/")
 
 
