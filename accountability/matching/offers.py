@@ -43,8 +43,7 @@ def place_left(*, place: Place, now: datetime, **_given: Any) -> None:
 
 def contact_stopped(*, by: Any, other: Any, **_given: Any) -> None:
     """A match of the two is over. Whoever stopped contact is not told; the other as if somebody had said no."""
-    one, two = (getattr(person, "pk", person) for person in (by, other))
-    withdraw_matches(one=one, other=two, tells_not=one)
+    withdraw_matches(one=by.pk, other=other.pk, tells_not=by.pk)
 
 
 def every_round(*, now: datetime) -> int:

@@ -129,7 +129,7 @@ def test_a_pair_sees_what_both_may_see_and_takes_along_their_own(cast, as_, rf):
         assert "walk to work" in card
         assert "count to ten" in card
         assert "keep a secret" not in card
-    taken = json.dumps(doors.ask("pair_export", member=cast["dev"], pair=two))
+    taken = json.dumps(doors.ask("pair_export", member=cast["dev"], pair=two), default=list)
     assert "walk to work" in taken
     assert "count to ten" not in taken
 

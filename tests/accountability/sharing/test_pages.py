@@ -13,8 +13,8 @@ from django.test import RequestFactory
 from accountability.buddies.actions import form_pair, leave_pair
 from accountability.buddies.choices import CameAbout
 from accountability.journal.actions import delete_entry
+from accountability.sharing import offers
 from accountability.sharing.models import Excerpt
-from core import doors
 from core.crypto import owners
 from core.models import FormResult
 from tests.accountability.notebook import damage
@@ -57,7 +57,7 @@ def card(member, pair):
     """What the page about the member's pair shows of excerpts."""
     request = RequestFactory().get("/buddy/")
     request.user = member
-    return "".join(doors.ask("buddy_card", request=request, member=member, pair=pair))
+    return offers.buddy_card(request=request, member=member, pair=pair) or ""
 
 
 def test_he_cuts_it_out_looks_at_it_and_shares_exactly_that(dev, cast, pair, entry, as_):
