@@ -142,24 +142,28 @@ def register() -> None:
                     _("Announcements in your cohort"),
                     _("When a facilitator or the backbone team tells your cohort something."),
                     notifications.show_announcements,
+                    known=notifications.known_announcements,
                 ),
                 NoticeKind(
                     notifications.REPLY,
                     _("Replies in talks of your cohort"),
                     _("When somebody replies to a question that your cohort talks about."),
                     notifications.show_replies,
+                    known=notifications.known_prompts,
                 ),
                 NoticeKind(
                     notifications.REMOVED,
                     _("A reply of yours was removed"),
                     _("When a facilitator has taken a reply of yours out of a talk."),
                     notifications.show_removed,
+                    known=notifications.known_replies,
                 ),
                 NoticeKind(
                     notifications.ADDED,
                     _("A new cohort"),
                     _("When the backbone team has added you to a cohort."),
                     notifications.show_added,
+                    known=notifications.known_cohorts,
                 ),
             ),
         )

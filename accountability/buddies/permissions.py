@@ -144,4 +144,6 @@ def _reaches(request: Request, user: Any) -> bool:
 def _place_of(user: Any, pair: Pair) -> Place | None:
     if not user.is_authenticated:
         return None
+    if pair.places_read is not None:
+        return next((place for place in pair.places_read if place.member_id == user.pk), None)
     return Place.objects.filter(pair=pair, member=user).first()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -17,9 +16,7 @@ from accountability.checkins.actions.leaving import end_place
 from accountability.checkins.actions.settling import settle_due, tell_near
 from accountability.checkins.actions.silence import look_at_settled, settle_askings
 from accountability.checkins.exporting import check_ins_taken, notes_taken
-from accountability.checkins.models import Asking, CheckIn
-from accountability.checkins.permissions import own_places
-from accountability.checkins.reading import card_of, kept_of, with_own_state
+from accountability.checkins.reading import card_of, kept_of, near_of
 from core import doors
 
 #: Today has a card when a check-in is so near.
@@ -42,19 +39,16 @@ def kept_texts(*, request: HttpRequest, member: Any, **_given: Any) -> str | Non
 
 
 def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
-    """On Today: a check-in within three days that one has not handed in, or the question how it is going. At most two queries."""
+    """On Today: a check-in within three days that one has not handed in, or the question how it is going. One query."""
     if request is None or not request.user.is_authenticated:
         return None
-    asked = Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)
-    place = own_places(request.user).annotate(is_asked=Exists(asked)).first()
-    if place is None or place.resting_since is not None:
+    found = near_of(request.user, timezone.now() + SOON)
+    if found is None or found["resting_since"] is not None:
         return None
-    near = CheckIn.objects.coming().filter(pair=place.pair_id, due_at__lte=timezone.now() + SOON)
-    coming = with_own_state(near, request.user).filter(is_in=False, is_skipped=False).first()
-    context = {"coming": coming, "is_asked": place.is_asked}
-    if not any(context.values()):
+    waits = found["near"] is not None and not found["is_in"] and not found["is_skipped"]
+    if not waits and not found["is_asked"]:
         return None
-    return render_to_string("checkins/door_today_card.html", context)
+    return render_to_string("checkins/door_today_card.html", {"found": found, "waits": waits})
 
 
 def check_in_rhythm(*, pair: Pair, agreement: Any, now: datetime, **_given: Any) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -23,7 +24,11 @@ from accountability.checkins.models import (
     PartVersion,
     Sign,
 )
-from accountability.checkins.permissions import check_ins_visible_to, drafts_visible_to
+from accountability.checkins.permissions import (
+    check_ins_visible_to,
+    drafts_visible_to,
+    own_places,
+)
 from accountability.checkins.texts import Words, words_of
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
@@ -47,6 +52,13 @@ class Opened:
         return self.words.answers if self.words else []
 
 
+class Kept(NamedTuple):
+    """A text that could not be handed in any more; unopened."""
+
+    pk: UUID
+    kept_since: datetime
+
+
 @dataclass(frozen=True)
 class Card:
     """What /buddy/ says of a pair's check-ins to one of them."""
@@ -54,9 +66,11 @@ class Card:
     pair: Pair
     coming: CheckIn | None
     past: list[CheckIn]
-    mine: Any  # one's own open place, with `is_asked` and `has_link`
+    mine: Place | None  # one's own open place
     others_rest: bool
-    kept: list[PartDraft]
+    is_asked: bool
+    has_link: bool
+    kept: list[Kept]
 
 
 def opened(row: PartDraft | Part | PartVersion) -> Opened:
@@ -76,40 +90,48 @@ def opened_all(rows: Iterable[Part | PartVersion]) -> list[Opened]:
 
 
 def card_of(member: Any, pair: Pair) -> Card:
-    """Four queries, however many check-ins there are or were: one finds the coming one and one the last three by an index
-    that begins with the pair, one the places, one what is kept.
+    """Two queries, however many check-ins there are or were, and one for the places where the page has not read them.
+
+    One finds the check-ins by an index that begins with the pair, one what stands beside the member's own place.
     """
-    is_open = pair.ended_at is None
-    coming = coming_of(member, pair) if is_open else None
-    past = check_ins_visible_to(member).settled().filter(pair=pair)[:LAST_ONES]
-    places = _places(pair) if is_open else []
+    places = _open_places(pair)
     mine = next((place for place in places if place.member_id == member.pk), None)
     others = [place for place in places if place.member_id != member.pk]
+    coming, past = _check_ins(member, pair, mine)
+    is_asked, has_link, kept = _beside(mine) if mine else (False, False, [])
     return Card(
         pair=pair,
-        coming=coming if mine else None,
-        past=list(past),
+        coming=coming,
+        past=past,
         mine=mine,
         others_rest=bool(others) and all(place.resting_since for place in others),
-        kept=kept_of(member) if mine else [],
+        is_asked=is_asked,
+        has_link=has_link,
+        kept=kept,
     )
 
 
-def coming_of(member: Any, pair: Pair, now: datetime | None = None) -> Any:
-    """The check-in that comes, with what the member did for it: `is_begun`, `is_in`, `is_skipped`. One that is due is settled first."""
-    now = now or timezone.now()
-    rows = with_own_state(CheckIn.objects.coming().filter(pair=pair), member)
-    coming = rows.first()
-    if coming is not None and coming.due_at <= now:
-        settle_when_due(coming, now)
-        coming = rows.first()
-    return coming
+def near_of(member: Any, until: datetime) -> dict[str, Any] | None:
+    """How the member's place stands for Today; None without one. One query.
+
+    `near` is the check-in that comes before this moment, if any, with `near__due_at` and what the member did for it.
+    """
+    coming = Q(pair__check_ins__settled_at__isnull=True, pair__check_ins__due_at__lte=until)
+    rows: Any = own_places(member).annotate(
+        near=FilteredRelation("pair__check_ins", condition=coming),
+        is_asked=Exists(Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)),
+    )
+    rows = with_own_state(rows, member, of="near")
+    found: dict[str, Any] | None = rows.values(
+        "resting_since", "is_asked", "near", "near__due_at", "is_begun", "is_in", "is_skipped"
+    ).first()
+    return found
 
 
-def with_own_state(rows: Any, member: Any) -> Any:
-    """The check-ins with what the member, and nobody else, did for each."""
-    drafts = PartDraft.objects.of(member).filter(check_in=OuterRef("pk"))
-    signs = Sign.objects.filter(member=member, check_in=OuterRef("pk"))
+def with_own_state(rows: Any, member: Any, *, of: str = "pk") -> Any:
+    """The check-ins with what the member, and nobody else, did for each: `is_begun`, `is_in`, `is_skipped`."""
+    drafts = PartDraft.objects.of(member).filter(check_in=OuterRef(of))
+    signs = Sign.objects.filter(member=member, check_in=OuterRef(of))
     return rows.annotate(
         is_begun=Exists(drafts),
         is_in=Exists(drafts.filter(handed_in_at__isnull=False)),
@@ -117,14 +139,41 @@ def with_own_state(rows: Any, member: Any) -> Any:
     )
 
 
-def kept_of(member: Any) -> list[PartDraft]:
-    """What the member could not hand in any more; unopened."""
-    rows: Any = drafts_visible_to(member).kept().only("pk", "kept_since", "member_id")
-    return list(rows.order_by("-kept_since"))
+def kept_of(member: Any) -> list[Kept]:
+    """What the member could not hand in any more."""
+    rows = drafts_visible_to(member).kept().order_by("-kept_since")
+    return [Kept(*row) for row in rows.values_list("pk", "kept_since")]
 
 
-def _places(pair: Pair) -> list[Any]:
-    asked = Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)
-    links = CalendarLink.objects.filter(place=OuterRef("pk"))
-    rows = Place.objects.open().filter(Q(pair=pair))
-    return list(rows.annotate(is_asked=Exists(asked), has_link=Exists(links)).order_by("pk"))
+def _check_ins(member: Any, pair: Pair, mine: Place | None) -> tuple[Any, list[CheckIn]]:
+    """The one that comes and the last ones: one query. One that is due is settled first, and then there is a next one."""
+    rows = with_own_state(check_ins_visible_to(member).filter(pair=pair), member)
+    found, now = list(rows[: LAST_ONES + 1]), timezone.now()
+    coming = next((row for row in found if row.settled_at is None), None) if mine else None
+    if coming is not None and coming.due_at <= now:
+        settle_when_due(coming, now)
+        found = list(rows[: LAST_ONES + 1])
+        coming = next((row for row in found if row.settled_at is None), None)
+    return coming, [row for row in found if row.settled_at is not None][:LAST_ONES]
+
+
+def _open_places(pair: Pair) -> list[Place]:
+    if pair.ended_at is not None:
+        return []
+    if pair.places_read is None:
+        return list(Place.objects.open().filter(pair=pair))
+    return [place for place in pair.places_read if place.left_at is None]
+
+
+def _beside(mine: Place) -> tuple[bool, bool, list[Kept]]:
+    """Whether the member is asked how it is going, whether they have a link for a calendar, and their kept texts."""
+    drafts = "member__check_in_drafts"
+    rows = Place.objects.filter(pk=mine.pk).annotate(
+        is_asked=Exists(Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)),
+        has_link=Exists(CalendarLink.objects.filter(place=OuterRef("pk"))),
+        kept=FilteredRelation(drafts, condition=Q(**{f"{drafts}__kept_since__isnull": False})),
+    )
+    columns = ("is_asked", "has_link", "kept", "kept__kept_since")
+    found = list(rows.order_by("-kept__kept_since").values_list(*columns))
+    kept = [Kept(key, since) for _asked, _link, key, since in found if key is not None]
+    return (*found[0][:2], kept) if found else (False, False, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,17 +24,23 @@ def letter_line(**_given: Any) -> str:
 
 
 def letter_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
-    """Today's card: a new version for who signed an earlier one, or a colleague who waits for a second person. Two queries."""
+    """Today's card: a new version for who signed an earlier one, or a colleague who waits for a second person. One query."""
     if request is None or not request.user.is_authenticated:
         return None
-    current = LetterVersion.objects.published().with_state_of(request.user).first()
+    waiting = signatures_confirmable_by(request.user).order_by("pk").values("pk")[:1]
+    current = (
+        LetterVersion.objects.published()
+        .with_state_of(request.user)
+        .annotate(waiting=Subquery(waiting))
+        .only("number")
+        .first()
+    )
     if current is None:
         return None
     asked = current.signed_before and not current.signed_now
-    waiting = signatures_confirmable_by(request.user).first()
-    if not asked and waiting is None:
+    if not asked and current.waiting is None:
         return None
-    context = {"version": current, "asked": asked, "waiting": waiting}
+    context = {"version": current, "asked": asked, "waiting": current.waiting}
     return render_to_string("letter/door_today_card.html", context)
 
 
