@@ -58,7 +58,8 @@ def unread_count(member: Any) -> int:
 
     The same as `lines` would show, without their words: every page of a member asks this.
     """
-    unread = _by_kind(Notice.objects.of(member).unread()[: MOST_COUNTED + 1])
+    columns = Notice.objects.of(member).unread().only("kind", "sealed", "member")
+    unread = _by_kind(columns[: MOST_COUNTED + 1])
     payloads = {
         kind: [payload for _, payload in _opened(notices)] for kind, notices in unread.items()
     }

@@ -42,13 +42,16 @@ def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
     """On Today: a check-in within three days that one has not handed in, or the question how it is going. One query."""
     if request is None or not request.user.is_authenticated:
         return None
-    found = near_of(request.user, timezone.now() + SOON)
-    if found is None or found["resting_since"] is not None:
+    coming: Any = near_of(request.user)
+    if coming is None or coming.rests:
         return None
-    waits = found["near"] is not None and not found["is_in"] and not found["is_skipped"]
-    if not waits and not found["is_asked"]:
+    is_near = coming.due_at <= timezone.now() + SOON
+    waits = is_near and not coming.is_in and not coming.is_skipped
+    is_asked = coming.asked_at is not None and coming.question_settled_at is None
+    if not waits and not is_asked:
         return None
-    return render_to_string("checkins/door_today_card.html", {"found": found, "waits": waits})
+    context = {"coming": coming if waits else None, "is_asked": is_asked}
+    return render_to_string("checkins/door_today_card.html", context)
 
 
 def check_in_rhythm(*, pair: Pair, agreement: Any, now: datetime, **_given: Any) -> None:

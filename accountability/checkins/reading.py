@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -16,8 +16,6 @@ from accountability.buddies.models import Pair, Place
 from accountability.checkins.actions.settling import settle_when_due
 from accountability.checkins.choices import SignKind
 from accountability.checkins.models import (
-    Asking,
-    CalendarLink,
     CheckIn,
     Part,
     PartDraft,
@@ -27,7 +25,6 @@ from accountability.checkins.models import (
 from accountability.checkins.permissions import (
     check_ins_visible_to,
     drafts_visible_to,
-    own_places,
 )
 from accountability.checkins.texts import Words, words_of
 from core.crypto import owners
@@ -111,31 +108,32 @@ def card_of(member: Any, pair: Pair) -> Card:
     )
 
 
-def near_of(member: Any, until: datetime) -> dict[str, Any] | None:
-    """How the member's place stands for Today; None without one. One query.
+def near_of(member: Any) -> CheckIn | None:
+    """The check-in that comes for the member's open place, for Today; None where none does. One query.
 
-    `near` is the check-in that comes before this moment, if any, with `near__due_at` and what the member did for it.
+    With `with_own_state`, and: `rests`, since when the place rests; `asked_at` and `settled_at` of the question how it is going.
     """
-    coming = Q(pair__check_ins__settled_at__isnull=True, pair__check_ins__due_at__lte=until)
-    rows: Any = own_places(member).annotate(
-        near=FilteredRelation("pair__check_ins", condition=coming),
-        is_asked=Exists(Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)),
+    if not member.is_authenticated:
+        return None
+    place = {"pair__places__member": member, "pair__places__left_at__isnull": True}
+    rows = with_own_state(CheckIn.objects.coming().filter(**place), member).annotate(
+        rests=F("pair__places__resting_since"),
+        asked_at=F("pair__places__asking__asked_at"),
+        question_settled_at=F("pair__places__asking__settled_at"),
     )
-    rows = with_own_state(rows, member, of="near")
-    found: dict[str, Any] | None = rows.values(
-        "resting_since", "is_asked", "near", "near__due_at", "is_begun", "is_in", "is_skipped"
-    ).first()
+    found: CheckIn | None = rows.order_by().first()
     return found
 
 
-def with_own_state(rows: Any, member: Any, *, of: str = "pk") -> Any:
-    """The check-ins with what the member, and nobody else, did for each: `is_begun`, `is_in`, `is_skipped`."""
-    drafts = PartDraft.objects.of(member).filter(check_in=OuterRef(of))
-    signs = Sign.objects.filter(member=member, check_in=OuterRef(of))
+def with_own_state(rows: Any, member: Any) -> Any:
+    """The check-ins with what the member, and nobody else, did for each: `is_begun`, `is_in`, `is_skipped`; each is true or empty."""
+    skips = Q(signs__member=member, signs__kind=SignKind.SKIPS)
     return rows.annotate(
-        is_begun=Exists(drafts),
-        is_in=Exists(drafts.filter(handed_in_at__isnull=False)),
-        is_skipped=Exists(signs.filter(kind=SignKind.SKIPS)),
+        own_draft=FilteredRelation("drafts", condition=Q(drafts__member=member)),
+        own_skip=FilteredRelation("signs", condition=skips),
+        is_begun=F("own_draft__pk"),
+        is_in=F("own_draft__handed_in_at"),
+        is_skipped=F("own_skip__pk"),
     )
 
 
@@ -169,11 +167,12 @@ def _beside(mine: Place) -> tuple[bool, bool, list[Kept]]:
     """Whether the member is asked how it is going, whether they have a link for a calendar, and their kept texts."""
     drafts = "member__check_in_drafts"
     rows = Place.objects.filter(pk=mine.pk).annotate(
-        is_asked=Exists(Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)),
-        has_link=Exists(CalendarLink.objects.filter(place=OuterRef("pk"))),
-        kept=FilteredRelation(drafts, condition=Q(**{f"{drafts}__kept_since__isnull": False})),
+        kept=FilteredRelation(drafts, condition=Q(**{f"{drafts}__kept_since__isnull": False}))
     )
-    columns = ("is_asked", "has_link", "kept", "kept__kept_since")
+    columns = ("asking__asked_at", "asking__settled_at", "calendar_link", "kept", "kept__kept_since")  # fmt: skip
     found = list(rows.order_by("-kept__kept_since").values_list(*columns))
-    kept = [Kept(key, since) for _asked, _link, key, since in found if key is not None]
-    return (*found[0][:2], kept) if found else (False, False, [])
+    if not found:
+        return False, False, []
+    asked_at, settled_at, link, *_kept = found[0]
+    kept = [Kept(*row[3:]) for row in found if row[3] is not None]
+    return asked_at is not None and settled_at is None, link is not None, kept

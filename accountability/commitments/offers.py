@@ -56,7 +56,7 @@ def between(*, request: HttpRequest, member: Any, pair: Any, **_given: Any) -> s
     """Beside a pair, and beside a check-in: the commitments that both may see, as long as they are a pair."""
     if not can_write_in_pair(member, pair):
         return None
-    rows = list(commitments_between(member).for_list()[:MOST_BESIDE])
+    rows = list(commitments_between(member, pair).for_list()[:MOST_BESIDE])
     lines = sorted(lines_of(rows, member), key=lambda line: line.whose)
     return render_to_string("commitments/door_buddies.html", {"lines": lines}, request=request)
 
@@ -72,7 +72,8 @@ def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
         return None
     soon = timezone.localdate() + NEAR
     near = commitments_changeable_by(request.user).filter(review_on__lte=soon)
-    rows = list(near.order_by("review_on", "pk")[:MOST_ON_TODAY])
+    near = near.only("kind", "review_on").order_by("review_on", "pk")
+    rows = list(near[:MOST_ON_TODAY])
     return render_to_string("commitments/door_today_card.html", {"rows": rows}) if rows else None
 
 
