@@ -35,8 +35,9 @@ class Size:
     devs_commitments: int
 
 
-SMALL = Size(pairs=100, checkins=1_000, devs_checkins=10, commitments=100, devs_commitments=5)
-LARGE = Size(pairs=10_000, checkins=100_000, devs_checkins=1_000, commitments=10_000, devs_commitments=500)  # fmt: skip
+#: Dev's own fill a page of his list, and with those of Elu the card beside the pair: with more data a page shows no more.
+SMALL = Size(pairs=100, checkins=1_000, devs_checkins=10, commitments=100, devs_commitments=20)
+LARGE = Size(pairs=10_000, checkins=100_000, devs_checkins=1_000, commitments=10_000, devs_commitments=2_000)  # fmt: skip
 
 
 def grow(size: Size) -> None:

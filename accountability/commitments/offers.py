@@ -25,7 +25,7 @@ from accountability.commitments.taking import shared_with_buddy
 from core import doors
 
 MOST_ON_TODAY = 3
-MOST_BESIDE = 50
+MOST_BESIDE = 20
 
 
 def commitments_line(*, request: HttpRequest, **_given: Any) -> str | None:
@@ -56,9 +56,11 @@ def between(*, request: HttpRequest, member: Any, pair: Any, **_given: Any) -> s
     """Beside a pair, and beside a check-in: the commitments that both may see, as long as they are a pair."""
     if not can_write_in_pair(member, pair):
         return None
-    rows = list(commitments_between(member, pair).for_list()[:MOST_BESIDE])
-    lines = sorted(lines_of(rows, member), key=lambda line: line.whose)
-    return render_to_string("commitments/door_buddies.html", {"lines": lines}, request=request)
+    found = list(commitments_between(member, pair).for_list()[: MOST_BESIDE + 1])
+    lines = sorted(lines_of(found[:MOST_BESIDE], member), key=lambda line: line.whose)
+    context = {"lines": lines, "more": len(found) > MOST_BESIDE}
+    # Without the request, whose own questions the page around it has asked already.
+    return render_to_string("commitments/door_buddies.html", context)
 
 
 def beside_check_in(*, request: HttpRequest, member: Any, pair: Any, **_given: Any) -> str | None:

@@ -25,6 +25,15 @@ _ROLE_IS_HELD = Q(
 )
 
 
+#: What `reading.lines_of` reads: a page of many lines fetches no more of five tables.
+_OF_A_LINE = (
+    *("kind", "circle", "version", "carrier", "review_on", "written_at", "will"),
+    *("owner__chosen_name", "owner__is_active", "cohort__name"),
+    *("role__title", "role__accepted_at", "role__confirmed_at", "role__organization__name"),
+    *("role__holder__is_active", "role__holder__organization", "role__holder__chosen_name"),
+)
+
+
 class RoleQuerySet(models.QuerySet):
     """Filters for roles."""
 
@@ -75,14 +84,15 @@ class CommitmentQuerySet(models.QuerySet):
         return self.select_related("owner", "role__organization", "role__holder", "cohort", "copy")
 
     def for_list(self) -> CommitmentQuerySet:
-        """The same, with the id of the last word on how it goes, and whether anybody witnesses it."""
+        """What a line of a list shows of each, the id of the last word on how it goes, and whether anybody witnesses it: one query."""
         said, witnesses = (
             self.model._meta.get_field(name).related_model for name in ("progress", "witnesses")
         )
         this = OuterRef("pk")
         last = said.objects.filter(commitment=this).order_by("-at", "-id")  # type: ignore[union-attr]
         accepted = witnesses.objects.accepted().filter(commitment=this)  # type: ignore[union-attr]
-        return self.for_page().annotate(
+        rows = self.select_related("owner", "role__organization", "role__holder", "cohort")
+        return rows.only(*_OF_A_LINE).annotate(
             last_progress=Subquery(last.values("pk")[:1]), has_witnesses=Exists(accepted)
         )
 

@@ -27,7 +27,7 @@ from accountability.commitments.views.public import copy_page
 from cohorts.reading import own_cohorts
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 
-A_PAGE = 50
+A_PAGE = 20
 
 
 @open_to(MEMBER)
