@@ -56,7 +56,7 @@ def between(*, request: HttpRequest, member: Any, pair: Any, **_given: Any) -> s
     """Beside a pair, and beside a check-in: the commitments that both may see, as long as they are a pair."""
     if not can_write_in_pair(member, pair):
         return None
-    found = list(commitments_between(member, pair).for_list()[: MOST_BESIDE + 1])
+    found = list(commitments_between(member, pair).newest(0, MOST_BESIDE + 1).for_list())
     lines = sorted(lines_of(found[:MOST_BESIDE], member), key=lambda line: line.whose)
     context = {"lines": lines, "more": len(found) > MOST_BESIDE}
     # Without the request, whose own questions the page around it has asked already.

@@ -18,6 +18,7 @@ from accountability.letter.permissions import current_version
 from accounts.actions import offer_seat
 from accounts.models import Body
 from core.crypto import owners
+from core.register import NoticeKind, notice_kinds
 from notices.models import Notice
 from notices.showing import lines, unread_count
 from tests.accountability.buddies.story import pair_up, terms
@@ -138,6 +139,11 @@ def test_the_keys_are_asked_for_in_one_question(cast, dev, pair):
         dev.get("/buddy/")
 
     assert len(queries) == 2
+
+
+def test_the_bell_knows_every_kind():
+    """A kind without its rule would be counted by none."""
+    assert [kind.name for kind in notice_kinds() if kind.known is NoticeKind.known] == []
 
 
 def test_the_bell_counts_what_the_list_shows(cast, dev, pair):

@@ -37,7 +37,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     member = acting_member(request)
     number = _number(request.GET.get("page", ""))
     first = (number - 1) * A_PAGE
-    found = list(commitments_kept_by(member).for_list()[first : first + A_PAGE + 1])
+    found = list(commitments_kept_by(member).newest(first, first + A_PAGE + 1).for_list())
     mine, more = found[:A_PAGE], found[A_PAGE:]
     asked = list(witnessing_of(member))
     witnessed = [row.commitment_id for row in asked if row.state == WitnessState.ACCEPTED]
