@@ -32,7 +32,9 @@ def today_card(*, request: HttpRequest, **_given: Any) -> str | None:
     if not request.user.is_authenticated:
         return None
     waiting = waiting_today(request.user)
-    return render_to_string("buddies/door_today_card.html", {"waiting": waiting}) if waiting else None
+    return (
+        render_to_string("buddies/door_today_card.html", {"waiting": waiting}) if waiting else None
+    )
 
 
 def every_round(*, now: datetime) -> int:

@@ -9,7 +9,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accountability.buddies.choices import KEPT_FOR, RequestState
-from accountability.buddies.models import Agreement, Confirmation, Pair, Place, Request
+from accountability.buddies.models import Agreement, Pair, Place, Request
 from accountability.buddies.querysets import AgreementQuerySet, PairQuerySet, RequestQuerySet
 from accounts.models import User
 from care.permissions import kept_away_from

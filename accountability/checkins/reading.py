@@ -20,7 +20,6 @@ from accountability.checkins.models import (
     Part,
     PartDraft,
     PartVersion,
-    Sign,
 )
 from accountability.checkins.permissions import (
     check_ins_visible_to,

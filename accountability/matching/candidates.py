@@ -170,7 +170,9 @@ def _times(people: Sequence[Person]) -> tuple[NDArray, NDArray]:
     free = np.unpackbits(bits, axis=1, bitorder="little")
     # Counted by their bytes: numpy would sort whole columns to find the equal ones.
     stretches = Counter(column.tobytes() for column in np.ascontiguousarray(free.T))
-    columns = np.frombuffer(b"".join(stretches), dtype=np.uint8).reshape(-1, len(people))
+    columns = np.frombuffer(b"".join(stretches), dtype=np.uint8).reshape(
+        len(stretches), len(people)
+    )
     return columns.T.astype(np.float32), np.array([*stretches.values()], dtype=np.float32)
 
 

@@ -134,10 +134,7 @@ def test_both_of_a_match_accept_at_once(cast, reed):
     seats = {seat.member_id: seat for seat in MatchSeat.objects.all()}
 
     outcomes = at_once(
-        *(
-            lambda by=by: accept_match(by=by, seat=seats[by.pk])
-            for by in (cast["dev"], cast["elu"])
-        )
+        *(lambda by=by: accept_match(by=by, seat=seats[by.pk]) for by in (cast["dev"], cast["elu"]))
     )
 
     assert [row for row in outcomes if isinstance(row, Exception)] == []

@@ -9,12 +9,8 @@ from django.utils import timezone
 
 from accountability.buddies.actions import confirm_agreement, leave_pair, propose_agreement
 from accountability.checkins.actions import hand_in, make_link, save_draft, save_notes
-from accountability.checkins.actions.settling import settle_due
-from accountability.checkins.models import Asking, CheckIn, PartDraft
+from accountability.checkins.models import Asking, CheckIn
 from accountability.commitments.actions import add_progress, invite_witness, name_successor
-from accountability.commitments.models import Commitment
-from accountability.letter.models import Signature
-from accountability.letter.permissions import current_version
 from accounts.actions import offer_seat
 from accounts.models import Body
 from core.crypto import owners

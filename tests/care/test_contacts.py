@@ -120,7 +120,7 @@ def test_the_page_of_care_asks_as_much_for_two_contacts_as_for_four(cast, as_, m
     dev = as_("dev")
     dev.get("/care/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = dev.get("/care/")
 
     assert len(page.context["contacts"]) == 2 + more

@@ -114,12 +114,12 @@ def test_the_work_is_the_same_for_who_is_stopped(cast, as_, paul, django_assert_
     client.force_login(paul)
     address = f"/care/stop/{cast['dev'].pk}/"
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address)
 
     stop_contact(by=cast["dev"], other=paul)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address)
 
 
@@ -209,7 +209,7 @@ def test_the_list_asks_as_much_for_one_as_for_three(cast, as_, count, django_ass
     dev = as_("dev")
     dev.get("/care/stopped/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = dev.get("/care/stopped/").text
 
     assert [name for name in ("Elu", "Ben", "Jo") if f"{name} " in page] == ["Elu", "Ben", "Jo"][

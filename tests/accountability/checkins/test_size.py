@@ -57,22 +57,22 @@ def test_the_list_asks_the_same_for_one_and_for_three(as_, pair):
     assert queries(lambda: dev.get(f"/buddy/check-ins/of/{pair.pk}/?page=2")) == one
 
 
-def test_the_card_of_buddies_asks_four_questions(rf, cast, pair):
+def test_the_card_of_buddies_asks_three_questions(rf, cast, pair):
     both_write(cast, pair)
     request = rf.get("/buddy/")
     card = partial(buddy_card, request=request, member=cast["dev"], pair=pair)
-    assert queries(card) == 4
+    assert queries(card) == 3
     passed(pair, 200)
 
-    assert queries(card) == 4
+    assert queries(card) == 3
     assert "The next one:" in card()
 
 
-def test_the_card_of_today_asks_two(rf, cast, pair):
+def test_the_card_of_today_asks_one(rf, cast, pair):
     request = rf.get("/today/")
     request.user = cast["dev"]
 
-    assert queries(lambda: today_card(request=request)) == 2
+    assert queries(lambda: today_card(request=request)) == 1
     assert "Your check-in is near" in str(today_card(request=request))
 
 
@@ -87,7 +87,7 @@ def test_a_page_of_parts_opens_them_with_one_key(as_, cast, pair):
     assert queries(lambda: dev.get(address)) == few
 
 
-def test_the_worker_asks_four_questions_when_nothing_is_to_be_done(pair):
+def test_the_worker_asks_three_questions_when_nothing_is_to_be_done(pair):
     passed(pair, 300)
 
     assert queries(lambda: minute(MONDAY)) == 2

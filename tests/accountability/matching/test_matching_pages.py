@@ -163,7 +163,7 @@ def test_the_list_costs_the_same_at_any_length(cast, as_, reed, many, django_ass
     for name in ("elu", "ben", "chioma")[:many]:
         add_limit(by=cast["dev"], other=cast[name])
     client.get(LIMITS)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(LIMITS)
 
 
@@ -313,5 +313,5 @@ def test_the_list_of_cohorts_costs_the_same_at_any_length(cast, as_, many, djang
     Cohort.objects.exclude(slug__in=["spring", "autumn", "pilot"][:many]).delete()
     client = as_("ana")
     client.get("/backbone/pairing/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/backbone/pairing/")
