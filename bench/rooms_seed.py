@@ -230,8 +230,9 @@ def _promised(whose: Sequence[Any], begin: int) -> None:
         if row.circle == Circle.PUBLIC
     ]  # fmt: skip
     with transaction.atomic():
-        for model, rows in ((Commitment, made), (Progress, said), (PublishedCopy, copies)):
-            model.objects.bulk_create(rows)  # type: ignore[attr-defined]
+        Commitment.objects.bulk_create(made)
+        Progress.objects.bulk_create(said)
+        PublishedCopy.objects.bulk_create(copies)
 
 
 def queries() -> None:
