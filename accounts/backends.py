@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef
+from django.db.models import F, FilteredRelation
 
-from accounts.choices import RoleKind
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.querysets import in_force
 
 
 class MemberBackend(AuthenticationBackend):
@@ -24,10 +24,11 @@ class MemberBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The member of a session with the kinds of their roles, in one query: nearly every page asks for both."""
-        held = Role.objects.in_force().filter(member=OuterRef("pk"))
-        asked = {f"holds_{kind}": Exists(held.filter(kind=kind)) for kind in RoleKind.values}
-        user = User.objects.filter(pk=user_id).annotate(**asked).first()
-        if user is None or not self.user_can_authenticate(user):
+        held = FilteredRelation("roles", condition=in_force("roles__"))
+        rows: Any = User.objects.filter(pk=user_id).annotate(held=held, held_kind=F("held__kind"))
+        found = list(rows)  # the member once for each role, and once without any
+        if not found or not self.user_can_authenticate(found[0]):
             return None
-        user.role_names = frozenset(k for k in RoleKind.values if getattr(user, f"holds_{k}"))
+        user: User = found[0]
+        user.role_names = frozenset(row.held_kind for row in found if row.held_kind)
         return user

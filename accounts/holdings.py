@@ -135,6 +135,7 @@ def register() -> None:
                     _("Reporting lines"),
                     _("When somebody says that a reporting line about them is wrong."),
                     notifications.show_disputed,
+                    known=notifications.known_lines,
                     concerns=lambda member: holds(member, RoleKind.BACKBONE),
                 ),
             ),

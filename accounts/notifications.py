@@ -48,6 +48,13 @@ def line_disputed(line: ReportingLine) -> None:
     doors.ask("tell", members=team, kind=LINE_DISPUTED, payload={"line": line.pk})
 
 
+def known_lines(member: Any) -> dict[str, Any]:
+    """The lines that are still said to be wrong, for the backbone team."""
+    if not holds(member, RoleKind.BACKBONE):
+        return {}
+    return {"line": ReportingLine.objects.filter(disputed_at__isnull=False)}
+
+
 def show_disputed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The lines that are still said to be wrong, for the backbone team: one query for all."""
     if not holds(member, RoleKind.BACKBONE):

@@ -7,12 +7,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 
+def in_force(prefix: str = "") -> Q:
+    """What a role that is held now fulfills; with a prefix, as seen from a row that roles belong to."""
+    ended = f"{prefix}ended_at"
+    return Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gt": timezone.now()})
+
+
 class RoleQuerySet(models.QuerySet):
     """Filters for roles."""
 
     def in_force(self) -> RoleQuerySet:
         """Roles that are held now."""
-        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=timezone.now()))
+        return self.filter(in_force())
 
 
 class SeatQuerySet(models.QuerySet):

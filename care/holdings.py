@@ -87,6 +87,7 @@ def register() -> None:
                     _("Care"),
                     _("When there is something new for you in “Care”. It never says what."),
                     notifications.show_news,
+                    known=notifications.known_news,
                 ),
             ),
         )

@@ -52,6 +52,12 @@ def news_for_other_side(report: Report, by: Any) -> None:
         news_for_member(report, other)
 
 
+def known_news(member: Any) -> dict[str, Any]:
+    """Reports that the member may still know of, and the question whether they would be a contact."""
+    reports = reports_visible_to(member).not_withdrawn()
+    return {"report": reports, "contact": place_as_contact_of(member)}
+
+
 def show_news(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """Reports that the member may still know of, and whether they are still asked: the same sentence for every report."""
     reports = {str(payload["report"]) for payload in payloads if "report" in payload}

@@ -105,6 +105,38 @@ def _visible(member: Any) -> Iterable[Visible]:
         yield Visible(_("Which questions you opened for talk, with your name"), circle)
 
 
+KINDS = (
+    NoticeKind(
+        notifications.ANNOUNCEMENT,
+        _("Announcements in your cohort"),
+        _("When a facilitator or the backbone team tells your cohort something."),
+        notifications.show_announcements,
+        known=notifications.known_announcements,
+    ),
+    NoticeKind(
+        notifications.REPLY,
+        _("Replies in talks of your cohort"),
+        _("When somebody replies to a question that your cohort talks about."),
+        notifications.show_replies,
+        known=notifications.known_prompts,
+    ),
+    NoticeKind(
+        notifications.REMOVED,
+        _("A reply of yours was removed"),
+        _("When a facilitator has taken a reply of yours out of a talk."),
+        notifications.show_removed,
+        known=notifications.known_replies,
+    ),
+    NoticeKind(
+        notifications.ADDED,
+        _("A new cohort"),
+        _("When the backbone team has added you to a cohort."),
+        notifications.show_added,
+        known=notifications.known_cohorts,
+    ),
+)
+
+
 def register() -> None:
     """Register the holding of cohorts."""
     hold(
@@ -136,31 +168,6 @@ def register() -> None:
                     _("Announcements"), _("as long as the cohort; without your name once you left")
                 ),
             ),
-            notice_kinds=(
-                NoticeKind(
-                    notifications.ANNOUNCEMENT,
-                    _("Announcements in your cohort"),
-                    _("When a facilitator or the backbone team tells your cohort something."),
-                    notifications.show_announcements,
-                ),
-                NoticeKind(
-                    notifications.REPLY,
-                    _("Replies in talks of your cohort"),
-                    _("When somebody replies to a question that your cohort talks about."),
-                    notifications.show_replies,
-                ),
-                NoticeKind(
-                    notifications.REMOVED,
-                    _("A reply of yours was removed"),
-                    _("When a facilitator has taken a reply of yours out of a talk."),
-                    notifications.show_removed,
-                ),
-                NoticeKind(
-                    notifications.ADDED,
-                    _("A new cohort"),
-                    _("When the backbone team has added you to a cohort."),
-                    notifications.show_added,
-                ),
-            ),
+            notice_kinds=KINDS,
         )
     )

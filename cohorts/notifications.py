@@ -64,6 +64,26 @@ def invitation_sent(invitation: Invitation, link: str) -> None:
     message.send()
 
 
+def known_announcements(member: Any) -> dict[str, Any]:
+    """The announcements that the member may read now."""
+    return {"announcement": announcements_visible_to(member)}
+
+
+def known_prompts(member: Any) -> dict[str, Any]:
+    """The prompts that the member may see now."""
+    return {"prompt": prompts_visible_to(member)}
+
+
+def known_replies(member: Any) -> dict[str, Any]:
+    """The replies of the member that are still there."""
+    return {"reply": replies_changeable_by(member)}
+
+
+def known_cohorts(member: Any) -> dict[str, Any]:
+    """The cohorts that the member may know of now."""
+    return {"cohort": cohorts_visible_to(member)}
+
+
 def show_announcements(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The announcements that the member may read now: one query for all."""
     ids = {str(payload["announcement"]) for payload in payloads}

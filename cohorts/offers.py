@@ -18,19 +18,17 @@ from cohorts.admission import admission, invited_email, use_kept_invitation
 from cohorts.models import Cohort
 from cohorts.notifications import address_of
 from cohorts.permissions import cohorts_visible_to
+from cohorts.reading import latest_cohorts
 from cohorts.talk import Question
 from core import doors
-
-MOST_LINES = 3
 
 
 def cohort_lines(*, request: HttpRequest | None, **_given: Any) -> str | None:
     """One line of the navigation for each of the member's own cohorts, the latest first."""
     if request is None or not request.user.is_authenticated:
         return None
-    cohorts = Cohort.objects.of(request.user).order_by("-starts_on", "name")[:MOST_LINES]
     lines = []
-    for cohort in cohorts:
+    for cohort in latest_cohorts(request):
         url = address_of(cohort)
         line = {"url": url, "label": cohort.name, "current": request.path.startswith(url)}
         lines.append((render_to_string("components/nav_line.html", line),))

@@ -59,6 +59,10 @@ def _everybody(_member: Member) -> bool:
     return True
 
 
+def _known_to_nobody(_member: Member) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class NoticeKind:
     """A kind of notice that members can turn down: a stable name, a label and an example of when it comes.
@@ -67,6 +71,9 @@ class NoticeKind:
     (any more). It is asked when the list is shown and again when a mail goes out, so it must ask the access rules
     themselves, in a number of queries that does not grow with the payloads. `concerns(member)` says whether the member
     can get such notices at all, and so is asked how to be told of them.
+
+    `known(member)` is the same rule as `show` in its other form, for who only counts: by the name that an id has in the
+    payload, the rows that this member may know of now. All kinds together are then one question (`notices.showing`).
     """
 
     name: str
@@ -74,6 +81,7 @@ class NoticeKind:
     when: Words
     show: Callable[[Member, Sequence[Payload]], Sequence[Shown | None]] = _shown_to_nobody
     concerns: Callable[[Member], bool] = _everybody
+    known: Callable[[Member], Mapping[str, Any]] = _known_to_nobody
 
 
 def _nothing(_member: Member) -> Iterable[Any]:

@@ -57,6 +57,7 @@ def register() -> None:
                     _("When a page could not be published at the time you set."),
                     notifications.show_refused,
                     notifications.schedules_pages,
+                    notifications.known_pages,
                 ),
             ),
         )

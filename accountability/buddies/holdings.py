@@ -95,30 +95,35 @@ _KINDS = (
         _("A request to be buddies"),
         _("When somebody asks you to be their buddy."),
         notifications.show_asked,
+        known=notifications.known_asked,
     ),
     NoticeKind(
         notifications.ANSWERED,
         _("The answer to your request"),
         _("When somebody you asked has said yes, or it did not come about."),
         notifications.show_answered,
+        known=notifications.known_answered,
     ),
     NoticeKind(
         notifications.PROPOSED,
         _("A text of your agreement"),
         _("When your buddy has written what you could agree on."),
         notifications.show_proposed,
+        known=notifications.known_proposed,
     ),
     NoticeKind(
         notifications.AGREED,
         _("Your agreement is in force"),
         _("When all of you have confirmed what you agree on."),
         notifications.show_agreed,
+        known=notifications.known_agreed,
     ),
     NoticeKind(
         notifications.CHANGED,
         _("Your pair"),
         _("When your pair has ended, or is smaller."),
         notifications.show_changed,
+        known=notifications.known_changed,
     ),
 )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accountability.buddies.choices import AgreementState, RequestState
+from accountability.buddies.choices import RequestState
 from accountability.buddies.models import Agreement, Pair, Request
 from accountability.buddies.permissions import (
     agreements_visible_to,
@@ -25,6 +24,9 @@ ASKED = "buddies.asked"
 ANSWERED = "buddies.answered"
 PROPOSED = "buddies.proposed"
 AGREED = "buddies.agreed"
+
+#: By the name of an id in a payload, the rows that a reader may know of.
+Known = dict[str, Any]
 
 
 def pair_changed(pair: Pair, others: Collection[Any]) -> None:
@@ -52,38 +54,61 @@ def agreement_in_force(agreement: Agreement, others: Collection[Any]) -> None:
     notify_all(members=others, kind=AGREED, payload={"agreement": agreement.pk})
 
 
+def known_changed(member: Any) -> Known:
+    """The pairs that the member may still read."""
+    return {"pair": pairs_visible_to(member)}
+
+
+def known_asked(member: Any) -> Known:
+    """The requests that still wait for this member's answer."""
+    return {"request": requests_answerable_by(member)}
+
+
+def known_answered(member: Any) -> Known:
+    """The member's own requests that were answered, or waited long enough."""
+    answered = (RequestState.ACCEPTED, RequestState.DECLINED, RequestState.LAPSED)
+    return {"request": requests_visible_to(member).filter(by=member, state__in=answered)}
+
+
+def known_proposed(member: Any) -> Known:
+    """The texts that still wait, and that the member may read."""
+    return {"agreement": agreements_visible_to(member).proposed()}
+
+
+def known_agreed(member: Any) -> Known:
+    """The texts in force that the member may read."""
+    return {"agreement": agreements_visible_to(member).in_force()}
+
+
 def show_changed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The pairs that the member may still read: one query for all."""
-    return _shown(pairs_visible_to(member), "pair", payloads, _changed)
+    return _shown(known_changed(member), payloads, _changed)
 
 
 def show_asked(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The requests that still wait for this member's answer: one query for all."""
-    return _shown(requests_answerable_by(member), "request", payloads, _asked)
+    return _shown(known_asked(member), payloads, _asked)
 
 
 def show_answered(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
-    """The member's own requests: one query for all."""
-    return _shown(requests_visible_to(member).filter(by=member), "request", payloads, _answered)
+    """The member's own requests that were answered: one query for all."""
+    return _shown(known_answered(member), payloads, _answered)
 
 
 def show_proposed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The texts that still wait, and that the member may read: one query for all."""
-    return _shown(agreements_visible_to(member).proposed(), "agreement", payloads, _proposed)
+    return _shown(known_proposed(member), payloads, _proposed)
 
 
 def show_agreed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The texts in force that the member may read: one query for all."""
-    rows = agreements_visible_to(member).filter(state=AgreementState.IN_FORCE)
-    return _shown(rows, "agreement", payloads, _agreed)
+    return _shown(known_agreed(member), payloads, _agreed)
 
 
 def _shown(
-    rows: QuerySet[Any],
-    name: str,
-    payloads: Sequence[Payload],
-    words: Callable[[Any], Shown | None],
+    known: Known, payloads: Sequence[Payload], words: Callable[[Any], Shown]
 ) -> list[Shown | None]:
+    [(name, rows)] = known.items()
     ids = {str(payload[name]) for payload in payloads}
     found = {str(row.pk): row for row in rows.filter(pk__in=ids)}
     rows_in_order = (found.get(str(payload[name])) for payload in payloads)
@@ -100,15 +125,13 @@ def _asked(request: Request) -> Shown:
     return Shown(_("Somebody asks you to be their buddy"), url)
 
 
-def _answered(request: Request) -> Shown | None:
+def _answered(request: Request) -> Shown:
     if request.state == RequestState.ACCEPTED:
         return Shown(
             _("Your request was accepted: you have a buddy"), reverse("buddies:buddy_show")
         )
-    if request.state in (RequestState.DECLINED, RequestState.LAPSED):
-        url = reverse("buddies:request_show", args=[request.pk])
-        return Shown(_("Your request to be buddies did not come about this time"), url)
-    return None
+    url = reverse("buddies:request_show", args=[request.pk])
+    return Shown(_("Your request to be buddies did not come about this time"), url)
 
 
 def _proposed(agreement: Agreement) -> Shown:

@@ -14,7 +14,7 @@ from accountability.buddies.actions.lapsing import lapse_waited_out
 from accountability.buddies.actions.passing import pass_on
 from accountability.buddies.actions.stopping import part
 from accountability.buddies.exporting import agreements
-from accountability.buddies.permissions import agreements_confirmable_by, requests_answerable_by
+from accountability.buddies.reading import waiting_today
 from core import doors
 
 
@@ -28,14 +28,13 @@ def buddy_line(*, request: HttpRequest, **_given: Any) -> str | None:
 
 
 def today_card(*, request: HttpRequest, **_given: Any) -> str | None:
-    """Requests and a text that wait for the member: two queries, and no card when there is nothing."""
+    """Requests and a text that wait for the member, and no card when there is nothing."""
     if not request.user.is_authenticated:
         return None
-    requests = list(requests_answerable_by(request.user).select_related("by").order_by("asked_at"))
-    text = agreements_confirmable_by(request.user).only("pk", "pair_id").first()
-    if not requests and text is None:
-        return None
-    return render_to_string("buddies/door_today_card.html", {"requests": requests, "text": text})
+    waiting = waiting_today(request.user)
+    return (
+        render_to_string("buddies/door_today_card.html", {"waiting": waiting}) if waiting else None
+    )
 
 
 def every_round(*, now: datetime) -> int:

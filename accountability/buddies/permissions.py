@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accountability.buddies.choices import KEPT_FOR, RequestState
-from accountability.buddies.models import Agreement, Confirmation, Pair, Place, Request
+from accountability.buddies.models import Agreement, Pair, Place, Request
 from accountability.buddies.querysets import AgreementQuerySet, PairQuerySet, RequestQuerySet
 from accounts.models import User
 from care.permissions import kept_away_from
@@ -33,8 +33,7 @@ def pairs_writable_by(user: Any) -> PairQuerySet:
     """The open pair in which the member has a place now: at most one."""
     if not user.is_authenticated:
         return Pair.objects.none()
-    mine = Place.objects.open().filter(member=user).values("pair")
-    return Pair.objects.open().filter(pk__in=mine)
+    return Pair.objects.open().filter(places__member=user, places__left_at__isnull=True)
 
 
 def can_write_in_pair(user: Any, pair: Pair) -> bool:
@@ -48,8 +47,15 @@ def buddies_of(member: Any) -> QuerySet[User]:
     if not member.is_authenticated:
         return User.objects.none()
     mine = Place.objects.open().filter(member=member).values("pair")
-    others = Place.objects.open().filter(pair__in=mine).exclude(member=member)
-    return User.objects.filter(pk__in=others.values("member"))
+    there = User.objects.filter(buddy_places__pair__in=mine, buddy_places__left_at__isnull=True)
+    return there.exclude(pk=member.pk)
+
+
+def members_there(pair: Pair) -> Any:
+    """The ids of those who have a place in the pair now: those that the page has read, else as a query."""
+    if pair.places_read is not None:
+        return [place.member_id for place in pair.places_read if place.left_at is None]
+    return Place.objects.open().filter(pair=pair).values("member")
 
 
 def is_buddy_of(user: Any, member_id: UUID) -> bool:
@@ -130,9 +136,10 @@ def agreements_confirmable_by(user: Any) -> AgreementQuerySet:
     """The text that waits for this member's confirmation: at most one."""
     if not user.is_authenticated:
         return Agreement.objects.none()
-    waiting = Agreement.objects.proposed().filter(pair__in=pairs_writable_by(user).values("pk"))
-    mine = Confirmation.objects.filter(agreement=OuterRef("pk"), member=user)
-    return waiting.filter(~Exists(mine))
+    here = {"pair__places__member": user, "pair__places__left_at__isnull": True}
+    mine = FilteredRelation("confirmations", condition=Q(confirmations__member=user))
+    waiting = Agreement.objects.proposed().filter(pair__ended_at__isnull=True, **here)
+    return waiting.annotate(mine=mine).filter(mine__isnull=True)
 
 
 def _reaches(request: Request, user: Any) -> bool:
@@ -144,4 +151,6 @@ def _reaches(request: Request, user: Any) -> bool:
 def _place_of(user: Any, pair: Pair) -> Place | None:
     if not user.is_authenticated:
         return None
+    if pair.places_read is not None:
+        return next((place for place in pair.places_read if place.member_id == user.pk), None)
     return Place.objects.filter(pair=pair, member=user).first()

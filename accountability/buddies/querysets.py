@@ -49,8 +49,9 @@ class PlaceQuerySet(models.QuerySet):
         return self.filter(Q(left_at__isnull=True) | Q(left_at__gt=since))
 
     def for_page(self) -> PlaceQuerySet:
-        """In the order of names, with the members: one query."""
-        return self.select_related("member__organization").order_by("member__chosen_name", "pk")
+        """In the order of names, with the members and their pair: one query."""
+        rows = self.select_related("member__organization", "pair__cohort")
+        return rows.order_by("member__chosen_name", "pk")
 
 
 class RequestQuerySet(models.QuerySet):

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 from django.utils.functional import Promise
 
 from accountability.buddies.choices import AgreementState
 from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
 from accountability.buddies.models.agreement import WORDS
-from accountability.buddies.permissions import agreements_visible_to, requests_visible_to
+from accountability.buddies.permissions import (
+    agreements_confirmable_by,
+    agreements_visible_to,
+    requests_answerable_by,
+    requests_visible_to,
+)
+from accounts.models import User
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
@@ -83,6 +90,21 @@ class Version:
         return all(words.text is not None for words in self.words)
 
 
+class Asker(NamedTuple):
+    """A request that waits, by who asks."""
+
+    pk: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a member: requests, the oldest first, and the pair in which a text is to be confirmed."""
+
+    requests: Sequence[Asker]
+    pair: UUID | None
+
+
 @dataclass(frozen=True)
 class Incoming:
     """A request as a page shows it."""
@@ -93,9 +115,10 @@ class Incoming:
 
 
 def shared_of(place: Place, member: Any) -> Shared:
-    """The pair of this place for its member: two queries, besides those for the key."""
-    pair = place.pair
-    places = list(Place.objects.filter(pair=pair).for_page())
+    """The pair of this place for its member: one query when `places_of` has read its places, else two; besides the keys."""
+    if place.pair.places_read is None:
+        place = with_places(member, place.pair)
+    pair, places = place.pair, place.pair.places_read or []
     owners_ready(pair)
     there = [row for row in places if row.member_id != member.pk and _is_there(row, place)]
     mine = next(row for row in places if row.member_id == member.pk)
@@ -114,18 +137,51 @@ def shared_of(place: Place, member: Any) -> Shared:
 def places_of(member: Any) -> tuple[Any, list[Place]]:
     """The member's place in their open pair (None without one), and those they left and can still read, the last first.
 
-    One query. `is_listed` on each says whether the member is open to being asked.
+    One query for all, with the places of the others. `is_listed` on each says whether its member is open to being asked.
     """
-    rows = Place.objects.readable().filter(member=member).select_related("pair__cohort")
-    rows = rows.annotate(is_listed=Exists(Openness.objects.filter(member=OuterRef("member"))))
-    places = list(rows.order_by("-left_at", "pk"))
-    mine = next((place for place in places if place.left_at is None), None)
-    return mine, [place for place in places if place.left_at is not None]
+    mine = Place.objects.readable().filter(member=member)
+    rows = Place.objects.filter(pair__in=mine.values("pair")).for_page()
+    places = rows.annotate(is_listed=Exists(Openness.objects.filter(member=OuterRef("member"))))
+    by_pair: dict[UUID, list[Place]] = {}
+    for place in places:
+        by_pair.setdefault(place.pair_id, []).append(place)
+    own = [_in_its_pair(member, there) for there in by_pair.values()]
+    left = [place for place in own if place.left_at is not None]
+    left.sort(key=lambda place: (place.left_at, place.pk), reverse=True)
+    return next((place for place in own if place.left_at is None), None), left
+
+
+def with_places(member: Any, pair: Pair) -> Place:
+    """The member's place in a pair that they may read, which then knows all its places: one query."""
+    return _in_its_pair(member, list(Place.objects.filter(pair=pair).for_page()))
+
+
+def waiting_today(member: Any) -> Waiting | None:
+    """What waits for this member's answer; None when nothing does. One query."""
+    asked = requests_answerable_by(member).order_by()
+    text = agreements_confirmable_by(member).order_by()
+    requests = asked.values_list(Value(False), "asked_at", "pk", "by__chosen_name")
+    texts = text.values_list(Value(True), "written_at", "pair_id", Value(""))
+    found = sorted(requests.union(texts, all=True))
+    if not found:
+        return None
+    pair = next((key for is_text, _at, key, _name in found if is_text), None)
+    askers = [
+        Asker(key, User(chosen_name=name).get_full_name())
+        for is_text, _at, key, name in found
+        if not is_text
+    ]
+    return Waiting(askers, pair)
 
 
 def owners_ready(pair: Pair) -> None:
-    """Open the key of the pair, so that opening its rows asks nothing more."""
-    owners.get_ready([Owner(OwnerKind.PAIR, pair.pk)])
+    """Open the key of the pair, so that opening its rows asks nothing more.
+
+    Where its places were read the keys of those in it are opened along: other rooms show beside it what each of them wrote.
+    """
+    there = [place for place in pair.places_read or () if place.left_at is None]
+    members = [Owner(OwnerKind.MEMBER, place.member_id) for place in there]
+    owners.get_ready([Owner(OwnerKind.PAIR, pair.pk), *members])
 
 
 def version_of(agreement: Agreement) -> Version:
@@ -158,6 +214,13 @@ def opened(row: Any, name: str) -> str | None:
     except (CannotOpen, KeyMissing):
         could_not_open(row)
         return None
+
+
+def _in_its_pair(member: Any, places: list[Place]) -> Place:
+    """The member's own of all places of a pair, which knows the others."""
+    mine = next(place for place in places if place.member_id == member.pk)
+    mine.pair.places_read = places
+    return mine
 
 
 def _current_texts(pair: Pair, member: Any) -> list[Agreement]:

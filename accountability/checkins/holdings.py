@@ -53,8 +53,8 @@ def _has_buddy(member: Any) -> bool:
     return own_places(member).exists()
 
 
-def _kind(name: str, label: Any, when: Any, show: Any) -> NoticeKind:
-    return NoticeKind(name, label, when, show, concerns=_has_buddy)
+def _kind(name: str, label: Any, when: Any, show: Any, known: Any) -> NoticeKind:
+    return NoticeKind(name, label, when, show, concerns=_has_buddy, known=known)
 
 
 RETENTION = (
@@ -70,6 +70,45 @@ RETENTION = (
     ),
     Retention(_("What you answered when you were asked how it is going"), _("7 days")),
     Retention(_("The link for your calendar"), _("until you stop it or the pair ends")),
+)
+
+
+KINDS = (
+    _kind(
+        notifications.NEAR,
+        _("A check-in is near"),
+        _("A day before a check-in, if you have not handed in."),
+        notifications.show_near,
+        notifications.known_check_ins,
+    ),
+    _kind(
+        notifications.OPEN,
+        _("You can read each other’s words"),
+        _("When all are in, or the date of a check-in has come."),
+        notifications.show_open,
+        notifications.known_check_ins,
+    ),
+    _kind(
+        notifications.MOVED,
+        _("Another date"),
+        _("When the date of a check-in was moved."),
+        notifications.show_moved,
+        notifications.known_check_ins,
+    ),
+    _kind(
+        notifications.ASKED,
+        _("How your check-ins are going"),
+        _("When there were few words for a while, each is asked apart."),
+        notifications.show_asked,
+        notifications.known_places,
+    ),
+    _kind(
+        notifications.ONWARD,
+        _("Looking for a new partner"),
+        _("When the other side rests and you may look for somebody new."),
+        notifications.show_onward,
+        notifications.known_places,
+    ),
 )
 
 
@@ -95,37 +134,6 @@ def register() -> None:
             erase=_erase,
             visible=_visible,
             retention=RETENTION,
-            notice_kinds=(
-                _kind(
-                    notifications.NEAR,
-                    _("A check-in is near"),
-                    _("A day before a check-in, if you have not handed in."),
-                    notifications.show_near,
-                ),
-                _kind(
-                    notifications.OPEN,
-                    _("You can read each other’s words"),
-                    _("When all are in, or the date of a check-in has come."),
-                    notifications.show_open,
-                ),
-                _kind(
-                    notifications.MOVED,
-                    _("Another date"),
-                    _("When the date of a check-in was moved."),
-                    notifications.show_moved,
-                ),
-                _kind(
-                    notifications.ASKED,
-                    _("How your check-ins are going"),
-                    _("When there were few words for a while, each is asked apart."),
-                    notifications.show_asked,
-                ),
-                _kind(
-                    notifications.ONWARD,
-                    _("Looking for a new partner"),
-                    _("When the other side rests and you may look for somebody new."),
-                    notifications.show_onward,
-                ),
-            ),
+            notice_kinds=KINDS,
         )
     )

@@ -51,6 +51,16 @@ def may_go_onward(places: Collection[Place]) -> None:
     _each(ONWARD, places)
 
 
+def known_check_ins(member: Any) -> dict[str, Any]:
+    """Check-ins that the member may know of."""
+    return {"check_in": check_ins_visible_to(member)}
+
+
+def known_places(member: Any) -> dict[str, Any]:
+    """The member's own place, as long as it is open."""
+    return {"place": own_places(member)}
+
+
 def show_near(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """Check-ins that the member may know of: one query for all."""
     return _shown(member, payloads, lambda row: _("Your check-in is near: %(when)s") % _when(row))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -22,9 +21,7 @@ from accountability.checkins.actions.silence import (
     wait_no_longer_for,
 )
 from accountability.checkins.exporting import check_ins_taken, notes_taken
-from accountability.checkins.models import Asking, CheckIn
-from accountability.checkins.permissions import own_places
-from accountability.checkins.reading import card_of, kept_of, with_own_state
+from accountability.checkins.reading import card_of, kept_of, near_of
 from core import doors
 
 #: Today has a card when a check-in is so near.
@@ -47,18 +44,18 @@ def kept_texts(*, request: HttpRequest, member: Any, **_given: Any) -> str | Non
 
 
 def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
-    """On Today: a check-in within three days that one has not handed in, or the question how it is going. At most two queries."""
+    """On Today: a check-in within three days that one has not handed in, or the question how it is going. One query."""
     if request is None or not request.user.is_authenticated:
         return None
-    asked = Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)
-    place = own_places(request.user).annotate(is_asked=Exists(asked)).first()
-    if place is None or place.resting_since is not None:
+    coming: Any = near_of(request.user)
+    if coming is None or coming.rests:
         return None
-    near = CheckIn.objects.coming().filter(pair=place.pair_id, due_at__lte=timezone.now() + SOON)
-    coming = with_own_state(near, request.user).filter(is_in=False, is_skipped=False).first()
-    context = {"coming": coming, "is_asked": place.is_asked}
-    if not any(context.values()):
+    is_near = coming.due_at <= timezone.now() + SOON
+    waits = is_near and not coming.is_in and not coming.is_skipped
+    is_asked = coming.asked_at is not None and coming.question_settled_at is None
+    if not waits and not is_asked:
         return None
+    context = {"coming": coming if waits else None, "is_asked": is_asked}
     return render_to_string("checkins/door_today_card.html", context)
 
 

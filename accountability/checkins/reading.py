@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -14,15 +16,15 @@ from accountability.buddies.models import Pair, Place
 from accountability.checkins.actions.settling import settle_when_due
 from accountability.checkins.choices import SignKind
 from accountability.checkins.models import (
-    Asking,
-    CalendarLink,
     CheckIn,
     Part,
     PartDraft,
     PartVersion,
-    Sign,
 )
-from accountability.checkins.permissions import check_ins_visible_to, drafts_visible_to
+from accountability.checkins.permissions import (
+    check_ins_visible_to,
+    drafts_visible_to,
+)
 from accountability.checkins.texts import Words, words_of
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
@@ -46,6 +48,13 @@ class Opened:
         return self.words.answers if self.words else []
 
 
+class Kept(NamedTuple):
+    """A text that could not be handed in any more; unopened."""
+
+    pk: UUID
+    kept_since: datetime
+
+
 @dataclass(frozen=True)
 class Card:
     """What /buddy/ says of a pair's check-ins to one of them."""
@@ -53,9 +62,11 @@ class Card:
     pair: Pair
     coming: CheckIn | None
     past: list[CheckIn]
-    mine: Any  # one's own open place, with `is_asked` and `has_link`
+    mine: Place | None  # one's own open place
     others_rest: bool
-    kept: list[PartDraft]
+    is_asked: bool
+    has_link: bool
+    kept: list[Kept]
 
 
 def opened(row: PartDraft | Part | PartVersion) -> Opened:
@@ -75,55 +86,92 @@ def opened_all(rows: Iterable[Part | PartVersion]) -> list[Opened]:
 
 
 def card_of(member: Any, pair: Pair) -> Card:
-    """Three queries, however many check-ins there are or were: one finds the coming one and the last three by an index
-    that begins with the pair, one the places, one what is kept. One that is due is settled first.
+    """Two queries, however many check-ins there are or were, and one for the places where the page has not read them.
+
+    One finds the check-ins by an index that begins with the pair, one what stands beside the member's own place.
     """
-    is_open = pair.ended_at is None
-    newest = _newest(member, pair)
-    coming = next((row for row in newest if row.settled_at is None), None) if is_open else None
-    if coming is not None and coming.due_at <= timezone.now():
-        settle_when_due(coming)
-        newest = _newest(member, pair)
-        coming = next((row for row in newest if row.settled_at is None), None)
-    past = [row for row in newest if row.settled_at is not None][:LAST_ONES]
-    places = _places(pair) if is_open else []
+    places = _open_places(pair)
     mine = next((place for place in places if place.member_id == member.pk), None)
     others = [place for place in places if place.member_id != member.pk]
+    coming, past = _check_ins(member, pair, mine)
+    is_asked, has_link, kept = _beside(mine) if mine else (False, False, [])
     return Card(
         pair=pair,
-        coming=coming if mine else None,
+        coming=coming,
         past=past,
         mine=mine,
         others_rest=bool(others) and all(place.resting_since for place in others),
-        kept=kept_of(member) if mine else [],
+        is_asked=is_asked,
+        has_link=has_link,
+        kept=kept,
     )
 
 
-def _newest(member: Any, pair: Pair) -> list[Any]:
-    """The check-in that comes, if there is one, and the last ones, the newest first."""
-    rows = with_own_state(check_ins_visible_to(member).filter(pair=pair), member)
-    return list(rows.order_by("-number")[: LAST_ONES + 1])
+def near_of(member: Any) -> CheckIn | None:
+    """The check-in that comes for the member's open place, for Today; None where none does. One query.
+
+    With `with_own_state`, and: `rests`, since when the place rests; `asked_at` and `settled_at` of the question how it is going.
+    """
+    if not member.is_authenticated:
+        return None
+    place = {"pair__places__member": member, "pair__places__left_at__isnull": True}
+    rows = with_own_state(CheckIn.objects.coming().filter(**place), member).annotate(
+        rests=F("pair__places__resting_since"),
+        asked_at=F("pair__places__asking__asked_at"),
+        question_settled_at=F("pair__places__asking__settled_at"),
+    )
+    found: CheckIn | None = rows.order_by().first()
+    return found
 
 
 def with_own_state(rows: Any, member: Any) -> Any:
-    """The check-ins with what the member, and nobody else, did for each."""
-    drafts = PartDraft.objects.of(member).filter(check_in=OuterRef("pk"))
-    signs = Sign.objects.filter(member=member, check_in=OuterRef("pk"))
+    """The check-ins with what the member, and nobody else, did for each: `is_begun`, `is_in`, `is_skipped`; each is true or empty."""
+    skips = Q(signs__member=member, signs__kind=SignKind.SKIPS)
     return rows.annotate(
-        is_begun=Exists(drafts),
-        is_in=Exists(drafts.filter(handed_in_at__isnull=False)),
-        is_skipped=Exists(signs.filter(kind=SignKind.SKIPS)),
+        own_draft=FilteredRelation("drafts", condition=Q(drafts__member=member)),
+        own_skip=FilteredRelation("signs", condition=skips),
+        is_begun=F("own_draft__pk"),
+        is_in=F("own_draft__handed_in_at"),
+        is_skipped=F("own_skip__pk"),
     )
 
 
-def kept_of(member: Any) -> list[PartDraft]:
-    """What the member could not hand in any more; unopened."""
-    rows: Any = drafts_visible_to(member).kept().only("pk", "kept_since", "member_id")
-    return list(rows.order_by("-kept_since"))
+def kept_of(member: Any) -> list[Kept]:
+    """What the member could not hand in any more."""
+    rows = drafts_visible_to(member).kept().order_by("-kept_since")
+    return [Kept(*row) for row in rows.values_list("pk", "kept_since")]
 
 
-def _places(pair: Pair) -> list[Any]:
-    asked = Asking.objects.filter(place=OuterRef("pk"), settled_at__isnull=True)
-    links = CalendarLink.objects.filter(place=OuterRef("pk"))
-    rows = Place.objects.open().filter(Q(pair=pair))
-    return list(rows.annotate(is_asked=Exists(asked), has_link=Exists(links)).order_by("pk"))
+def _check_ins(member: Any, pair: Pair, mine: Place | None) -> tuple[Any, list[CheckIn]]:
+    """The one that comes and the last ones: one query. One that is due is settled first, and then there is a next one."""
+    rows = with_own_state(check_ins_visible_to(member).filter(pair=pair), member)
+    found, now = list(rows[: LAST_ONES + 1]), timezone.now()
+    coming = next((row for row in found if row.settled_at is None), None) if mine else None
+    if coming is not None and coming.due_at <= now:
+        settle_when_due(coming, now)
+        found = list(rows[: LAST_ONES + 1])
+        coming = next((row for row in found if row.settled_at is None), None)
+    return coming, [row for row in found if row.settled_at is not None][:LAST_ONES]
+
+
+def _open_places(pair: Pair) -> list[Place]:
+    if pair.ended_at is not None:
+        return []
+    if pair.places_read is None:
+        return list(Place.objects.open().filter(pair=pair))
+    return [place for place in pair.places_read if place.left_at is None]
+
+
+def _beside(mine: Place) -> tuple[bool, bool, list[Kept]]:
+    """Whether the member is asked how it is going, whether they have a link for a calendar, and their kept texts."""
+    drafts = "member__check_in_drafts"
+    rows = Place.objects.filter(pk=mine.pk).annotate(
+        kept=FilteredRelation(drafts, condition=Q(**{f"{drafts}__kept_since__isnull": False}))
+    )
+    columns = ("asking__asked_at", "asking__settled_at", "calendar_link", "kept", "kept__kept_since")  # fmt: skip
+    found = list(rows.order_by("-kept__kept_since").values_list(*columns))
+    if not found:
+        return False, False, []
+    asked_at, settled_at, link, *_kept = found[0]
+    kept = [Kept(*row[3:]) for row in found if row[3] is not None]
+    return asked_at is not None and settled_at is None, link is not None, kept

@@ -120,36 +120,42 @@ KINDS = (
         _("Asked to be a witness"),
         _("When somebody asks you to be a witness of a commitment."),
         notifications.show_invited,
+        known=notifications.known_invited,
     ),
     NoticeKind(
         notifications.ACCEPTED,
         _("A witness of yours"),
         _("When somebody whom you asked to be a witness has said yes."),
         notifications.show_accepted,
+        known=notifications.known_accepted,
     ),
     NoticeKind(
         notifications.REWORDED,
         _("A commitment that you witness was reworded"),
         _("When a commitment of which you are a witness says something else."),
         notifications.show_reworded,
+        known=notifications.known_witnessed,
     ),
     NoticeKind(
         notifications.PROGRESS,
         _("How a commitment that you witness goes"),
         _("When there is a word on how it goes."),
         notifications.show_progress,
+        known=notifications.known_witnessed,
     ),
     NoticeKind(
         notifications.REVIEW,
         _("Looking at your own commitments again"),
         _("On the day that you chose, and once more two weeks later."),
         notifications.show_review,
+        known=notifications.known_review,
     ),
     NoticeKind(
         notifications.SUCCESSOR,
         _("Asked to take a role"),
         _("When you are asked to take a role in your organization."),
         notifications.show_successor,
+        known=notifications.known_successor,
     ),
 )
 

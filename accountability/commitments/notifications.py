@@ -27,6 +27,9 @@ PROGRESS = "commitments.progress"
 REVIEW = "commitments.review"
 SUCCESSOR = "commitments.successor"
 
+#: By the name of an id in a payload, the rows that a reader may know of.
+Known = dict[str, Any]
+
 
 def witness_invited(witness: Witness) -> None:
     """The one who is asked to be a witness."""
@@ -68,6 +71,32 @@ def _tell_witnesses(commitment: Commitment, kind: str) -> None:
     notify_all(members=members, kind=kind, payload=payload)
 
 
+def known_invited(member: Any) -> Known:
+    """The invitations and agreements of this member."""
+    return {"witness": witnessing_of(member)}
+
+
+def known_accepted(member: Any) -> Known:
+    """The witnesses of commitments that this member keeps."""
+    mine = commitments_changeable_by(member).order_by().values("pk")
+    return {"witness": Witness.objects.accepted().filter(commitment__in=mine)}
+
+
+def known_witnessed(member: Any) -> Known:
+    """The commitments of which this member is a witness."""
+    return {"commitment": Commitment.objects.witnessed_by(member)}
+
+
+def known_review(member: Any) -> Known:
+    """The commitments that this member keeps."""
+    return {"commitment": commitments_changeable_by(member)}
+
+
+def known_successor(member: Any) -> Known:
+    """The roles that this member is asked to take."""
+    return {"role": OrganizationRole.objects.offered_to(member)}
+
+
 def show_invited(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The invitations and agreements of this member: one query for all."""
 
@@ -76,19 +105,17 @@ def show_invited(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]
             _("Somebody asks you to be a witness of a commitment"), address_of(row.commitment_id)
         )
 
-    return _each(payloads, "witness", witnessing_of(member), shown)
+    return _each(payloads, known_invited(member), shown)
 
 
 def show_accepted(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The witnesses of commitments that this member keeps: one query for all."""
-    mine = commitments_changeable_by(member).order_by().values("pk")
-    rows = Witness.objects.accepted().filter(commitment__in=mine).select_related("member")
 
     def shown(row: Witness) -> Shown:
         words = _("%(name)s is a witness of a commitment of yours")
         return Shown(words % {"name": row.member.get_full_name()}, address_of(row.commitment_id))
 
-    return _each(payloads, "witness", rows, shown)
+    return _each(payloads, known_accepted(member), shown, "member")
 
 
 def show_reworded(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
@@ -107,19 +134,18 @@ def show_review(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     def shown(row: Commitment) -> Shown:
         return Shown(_("You wanted to look at a commitment of yours"), address_of(row.pk))
 
-    return _each(payloads, "commitment", commitments_changeable_by(member), shown)
+    return _each(payloads, known_review(member), shown)
 
 
 def show_successor(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The roles that this member is asked to take: one query for all."""
-    rows = OrganizationRole.objects.offered_to(member).select_related("organization")
 
     def shown(row: OrganizationRole) -> Shown:
         words = _("You are asked to take the role “%(title)s” in %(organization)s")
         named = {"title": row.title, "organization": row.organization.name}
         return Shown(words % named, role_address(row.pk))
 
-    return _each(payloads, "role", rows, shown)
+    return _each(payloads, known_successor(member), shown, "organization")
 
 
 def address_of(commitment_id: Any) -> str:
@@ -133,14 +159,15 @@ def role_address(role_id: Any) -> str:
 
 
 def _of_witness(member: Any, payloads: Sequence[Payload], words: str) -> list[Shown | None]:
-    rows = Commitment.objects.witnessed_by(member)
-    return _each(payloads, "commitment", rows, lambda row: Shown(words, address_of(row.pk)))
+    known = known_witnessed(member)
+    return _each(payloads, known, lambda row: Shown(words, address_of(row.pk)))
 
 
 def _each(
-    payloads: Sequence[Payload], name: str, rows: Any, shown: Callable[[Any], Shown]
+    payloads: Sequence[Payload], known: Known, shown: Callable[[Any], Shown], *beside: str
 ) -> list[Shown | None]:
+    [(name, rows)] = known.items()
     ids = {str(payload[name]) for payload in payloads}
-    found = {str(row.pk): row for row in rows.filter(pk__in=ids)}
+    found = {str(row.pk): row for row in rows.filter(pk__in=ids).select_related(*beside)}
     wanted = (found.get(str(payload[name])) for payload in payloads)
     return [shown(row) if row is not None else None for row in wanted]

@@ -25,7 +25,7 @@ from accountability.commitments.taking import shared_with_buddy
 from core import doors
 
 MOST_ON_TODAY = 3
-MOST_BESIDE = 50
+MOST_BESIDE = 20
 
 
 def commitments_line(*, request: HttpRequest, **_given: Any) -> str | None:
@@ -61,9 +61,11 @@ def between(
     """
     if not (can_write_in_pair(member, pair) if is_open is None else is_open):
         return None
-    rows = list(commitments_between(member).for_list()[:MOST_BESIDE])
-    lines = sorted(lines_of(rows, member), key=lambda line: line.whose)
-    return render_to_string("commitments/door_buddies.html", {"lines": lines}, request=request)
+    found = list(commitments_between(member, pair).newest(0, MOST_BESIDE + 1).for_list())
+    lines = sorted(lines_of(found[:MOST_BESIDE], member), key=lambda line: line.whose)
+    context = {"lines": lines, "more": len(found) > MOST_BESIDE}
+    # Without the request, whose own questions the page around it has asked already.
+    return render_to_string("commitments/door_buddies.html", context)
 
 
 def beside_check_in(*, request: HttpRequest, member: Any, pair: Any, **_given: Any) -> str | None:
@@ -77,7 +79,8 @@ def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
         return None
     soon = timezone.localdate() + NEAR
     near = commitments_changeable_by(request.user).filter(review_on__lte=soon)
-    rows = list(near.order_by("review_on", "pk")[:MOST_ON_TODAY])
+    near = near.only("kind", "review_on").order_by("review_on", "pk")
+    rows = list(near[:MOST_ON_TODAY])
     return render_to_string("commitments/door_today_card.html", {"rows": rows}) if rows else None
 
 

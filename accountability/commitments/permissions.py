@@ -6,7 +6,13 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accountability.buddies.permissions import buddies_of, is_buddy_of
+from accountability.buddies.models import Pair
+from accountability.buddies.permissions import (
+    buddies_of,
+    can_write_in_pair,
+    is_buddy_of,
+    members_there,
+)
 from accountability.commitments.choices import THERE, WITH_BUDDY, Circle, WitnessState
 from accountability.commitments.models import Commitment, OrganizationRole, PublishedCopy, Witness
 from accountability.commitments.querysets import (
@@ -87,10 +93,14 @@ def _sees_as_buddy(user: Any, commitment: Commitment) -> bool:
     return is_shared and keeper is not None and is_buddy_of(user, keeper.pk)
 
 
-def commitments_between(member: Any) -> CommitmentQuerySet:
-    """What a member and the buddy they have now both may read: each one's own, as far as its owner shares it."""
-    both = User.objects.filter(Q(pk=member.pk) | Q(pk__in=buddies_of(member).values("pk")))
-    return Commitment.objects.shown_to_buddies(both.values("pk"))
+def commitments_between(member: Any, pair: Pair) -> CommitmentQuerySet:
+    """What a member and the buddy they have in this pair both may read: each one's own, as far as its owner shares it.
+
+    Nothing in a pair in which the member has no place now.
+    """
+    if not can_write_in_pair(member, pair):
+        return Commitment.objects.none()
+    return Commitment.objects.shown_to_buddies(members_there(pair))
 
 
 def copies_visible_to(user: Any) -> CopyQuerySet:

@@ -16,12 +16,12 @@ from accountability.commitments.choices import (
 )
 from cohorts.models import Cohort, Membership
 
-#: Of a commitment: its role is held now, by somebody who belongs to the organization.
-_ROLE_IS_HELD = Q(
-    role__confirmed_at__isnull=False,
-    role__accepted_at__isnull=False,
-    role__organization=F("role__holder__organization"),
-    role__holder__is_active=True,
+#: What `reading.lines_of` reads: a page of many lines fetches no more of five tables.
+_OF_A_LINE = (
+    *("kind", "circle", "version", "carrier", "review_on", "written_at", "will"),
+    *("owner__chosen_name", "owner__is_active", "cohort__name"),
+    *("role__title", "role__accepted_at", "role__confirmed_at", "role__organization__name"),
+    *("role__holder__is_active", "role__holder__organization", "role__holder__chosen_name"),
 )
 
 
@@ -34,8 +34,12 @@ class RoleQuerySet(models.QuerySet):
 
     def held_by(self, member: Any) -> RoleQuerySet:
         """Confirmed ones that the member holds, while they belong to the organization."""
-        mine = self.confirmed().filter(holder=member, accepted_at__isnull=False)
-        return mine.filter(organization=F("holder__organization"), holder__is_active=True)
+        return self.held_by_any([member.pk])
+
+    def held_by_any(self, members: Any) -> RoleQuerySet:
+        """The same for some members, by their ids or a query for these."""
+        theirs = self.confirmed().filter(holder__in=members, accepted_at__isnull=False)
+        return theirs.filter(organization=F("holder__organization"), holder__is_active=True)
 
     def vacant(self) -> RoleQuerySet:
         """Confirmed ones that nobody holds now."""
@@ -57,7 +61,7 @@ class CommitmentQuerySet(models.QuerySet):
 
     def kept_by(self, member: Any) -> CommitmentQuerySet:
         """The member's own, and those of the roles that they hold."""
-        return self.filter(Q(owner=member) | Q(_ROLE_IS_HELD, role__holder=member))
+        return self.filter(self._kept([member.pk]))
 
     def witnessed_by(self, member: Any) -> CommitmentQuerySet:
         """Those of which the member has agreed to be a witness."""
@@ -67,22 +71,31 @@ class CommitmentQuerySet(models.QuerySet):
 
     def shown_to_buddies(self, keepers: Any) -> CommitmentQuerySet:
         """Those that these members keep and let their buddy read."""
-        whose = Q(owner__in=keepers) | Q(_ROLE_IS_HELD, role__holder__in=keepers)
-        return self.filter(whose, circle__in=sorted(WITH_BUDDY))
+        return self.filter(self._kept(keepers), circle__in=sorted(WITH_BUDDY))
+
+    def newest(self, first: int, last: int) -> CommitmentQuerySet:
+        """Those at these places, the newest first. Chosen by their ids alone: what `for_list` asks of each is asked of no more."""
+        return self.model.objects.filter(pk__in=self.values("pk")[first:last])  # type: ignore[attr-defined]
+
+    def _kept(self, members: Any) -> Q:
+        """Of these members, or of a role that one of them holds: two indexes, where joins would read the whole table."""
+        roles: Any = self.model._meta.get_field("role").related_model
+        return Q(owner__in=members) | Q(role__in=roles.objects.held_by_any(members).values("pk"))
 
     def for_page(self) -> CommitmentQuerySet:
         """With whose it is, who sees it, and its copy: one query."""
         return self.select_related("owner", "role__organization", "role__holder", "cohort", "copy")
 
     def for_list(self) -> CommitmentQuerySet:
-        """The same, with the id of the last word on how it goes, and whether anybody witnesses it."""
+        """What a line of a list shows of each, the id of the last word on how it goes, and whether anybody witnesses it: one query."""
         said, witnesses = (
             self.model._meta.get_field(name).related_model for name in ("progress", "witnesses")
         )
         this = OuterRef("pk")
         last = said.objects.filter(commitment=this).order_by("-at", "-id")  # type: ignore[union-attr]
         accepted = witnesses.objects.accepted().filter(commitment=this)  # type: ignore[union-attr]
-        return self.for_page().annotate(
+        rows = self.select_related("owner", "role__organization", "role__holder", "cohort")
+        return rows.only(*_OF_A_LINE).annotate(
             last_progress=Subquery(last.values("pk")[:1]), has_witnesses=Exists(accepted)
         )
 

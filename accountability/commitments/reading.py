@@ -104,26 +104,35 @@ def lines_of(rows: Sequence[Commitment], reader: Any) -> list[Line]:
     """Commitments of `for_list`: one query for the keys, one for the last words on how they go."""
     get_ready(rows)
     wanted = [key for row in rows if (key := getattr(row, "last_progress", None))]
-    said = Progress.objects.filter(pk__in=wanted) if wanted else ()
-    last = {one.commitment_id: one for one in said}
+    said = Progress.objects.filter(pk__in=wanted).only("commitment", "state").order_by()
+    last = {one.commitment_id: one for one in (said if wanted else ())}
     return [_line(row, reader, last.get(row.pk)) for row in rows]
 
 
 def _line(row: Commitment, reader: Any, last: Progress | None) -> Line:
-    text = read(row)
+    will = _will_of(row)
     state = ""
     if last is not None:
         state = _state_of(last, row)
     keeper = keeper_of(row)
     return Line(
         row=row,
-        words=Truncator(text.will if text else "").chars(A_LINE),
+        words=Truncator(will or "").chars(A_LINE),
         state=state,
         seen_by=seen_by(row, reader, has_witnesses=getattr(row, "has_witnesses", False)),
-        is_shut=text is None,
+        is_shut=will is None,
         waits=row.role_id is not None and keeper == reader and not can_change_commitment(reader, row),
         whose=whose(row),
     )  # fmt: skip
+
+
+def _will_of(row: Commitment) -> str | None:
+    """What is promised, which is all of its text that a line shows; None (and word to the operator) when it cannot be opened."""
+    try:
+        return str(row.will)
+    except CannotOpen:
+        could_not_open(row)
+        return None
 
 
 def _state_of(last: Progress, row: Commitment) -> str:

@@ -112,11 +112,11 @@ def register() -> None:
                 ),
             ),
             notice_kinds=(
-                NoticeKind(told.NEW_VERSION, _("A new version of the public letter"), _("When you signed an earlier one."), told.show_new_version, _signed),
-                NoticeKind(told.WAITS, _("Your organization’s signature"), _("When a colleague signed the public letter for your organization and a second person is needed."), told.show_waits, _belongs),
-                NoticeKind(told.SENT_BACK, _("Your organization’s signature, sent back"), _("When a colleague asks for a change in what you began."), told.show_sent_back, _belongs),
-                NoticeKind(told.CONFIRMED, _("Your organization’s signature, confirmed"), _("When a colleague confirmed what you began."), told.show_confirmed, _belongs),
-                NoticeKind(told.WITHDRAWN, _("Your organization’s signature, withdrawn"), _("When a colleague withdrew what you signed as one of two."), told.show_withdrawn, _signed),
+                NoticeKind(told.NEW_VERSION, _("A new version of the public letter"), _("When you signed an earlier one."), told.show_new_version, _signed, told.known_versions),
+                NoticeKind(told.WAITS, _("Your organization’s signature"), _("When a colleague signed the public letter for your organization and a second person is needed."), told.show_waits, _belongs, told.known_signatures),
+                NoticeKind(told.SENT_BACK, _("Your organization’s signature, sent back"), _("When a colleague asks for a change in what you began."), told.show_sent_back, _belongs, told.known_signatures),
+                NoticeKind(told.CONFIRMED, _("Your organization’s signature, confirmed"), _("When a colleague confirmed what you began."), told.show_confirmed, _belongs, told.known_signatures),
+                NoticeKind(told.WITHDRAWN, _("Your organization’s signature, withdrawn"), _("When a colleague withdrew what you signed as one of two."), told.show_withdrawn, _signed, told.known_versions),
             ),
         )
     )  # fmt: skip

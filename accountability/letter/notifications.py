@@ -56,6 +56,16 @@ def _tell_the_first(signature: Signature, kind: str) -> None:
         notify_all(members=[first], kind=kind, payload={"signature": signature.pk})
 
 
+def known_signatures(member: Any) -> dict[str, Any]:
+    """Signatures for organizations that the member may know of."""
+    return {"signature": signatures_visible_to(member).for_organizations()}
+
+
+def known_versions(_member: Any) -> dict[str, Any]:
+    """Published versions."""
+    return {"version": LetterVersion.objects.published()}
+
+
 def _of_signatures(words: Callable[[], str]) -> Callable[[Any, Sequence[Payload]], list[Shown | None]]:  # fmt: skip
     """What a reader sees of a notice about an organization's signature, while they may know of it. One query."""
 

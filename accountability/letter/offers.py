@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accountability.letter.actions import clean_again
-from accountability.letter.models import LetterVersion
+from accountability.letter.models import LetterVersion, Signature
 from accountability.letter.permissions import signatures_confirmable_by
 from core import doors
+from core.content import kept
 
 
 def letter_line(**_given: Any) -> str:
@@ -23,18 +24,29 @@ def letter_line(**_given: Any) -> str:
 
 
 def letter_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
-    """Today's card: a new version for who signed an earlier one, or a colleague who waits for a second person. Two queries."""
+    """Today's card: a new version for who signed an earlier one, or a colleague who waits for a second person. One query."""
     if request is None or not request.user.is_authenticated:
         return None
-    current = LetterVersion.objects.published().with_state_of(request.user).first()
+    current = kept(request, ("letter", "current"), _current)
     if current is None:
         return None
-    asked = current.signed_before and not current.signed_now
-    waiting = signatures_confirmable_by(request.user).first()
+    mine = Signature.objects.for_oneself().filter(member=request.user)
+    others = signatures_confirmable_by(request.user, current.pk).order_by()
+    columns = ("version", "organization", "pk")
+    found = list(mine.values_list(*columns).union(others.values_list(*columns), all=True))
+    signed = {version for version, organization, _key in found if organization is None}
+    asked = bool(signed) and current.pk not in signed
+    waiting = min((key for _version, organization, key in found if organization), default=None)
     if not asked and waiting is None:
         return None
     context = {"version": current, "asked": asked, "waiting": waiting}
     return render_to_string("letter/door_today_card.html", context)
+
+
+def _current() -> LetterVersion | None:
+    """The version that is signed now; what it is changes with what is published."""
+    found: LetterVersion | None = LetterVersion.objects.published().only("number").first()
+    return found
 
 
 def public_addresses(**_given: Any) -> list[str]:

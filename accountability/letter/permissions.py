@@ -97,13 +97,14 @@ def can_withdraw_signature(user: Any, signature: Signature) -> bool:
     return owns_signature(user, signature) or speaks_for(user, signature)
 
 
-def signatures_confirmable_by(user: Any) -> SignatureQuerySet:
+def signatures_confirmable_by(user: Any, current: Any = None) -> SignatureQuerySet:
     """Those under the current version that wait for a second person of the member's organization.
 
-    Who signed first must still belong to it: else nobody of the organization would have said so.
+    Who signed first must still belong to it: else nobody of the organization would have said so. `current` is the id of that
+    version where it is known already.
     """
     rows = signatures_spoken_for_by(user).waiting().filter(sent_back_reason="")
-    current = LetterVersion.objects.published().values("pk")[:1]
+    current = current or LetterVersion.objects.published().values("pk")[:1]
     rows = rows.filter(version=current, member__organization=F("organization"), member__is_active=True)  # fmt: skip
     return rows.exclude(member=user) if user.is_authenticated else rows.none()
 

@@ -8,6 +8,7 @@ a few people who fit everybody would fill all lists, and most others would find 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -54,22 +55,26 @@ def candidates(
     import numpy as np
 
     table = _Table(people, apart)
-    found = [np.zeros((0, 3), dtype=np.int64)]
+    size = len(people)
+    pairs, weights = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     kept_apart = 0
-    for first in range(0, len(people), ROWS):
+    for first in range(0, size, ROWS):
         scores, allowed = table.rows(first)
-        later = np.arange(len(people)) > np.arange(first, first + len(scores))[:, None]
+        later = np.arange(size) > np.arange(first, first + len(scores))[:, None]
         kept_apart += int((later & ~allowed).sum())
-        if len(people) <= ALL_UP_TO:
+        if size <= ALL_UP_TO:
             rows, columns = np.nonzero(allowed & later)
         else:
             rows, columns = _best(scores, allowed, first, kept)
         there = rows + first
-        pair = (np.minimum(there, columns), np.maximum(there, columns), scores[rows, columns])
-        found.append(np.stack(pair, axis=1).astype(np.int64))
-    edges = np.unique(np.concatenate(found), axis=0)
-    one, other, weighs = (edges[:, at].tolist() for at in range(3))
-    return Candidates(list(zip(one, other, weighs, strict=True)), kept_apart)
+        pairs.append(np.minimum(there, columns) * size + np.maximum(there, columns))
+        weights.append(scores[rows, columns].astype(np.int64))
+    # A pair is one number, which sorts faster than a row of two; from whichever side it was found, it weighs the same.
+    chosen, at = np.unique(np.concatenate(pairs), return_index=True)
+    one, other = np.divmod(chosen, max(size, 1))
+    weighs = np.concatenate(weights)[at]
+    edges = zip(one.tolist(), other.tolist(), weighs.tolist(), strict=True)
+    return Candidates(list(edges), kept_apart)
 
 
 def _best(scores: NDArray, allowed: NDArray, first: int, kept: int) -> tuple[NDArray, NDArray]:
@@ -163,8 +168,12 @@ def _times(people: Sequence[Person]) -> tuple[NDArray, NDArray]:
     packed = b"".join(person.free.to_bytes(SLOTS // 8, "little") for person in people)
     bits = np.frombuffer(packed, dtype=np.uint8).reshape(len(people), SLOTS // 8)
     free = np.unpackbits(bits, axis=1, bitorder="little")
-    columns, slots = np.unique(free, axis=1, return_counts=True)
-    return columns.astype(np.float32), slots.astype(np.float32)
+    # Counted by their bytes: numpy would sort whole columns to find the equal ones.
+    stretches = Counter(column.tobytes() for column in np.ascontiguousarray(free.T))
+    columns = np.frombuffer(b"".join(stretches), dtype=np.uint8).reshape(
+        len(stretches), len(people)
+    )
+    return columns.T.astype(np.float32), np.array([*stretches.values()], dtype=np.float32)
 
 
 def _workplaces(people: Sequence[Person]) -> Iterator[int]:

@@ -101,6 +101,7 @@ def register() -> None:
                     _("Being matched"),
                     _("When a round has found somebody for you, and when a match is over."),
                     notifications.show_round,
+                    known=notifications.known_rounds,
                 ),
             ),
         )

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,13 @@ def match_came_about(round_: Round, members: Collection[Any]) -> None:
 def match_is_over(round_: Round, members: Collection[Any]) -> None:
     """Each who did not end it: it did not come about. It does not say who or why."""
     notify_all(members=members, kind=ROUND, payload={"round": round_.pk})
+
+
+def known_rounds(member: Any) -> dict[str, Any]:
+    """The rounds in which the member has a seat, or in which nobody was found for them."""
+    seats = seats_visible_to(member).filter(match__round=OuterRef("pk"))
+    alone = Unmatched.objects.filter(member=member, round=OuterRef("pk"))
+    return {"round": Round.objects.filter(Exists(seats) | Exists(alone))}
 
 
 def show_round(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:

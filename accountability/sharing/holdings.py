@@ -62,6 +62,7 @@ def register() -> None:
                     _("Excerpts"),
                     _("When your buddy shows you an excerpt of their journal."),
                     notifications.show_shared,
+                    known=notifications.known_shared,
                 ),
             ),
         )

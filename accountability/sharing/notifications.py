@@ -21,6 +21,11 @@ def excerpt_shared(excerpt: Excerpt, others: Collection[Any]) -> None:
     notify_all(members=others, kind=SHARED, payload={"excerpt": excerpt.pk})
 
 
+def known_shared(member: Any) -> dict[str, Any]:
+    """Those that the member may still read."""
+    return {"excerpt": excerpts_visible_to(member)}
+
+
 def show_shared(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """Those that the member may still read, one query for all: what was taken back is gone here too."""
     ids = {str(payload["excerpt"]) for payload in payloads}

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from accountability.buddies.models import Pair, Place
-from accountability.buddies.permissions import buddies_of, pairs_writable_by
+from accountability.buddies.permissions import buddies_of, can_write_in_pair
 from accountability.sharing.actions import end_with_entry, end_with_place
 from accountability.sharing.permissions import excerpts_visible_to
 from accountability.sharing.reading import lines_of, names_of
@@ -29,7 +29,7 @@ def share_door(*, request: HttpRequest, entry: Any, **_given: Any) -> str | None
 
 def buddy_card(*, request: HttpRequest, member: Any, pair: Pair, **_given: Any) -> str | None:
     """On the page of one's pair: what is shared with me, and by me. Nothing in a pair that has ended or that one left."""
-    if not pairs_writable_by(member).filter(pk=pair.pk).exists():
+    if not can_write_in_pair(member, pair):
         return None
     rows = excerpts_visible_to(member).filter(pair=pair).for_list()
     lines = lines_of(pair, rows)

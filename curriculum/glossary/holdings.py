@@ -92,10 +92,10 @@ def register() -> None:
                 Retention(_("Which definitions you marked as read"), _("until you leave")),
             ),
             notice_kinds=(
-                NoticeKind(told.PROPOSED, _("Proposals that you decide about"), _("When somebody proposes a wording to your body."), told.show_proposed, _decides),
-                NoticeKind(told.TO_CONFIRM, _("Meetings to confirm"), _("When the record of a meeting waits for somebody of your body."), told.show_to_confirm, _decides),
-                NoticeKind(told.DECIDED, _("Your proposals"), _("When a proposal of yours was decided."), told.show_decided),
-                NoticeKind(told.COMMENTED, _("Comments on your proposals"), _("When somebody comments on a proposal of yours."), told.show_commented),
+                NoticeKind(told.PROPOSED, _("Proposals that you decide about"), _("When somebody proposes a wording to your body."), told.show_proposed, _decides, known=told.known_proposals),
+                NoticeKind(told.TO_CONFIRM, _("Meetings to confirm"), _("When the record of a meeting waits for somebody of your body."), told.show_to_confirm, _decides, known=told.known_proposals),
+                NoticeKind(told.DECIDED, _("Your proposals"), _("When a proposal of yours was decided."), told.show_decided, known=told.known_proposals),
+                NoticeKind(told.COMMENTED, _("Comments on your proposals"), _("When somebody comments on a proposal of yours."), told.show_commented, known=told.known_proposals),
             ),
         )
     )  # fmt: skip

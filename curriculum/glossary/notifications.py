@@ -60,6 +60,11 @@ def _seated(proposal: Proposal, but: Any) -> list[User]:
     return [member for member in rows if member.pk != but]
 
 
+def known_proposals(member: Any) -> dict[str, Any]:
+    """The proposals that the member may read."""
+    return {"proposal": proposals_visible_to(member)}
+
+
 def shows(words: Callable[[], str]) -> Callable[[Any, Sequence[Payload]], list[Shown | None]]:
     """What a reader sees of a notice about a proposal: the sentence with its name, while they may read it. One query."""
 

@@ -44,6 +44,9 @@ class Pair(models.Model):
 
     objects = PairQuerySet.as_manager()
 
+    #: All its places, where a page has read them: the rules look here before they ask. A row that an action holds has none.
+    places_read: list[Place] | None = None
+
     class Privacy:
         """The pair alone. Others get a number of pairs, and that only by the rules of `core.suppression`."""
 

@@ -15,7 +15,6 @@ from accountability.commitments.models import Commitment, OrganizationRole, Witn
 from accountability.commitments.permissions import (
     can_change_commitment,
     can_keep_commitment,
-    cohorts_to_share_with,
     commitments_changeable_by,
     commitments_kept_by,
     commitments_visible_to,
@@ -25,9 +24,10 @@ from accountability.commitments.permissions import (
 )
 from accountability.commitments.reading import both_texts, lines_of, shown_of
 from accountability.commitments.views.public import copy_page
+from cohorts.reading import own_cohorts
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 
-A_PAGE = 50
+A_PAGE = 20
 
 
 @open_to(MEMBER)
@@ -37,7 +37,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     member = acting_member(request)
     number = _number(request.GET.get("page", ""))
     first = (number - 1) * A_PAGE
-    found = list(commitments_kept_by(member).for_list()[first : first + A_PAGE + 1])
+    found = list(commitments_kept_by(member).newest(first, first + A_PAGE + 1).for_list())
     mine, more = found[:A_PAGE], found[A_PAGE:]
     asked = list(witnessing_of(member))
     witnessed = [row.commitment_id for row in asked if row.state == WitnessState.ACCEPTED]
@@ -48,7 +48,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
         "witnessed": lines[len(mine) :],
         "invitations": [row for row in asked if row.state == WitnessState.INVITED],
         "offers": OrganizationRole.objects.offered_to(member).for_page(),
-        "cohorts": cohorts_to_share_with(member),
+        "cohorts": sorted(own_cohorts(request), key=lambda cohort: cohort.name),
         "newer": number - 1,
         "older": number + 1 if more else 0,
     }

@@ -75,11 +75,11 @@ def test_the_page_of_agreements_costs_the_same_for_one_text_and_for_three(cast, 
     assert cost(as_("dev"), path) == one
 
 
-def test_the_card_on_today_stands_there_when_something_waits_and_asks_twice(cast, as_):
+def test_the_card_on_today_stands_there_when_something_waits_and_asks_once(cast, as_):
     request = request_of(as_("elu"))
     with CaptureQueriesContext(connections["default"]) as queries:
         assert offers.today_card(request=request) is None
-    assert len(queries) == 2
+    assert len(queries) == 1
     open_up(cast, "elu")
     for name in ("dev", "ben", "jo"):
         ask_listed(member=cast["elu"], words="Private words", by=cast[name])
@@ -87,7 +87,7 @@ def test_the_card_on_today_stands_there_when_something_waits_and_asks_twice(cast
     with CaptureQueriesContext(connections["default"]) as queries:
         card = offers.today_card(request=request)
 
-    assert len(queries) == 2
+    assert len(queries) == 1
     assert "The request of Dev Banerjee" in card
     assert "Private words" not in card
 

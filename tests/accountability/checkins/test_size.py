@@ -69,11 +69,11 @@ def test_the_card_of_buddies_asks_three_questions(rf, cast, pair):
     assert "The next one:" in card()
 
 
-def test_the_card_of_today_asks_two(rf, cast, pair):
+def test_the_card_of_today_asks_one(rf, cast, pair):
     request = rf.get("/today/")
     request.user = cast["dev"]
 
-    assert queries(lambda: today_card(request=request)) == 2
+    assert queries(lambda: today_card(request=request)) == 1
     assert "Your check-in is near" in str(today_card(request=request))
 
 
@@ -88,7 +88,7 @@ def test_a_page_of_parts_opens_them_with_one_key(as_, cast, pair):
     assert queries(lambda: dev.get(address)) == few
 
 
-def test_the_worker_asks_four_questions_when_nothing_is_to_be_done(pair):
+def test_the_worker_asks_three_questions_when_nothing_is_to_be_done(pair):
     passed(pair, 300)
 
     assert queries(lambda: minute(MONDAY)) == 2

@@ -54,7 +54,7 @@ def test_the_list_asks_as_much_for_thirty_as_for_one(cast, as_):
     for number in range(1, 30):
         one_more(number)
 
-    assert questions(dev, "/commitments/") == first == 13
+    assert questions(dev, "/commitments/") == first == 11
 
 
 @pytest.mark.parametrize(("address", "asked"), [("/commitments/public/", 3), ("/commitments/cohort/spring/", 8)])  # fmt: skip

@@ -70,7 +70,7 @@ def first(member: Any) -> str:
 
 
 def reports_to(member: Any, boss: Any) -> None:
-    """A line of reporting."""
+    """A line of reporting; the demonstration has some already."""
     ReportingLine.objects.get_or_create(member=member, boss=boss)
 
 

@@ -13,8 +13,8 @@ from django.test import RequestFactory
 from accountability.buddies.actions import form_pair, leave_pair
 from accountability.buddies.choices import CameAbout
 from accountability.journal.actions import delete_entry
+from accountability.sharing import offers
 from accountability.sharing.models import Excerpt
-from accountability.sharing.offers import buddy_card
 from core.crypto import owners
 from core.models import FormResult
 from tests.accountability.notebook import damage
@@ -57,7 +57,7 @@ def card(member, pair):
     """What the page about the member's pair shows of excerpts."""
     request = RequestFactory().get("/buddy/")
     request.user = member
-    return buddy_card(request=request, member=member, pair=pair) or ""
+    return offers.buddy_card(request=request, member=member, pair=pair) or ""
 
 
 def test_he_cuts_it_out_looks_at_it_and_shares_exactly_that(dev, cast, pair, entry, as_):
@@ -269,10 +269,8 @@ def test_each_finds_on_the_page_of_the_pair_what_is_shown_to_them_and_by_them(ca
 
     to_dev, to_elu = (card(cast[name], excerpt.pair) for name in ("dev", "elu"))
 
-    assert to_dev.index("Shown to you") < to_dev.index("It was my brother.") < to_dev.index("Shown by you") < to_dev.index("Tuesday")  # fmt: skip
-    assert (
-        to_elu.index("Tuesday") < to_elu.index("Shown by you") < to_elu.index("It was my brother")
-    )
+    assert to_dev.index("Shown to me") < to_dev.index("It was my brother.") < to_dev.index("Shown by me") < to_dev.index("Tuesday")  # fmt: skip
+    assert to_elu.index("Tuesday") < to_elu.index("Shown by me") < to_elu.index("It was my brother")
     assert re.findall(r'action="([^"]+)"', to_dev) == [f"/journal/shared/{excerpt.pk}/take-back/"]
     assert re.findall(r'action="([^"]+)"', to_elu) == [f"/journal/shared/{of_elu.pk}/take-back/"]
 
