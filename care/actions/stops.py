@@ -53,7 +53,7 @@ def _name(stop: Stop, other: Any) -> None:
             stop.other = str(other.pk)
             stop.save(force_insert=True)
     except (CannotOpen, KeyMissing, owners.KeyDestroyed):
-        stop.other = Sealed(b"")
+        stop.other = Sealed(b"")  # type: ignore[assignment]
         stop.save(force_insert=True)
         alerts.could_not_open(stop)
 
