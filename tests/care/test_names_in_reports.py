@@ -12,7 +12,7 @@ from care.texts import about_in
 from tests.care.hands import contact_of, form, make_contact, report_by
 
 pytestmark = pytest.mark.django_db
-SURE = "Send it: I mean somebody else"
+SURE = "Send it to the person I chose"
 FULL = ["Fay Lindqvist", "fay LINDQVIST", "Fay\u00a0 \nLindqvist", "FayLindqvist", "Lindqvist, Fay", "F a y Lindqvist", "Fay_Lindqvíst’s"]  # fmt: skip
 
 
