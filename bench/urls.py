@@ -21,7 +21,7 @@ def hello(_request: HttpRequest) -> HttpResponse:
 @open_to(ANYONE)
 def one_row(_request: HttpRequest) -> HttpResponse:
     """The plain write of one row, which a save of the journal is held against."""
-    FormResult.objects.create(member=uuid4(), form="bench", key=uuid4())
+    FormResult.objects.create(member=uuid4(), form="bench", key=uuid4(), body="")
     return HttpResponse("written\n", content_type="text/plain")
 
 

@@ -1,4 +1,5 @@
-"""Of whom a member may know: whoever shares a cohort with them, or shared one, or is known by something an app above holds."""
+"""Of whom a member may know: whoever shares a cohort with them, or shared one, whoever they keep away from, and whoever is
+known by something an app above holds (a pair, a request that came, a match, a witness)."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from care.permissions import stops_visible_to
+from care.tokens import token_of
 from cohorts.models import Cohort, Membership
 from cohorts.permissions import cohorts_visible_to
 from core import doors
@@ -23,10 +26,15 @@ def people_known_to(user: Any) -> QuerySet[User]:
 
 
 def can_know_person(user: Any, member_id: UUID) -> bool:
-    """Whether the member may know of this one. Beside `people_known_to`, who else they know (a buddy) is asked at a door."""
+    """Whether the member may know of this one. Beside `people_known_to`, who else they know (a buddy) is asked at a door.
+
+    Somebody whom they have stopped stays known, so that what happened can still be reported.
+    """
     if not user.is_authenticated or user.pk == member_id:
         return False
     if people_known_to(user).filter(pk=member_id).exists():
+        return True
+    if stops_visible_to(user).filter(token=token_of(user.pk, member_id)).exists():
         return True
     return any(doors.ask("knows", member=user, other_id=member_id))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +16,7 @@ from care.models import Contact, Report, Stop
 from care.texts import Asked, Parties, about_in, asked_in, parties_of
 from core.crypto import alerts, owners
 from core.crypto.envelope import CannotOpen
+from core.crypto.keyring import KeyMissing
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 
@@ -59,7 +61,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Kept:
-    """Somebody from whom the member keeps away: the row and the name, empty for one who has left, None if it does not open."""
+    """Somebody from whom the member keeps away: the row and the name, empty for one who has left, None if it does not open.
+
+    What does not open still holds, and can be ended like any other.
+    """
 
     stop: Stop
     name: str | None
@@ -134,7 +139,8 @@ def names_of(members: Iterable[UUID]) -> dict[Any, str]:
 def kept(stops: Iterable[Stop], member: Any) -> list[Kept]:
     """Whom the member keeps away, by name: two queries however many there are."""
     rows = list(stops)
-    owners.get_ready([Owner(OwnerKind.MEMBER, member.pk)])
+    with suppress(KeyMissing):  # then no name opens, and each row says so
+        owners.get_ready([Owner(OwnerKind.MEMBER, member.pk)])
     ids = {row.pk: _other_of(row) for row in rows}
     names = names_of(one for one in ids.values() if one is not None)
     return [Kept(row, None if ids[row.pk] is None else names.get(ids[row.pk], "")) for row in rows]
@@ -143,7 +149,7 @@ def kept(stops: Iterable[Stop], member: Any) -> list[Kept]:
 def _other_of(stop: Stop) -> UUID | None:
     try:
         return UUID(stop.other)
-    except (CannotOpen, ValueError):
+    except (CannotOpen, KeyMissing, owners.KeyDestroyed, ValueError):
         alerts.could_not_open(stop)
         return None
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from care.choices import Wish
+from care.naming import Named, named_in
 
 LONGEST_STORY = 20_000
 LONGEST_WORDS = 1_000
@@ -28,8 +29,9 @@ class About:
         return json.dumps({"members": [str(one) for one in self.members], "words": self.words})
 
     def names(self, name: str) -> bool:
-        """Whether the writer's own words name this person."""
-        return bool(name) and name.casefold() in self.words.casefold()
+        """Whether the writer's own words on whom it is about name this person; a name of one word is one, too."""
+        found = named_in([self.words], name)
+        return found is Named.IN_FULL or (found is Named.LIKELY and len(name.split()) == 1)
 
     def with_more(self, members: Iterable[UUID], words: str) -> About:
         """The same with these people and words too, each once."""

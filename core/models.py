@@ -163,11 +163,16 @@ class DataKey(models.Model):
 
 
 class FormResult(models.Model):
-    """Where a form's first post led, kept 24 hours, so that a second post of the same form repeats nothing."""
+    """Where a form's first post led, kept 24 hours, so that a second post of the same form repeats nothing.
+
+    `body` tells a second text under the same key from the same one sent twice. It is made with the audit's own key, anew
+    for each form: nothing that was typed follows from it, nor that two people typed the same.
+    """
 
     member = models.UUIDField()
     form = models.CharField(max_length=120)
     key = models.UUIDField()
+    body = models.CharField(max_length=32)
     location = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
@@ -178,13 +183,14 @@ class FormResult(models.Model):
             name: seen_by(
                 Audience.NOBODY, why=_("keeps a double click from acting twice; gone after a day")
             )
-            for name in ("id", "member", "form", "key", "location", "at")
+            for name in ("id", "member", "form", "key", "body", "location", "at")
         }
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["member", "form", "key"], name="form_result_once_per_member_and_form"
+                fields=["member", "form", "key", "body"],
+                name="form_result_once_per_member_and_form",
             )
         ]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db.utils import Error as DatabaseTrouble
+from django.db.utils import InterfaceError, OperationalError
 
 from core import doors, register
 from notices.models import Chore
@@ -52,11 +52,9 @@ def _do(name: str, every: timedelta, work: Callable[[datetime], object], now: da
 def _guarded(name: str, work: Callable[[], int | None]) -> int | None:
     try:
         return work()
-    except DatabaseTrouble:
-        raise  # the worker waits for the database and goes on
-    except (
-        Exception
-    ) as problem:  # regular work of one app must not stop that of another (threats H8)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the worker waits for it and goes on
+    except Exception as problem:  # regular work of one app, a row it cannot write too, must not stop that of another (threats H8)
         log.error(
             "Regular work failed and will be tried again: %s: %s", name, type(problem).__name__
         )

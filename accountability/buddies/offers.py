@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from accountability.buddies.actions.lapsing import lapse_waited_out
 from accountability.buddies.actions.passing import pass_on
 from accountability.buddies.actions.stopping import part
 from accountability.buddies.exporting import agreements
+from accountability.buddies.permissions import knows_as_buddy
 from accountability.buddies.reading import waiting_today
 from core import doors
 
@@ -48,8 +50,13 @@ def hourly(*, now: datetime) -> int:
 
 
 def contact_stopped(*, by: Any, other: Any) -> None:
-    """End what is between the two, in silence."""
+    """End what is between the two, without a word of the reason."""
     part(by=by, other=other)
+
+
+def knows(*, member: Any, other_id: UUID) -> bool:
+    """Whether the two know each other by a pair or a request, though they may share no cohort."""
+    return knows_as_buddy(member, other_id)
 
 
 def register() -> None:
@@ -59,4 +66,5 @@ def register() -> None:
     doors.offer("every_round", every_round)
     doors.offer("hourly", hourly)
     doors.offer("contact_stopped", contact_stopped, order=10)
+    doors.offer("knows", knows, order=10)
     doors.offer("pair_export", agreements, order=10)

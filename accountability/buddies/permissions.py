@@ -63,6 +63,18 @@ def is_buddy_of(user: Any, member_id: UUID) -> bool:
     return bool(user.is_authenticated) and buddies_of(user).filter(pk=member_id).exists()
 
 
+def knows_as_buddy(user: Any, member_id: UUID) -> bool:
+    """Whether the user may know of this member by a pair that they can still read, or by a request that came to them.
+
+    By a request of their own they learn of nobody: whose an address is, and whether it reached anybody, is not theirs to
+    know (`Request`). Who stood in a list shared a cohort with them, and is known by that.
+    """
+    if not user.is_authenticated:
+        return False
+    shared = Place.objects.readable().filter(member=user).beside(member_id)
+    return shared.exists() or Request.objects.from_to(member_id, user).exists()
+
+
 def can_ask_member(user: Any, member: User) -> bool:
     """Whether the member may be asked from the list: open to it, in a current cohort of the user, without a buddy, and
     contact is stopped by neither side."""
@@ -94,6 +106,26 @@ def requests_visible_to(user: Any) -> RequestQuerySet:
     if not user.is_authenticated:
         return Request.objects.none()
     return Request.objects.filter(Q(by=user) | Q(to=user, passed_on_at__isnull=False))
+
+
+def can_read_words(user: Any, request: Request) -> bool:
+    """Whether they may read what was written with a request that they may see: who asked always, who is asked while it is
+    open, and once it was accepted while the two are a pair.
+
+    However the pair ends takes the words from who was asked: if stopping contact alone did, that would tell of it.
+    """
+    if not can_see_request(user, request):
+        return False
+    if request.by_id == user.pk or request.state == RequestState.OPEN:
+        return True
+    return request.state == RequestState.ACCEPTED and is_buddy_of(user, request.by_id)
+
+
+def words_readable_by(user: Any) -> Q:
+    """The same as a condition on the rows of `requests_visible_to`."""
+    mine = Place.objects.open().filter(member=user).values("pair")
+    beside = Place.objects.open().filter(pair__in=mine, member=OuterRef("by"))
+    return Q(by=user) | Q(state=RequestState.OPEN) | Q(Exists(beside), state=RequestState.ACCEPTED)
 
 
 def can_answer_request(user: Any, request: Request) -> bool:

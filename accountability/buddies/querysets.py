@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -48,6 +49,10 @@ class PlaceQuerySet(models.QuerySet):
         since = (now or timezone.now()) - KEPT_FOR
         return self.filter(Q(left_at__isnull=True) | Q(left_at__gt=since))
 
+    def beside(self, member_id: UUID) -> PlaceQuerySet:
+        """Those in pairs in which this member has, or had, a place."""
+        return self.filter(pair__places__member=member_id)
+
     def for_page(self) -> PlaceQuerySet:
         """In the order of names, with the members and their pair: one query."""
         rows = self.select_related("member__organization", "pair__cohort")
@@ -68,6 +73,10 @@ class RequestQuerySet(models.QuerySet):
     def to_pass_on(self) -> RequestQuerySet:
         """Open ones whose address nobody has looked up yet, the oldest first."""
         return self.open().filter(passed_on_at__isnull=True).order_by("asked_at", "pk")
+
+    def from_to(self, asker: Any, member: Any) -> RequestQuerySet:
+        """Those of this asker that were passed on to this member."""
+        return self.reaching(member).filter(by=asker)
 
     def touching(self, members: Collection[Any]) -> RequestQuerySet:
         """Those of or to one of these members."""

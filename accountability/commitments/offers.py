@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.buddies.permissions import can_write_in_pair
 from accountability.commitments.actions import end_between, refresh_names, remind
 from accountability.commitments.choices import NEAR
-from accountability.commitments.models import PublishedCopy
+from accountability.commitments.models import PublishedCopy, Witness
 from accountability.commitments.permissions import (
     commitments_between,
     commitments_changeable_by,
@@ -107,6 +108,11 @@ def hourly(*, now: datetime) -> None:
     refresh_names()
 
 
+def knows(*, member: Any, other_id: UUID) -> bool:
+    """Whether one was asked to be a witness of the other's, also when that is over: stopping contact ends it unseen."""
+    return Witness.objects.between(member.pk, other_id).exists()
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("navigation", commitments_line, order=31)
@@ -119,3 +125,4 @@ def register() -> None:
     doors.offer("pair_export", pair_export, order=40)
     doors.offer("sitemap", public_addresses)
     doors.offer("hourly", hourly)
+    doors.offer("knows", knows, order=50)

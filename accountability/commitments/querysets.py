@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -112,6 +113,14 @@ class WitnessQuerySet(models.QuerySet):
     def of(self, member: Any) -> WitnessQuerySet:
         """Where this member was asked."""
         return self.filter(member=member)
+
+    def between(self, one: UUID, other: UUID) -> WitnessQuerySet:
+        """Where one of the two was asked to know of what the other keeps, whatever became of it."""
+        ways = Q()
+        for keeper, witness in ((one, other), (other, one)):
+            theirs = Q(commitment__owner=keeper) | Q(commitment__role__holder=keeper)
+            ways |= theirs & Q(member=witness)
+        return self.filter(ways)
 
     def accepted(self) -> WitnessQuerySet:
         """Those who read along now, while their account is open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -56,6 +57,11 @@ def hourly(*, now: datetime) -> int:
     return end_old_matches(now) + previews.prune_previews(now)
 
 
+def knows(*, member: Any, other_id: UUID) -> bool:
+    """Whether the two were proposed to each other, also when that is over, while the match is kept."""
+    return seats_visible_to(member).beside(other_id).exists()
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("find_buddy", find_buddy, order=40)
@@ -64,3 +70,4 @@ def register() -> None:
     doors.offer("contact_stopped", contact_stopped)
     doors.offer("every_round", every_round)
     doors.offer("hourly", hourly)
+    doors.offer("knows", knows, order=40)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -60,3 +61,7 @@ class MatchSeatQuerySet(models.QuerySet):
     def for_answer(self) -> MatchSeatQuerySet:
         """Those that wait for their own member's answer."""
         return self.filter(state=SeatState.OPEN)
+
+    def beside(self, member_id: UUID) -> MatchSeatQuerySet:
+        """Those in matches in which this member has a seat, too."""
+        return self.filter(match__seats__member=member_id)

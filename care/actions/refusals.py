@@ -5,6 +5,10 @@ class NotOpen(Exception):
     """This contact cannot be chosen: named, in authority, or not there any more."""
 
 
+class PerhapsNamed(Exception):
+    """The text names this contact by a part of the name, and its writer has not said that they mean somebody else."""
+
+
 class TooMany(Exception):
     """Very many in a short time."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from care import notifications
-from care.actions.refusals import NotNow, NotOpen, TooMany, Withdrawn
+from care.actions.refusals import NotNow, NotOpen, PerhapsNamed, TooMany, Withdrawn
 from care.actions.turns import hold
 from care.choices import MOST_REPORTS, REPORTS_WITHIN, TRANSITIONS, State
 from care.models import Contact, Report, ReportNote
+from care.naming import Named, named_in
 from care.permissions import can_handle_report, contacts_open_to, did_write_report
-from care.texts import About, Asked, Parties, about_in, parties_of
+from care.texts import About, Asked, Parties, about_in, asked_in, parties_of
 from care.tokens import HANDLER, WRITER, token_for
 from core.access import require
 from core.crypto import alerts, owners
@@ -30,12 +32,20 @@ SEALED = ("parties", "happened", "wish", "about")
 
 @transaction.atomic
 def send_report(
-    *, by: Any, report_id: UUID, contact: Contact, happened: str, asked: Asked, about: About
+    *,
+    by: Any,
+    report_id: UUID,
+    contact: Contact,
+    happened: str,
+    asked: Asked,
+    about: About,
+    is_sure: bool = False,
 ) -> Report:
     """Send a report to the contact whom its writer chose. The same form sent twice sends one.
 
-    Raises NotOpen when that contact cannot be chosen (any more), TooMany after many in a day, and Withdrawn when this
-    very form was sent and taken back before.
+    Raises NotOpen when that contact cannot be chosen (any more) or is named in full, PerhapsNamed when a part of their name
+    stands in the text and the writer is not `is_sure` that it is another, TooMany after many in a day, and Withdrawn when
+    this very form was sent and taken back before.
     """
     hold(by)
     known = Report.objects.filter(pk=report_id).first()
@@ -43,6 +53,7 @@ def send_report(
         return known
     _refuse_too_many(by)
     _refuse_closed_to(by, contact, about)
+    _refuse_named(contact.member, about, [happened, asked.words], is_sure=is_sure)
     if owners.get_ready([Owner(OwnerKind.REPORT, report_id)]):  # the key first, the row second
         raise Withdrawn
     report = Report(
@@ -60,14 +71,16 @@ def send_report(
 
 
 @transaction.atomic
-def resend_report(*, report: Report, contact: Contact, by: Any) -> None:
+def resend_report(*, report: Report, contact: Contact, by: Any, is_sure: bool = False) -> None:
     """Give it to another contact. Only its writer does; the one before does not read it any more.
 
-    Raises NotOpen, or Withdrawn.
+    Raises NotOpen and PerhapsNamed as `send_report`, or Withdrawn.
     """
     row = held(report)
     require(did_write_report(by, row))
-    _refuse_closed_to(by, contact, about_in(row))
+    about = about_in(row)
+    _refuse_closed_to(by, contact, about)
+    _refuse_named(contact.member, about, _written_in(row), is_sure=is_sure)
     row.handler = token_for(contact.member_id, purpose=HANDLER)
     row.parties = Parties(by.pk, contact.member_id).sealed()
     row.state, row.closed_at, row.changed_at = State.SENT, None, timezone.now()
@@ -76,8 +89,13 @@ def resend_report(*, report: Report, contact: Contact, by: Any) -> None:
 
 
 @transaction.atomic
-def name_people(*, report: Report, members: Collection[UUID], words: str, by: Any) -> bool:
-    """Add people whom it is about. Returns whether the contact was among them: then they read it no more, at once."""
+def name_people(
+    *, report: Report, members: Collection[UUID], words: str, by: Any, is_sure: bool = False
+) -> bool:
+    """Add people whom it is about. Returns whether the contact was among them: then they read it no more, at once.
+
+    Raises PerhapsNamed when a part of the contact's name stands in the words and the writer is not `is_sure`.
+    """
     row = held(report)
     require(did_write_report(by, row))
     about = about_in(row).with_more(members, words)
@@ -85,8 +103,10 @@ def name_people(*, report: Report, members: Collection[UUID], words: str, by: An
     handler_id = parties_of(row).handler
     handler = User.objects.filter(pk=handler_id).first() if handler_id else None
     was_named = handler is not None and (
-        handler.pk in about.members or about.names(handler.get_full_name())
+        handler.pk in about.members or about.names(handler.chosen_name)
     )
+    if handler is not None and not was_named:
+        _refuse_named(handler, About(words=words), [], is_sure=is_sure)
     if was_named:
         row.handler, row.parties = "", Parties(by.pk, None).sealed()
     row.save(update_fields=["about", "changed_at", "handler", "parties"])
@@ -177,7 +197,24 @@ def _refuse_too_many(by: Any) -> None:
 
 
 def _refuse_closed_to(by: Any, contact: Contact, about: About) -> None:
-    choice = contacts_open_to(by, named=about.members)
-    open_to = {one.pk for one in choice if not about.names(one.member.get_full_name())}
-    if contact.pk not in open_to:
+    if contact.pk not in {one.pk for one in contacts_open_to(by, named=about.members)}:
         raise NotOpen
+
+
+def _refuse_named(member: User, about: About, texts: list[str], *, is_sure: bool) -> None:
+    """Whoever the text names does not get to read it, wherever in it the name stands."""
+    found = named_in([*texts, about.words], member.chosen_name)
+    if found is Named.IN_FULL or about.names(member.chosen_name):
+        raise NotOpen
+    if found is Named.LIKELY and not is_sure:
+        raise PerhapsNamed
+
+
+def _written_in(report: Report) -> list[str]:
+    """What its writer wrote in it, later messages too, as far as it opens. Raises CannotOpen for the report itself."""
+    texts = [str(report.happened), asked_in(report).words]
+    for note in report.notes.filter(by_writer=True):
+        note.report = report
+        with suppress(CannotOpen):
+            texts.append(str(note.text))
+    return texts

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.utils import OperationalError
 
 from accounts.models import User
 
+Result = TypeVar("Result")
 
-def hold(member: Any) -> None:
-    """Hold the member's own row until the transaction ends, so that two acts of theirs come one after the other."""
-    rows = User.objects.select_for_update(of=("self",)).filter(pk=member.pk)
-    rows.values("pk").first()
+DEADLOCK = "40P01"  # what PostgreSQL calls it
+TRIES = 5
+
+
+def hold(*members: Any) -> None:
+    """Hold these members' own rows until the transaction ends, so that acts that concern them come one after the other.
+
+    Always in the order of their ids, as every room does, and before any other row is held. The hold lets others write
+    rows that merely name these members (`no_key`): those would wait for it, and it for them.
+    """
+    rows = User.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(pk__in={member.pk for member in members}).order_by("pk").values("pk"))
+
+
+def until_it_lands(act: Callable[[], Result]) -> Result:
+    """Do it in a transaction, and once more when the database ended that one so that another could go on.
+
+    Whoever does something for their safety is not told to try again. Raises what `act` raises, and a deadlock only
+    after several.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            with transaction.atomic():
+                return act()
+        except OperationalError as problem:
+            if getattr(problem.__cause__, "sqlstate", "") != DEADLOCK:
+                raise
+    with transaction.atomic():
+        return act()
 
 
 def id_for(member: Any, once: UUID) -> UUID:

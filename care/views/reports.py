@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from care.actions import send_report, set_state, withdraw_report, write_note
-from care.actions.refusals import NotNow, NotOpen, TooMany, Withdrawn
+from care.actions.refusals import NotNow, NotOpen, PerhapsNamed, TooMany, Withdrawn
 from care.actions.turns import id_for
 from care.choices import TRANSITIONS, State
 from care.forms import NoteForm, ReportForm
@@ -35,13 +35,17 @@ from core.access import MEMBER, acting_member, open_to, require, visible_or_404
 from core.keptform import keeps
 
 A_PAGE = 20
+SURE = "sure"  # the contact about whom the writer was asked whether the text names them
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@keeps(ReportForm, hidden=["people", "wish", "contact"])
+@keeps(ReportForm, hidden=["people", "wish", "contact", SURE])
 def report_write(request: HttpRequest, member_id: UUID | None = None) -> HttpResponse:
-    """Write a report. Who stands in the address is named in it from the start; one can take the name out again."""
+    """Write a report. Who stands in the address is named in it from the start; one can take the name out again.
+
+    Where the text seems to name who would read it, the page says so and asks once more, with all that was typed.
+    """
     reporter = acting_member(request)
     first = [visible_person(request, member_id)] if member_id else []
     contacts = contacts_open_to(reporter)
@@ -51,15 +55,26 @@ def report_write(request: HttpRequest, member_id: UUID | None = None) -> HttpRes
         contacts=contacts,
         initial={"people": [str(one.pk) for one in first]},
     )
+    context: dict[str, Any] = {"form": form, "contacts": contacts}
     if request.method == "POST" and form.is_valid():
-        report = _sent(reporter, form)
-        if report is not None:
-            return redirect("care:report_show", report.pk)
-    return render(request, "care/report_write.html", {"form": form, "contacts": contacts})
+        contact = form.cleaned_data["contact"]
+        try:
+            report = _sent(reporter, form, is_sure=is_sure_of(request, contact))
+        except PerhapsNamed:
+            context["named"] = contact
+        else:
+            if report is not None:
+                return redirect("care:report_show", report.pk)
+    return render(request, "care/report_write.html", context)
 
 
-def _sent(reporter: Any, form: ReportForm) -> Report | None:
-    """The report, sent; None with a sentence in the form where it was not."""
+def is_sure_of(request: HttpRequest, contact: Contact) -> bool:
+    """Whether the writer was asked about this very contact, and sent it once more."""
+    return request.POST.get(SURE) == str(contact.pk)
+
+
+def _sent(reporter: Any, form: ReportForm, *, is_sure: bool) -> Report | None:
+    """The report, sent; None with a sentence in the form where it was not. Raises PerhapsNamed."""
     try:
         return send_report(
             by=reporter,
@@ -68,6 +83,7 @@ def _sent(reporter: Any, form: ReportForm) -> Report | None:
             happened=form.cleaned_data["happened"],
             asked=form.asked(),
             about=form.about(),
+            is_sure=is_sure,
         )
     except NotOpen:
         form.add_error("contact", not_open_words(form.cleaned_data["contact"]))

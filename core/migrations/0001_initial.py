@@ -78,11 +78,12 @@ class Migration(migrations.Migration):
                 ('member', models.UUIDField()),
                 ('form', models.CharField(max_length=120)),
                 ('key', models.UUIDField()),
+                ('body', models.CharField(max_length=32)),
                 ('location', models.CharField(blank=True, max_length=500)),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'form', 'key'), name='form_result_once_per_member_and_form')],
+                'constraints': [models.UniqueConstraint(fields=('member', 'form', 'key', 'body'), name='form_result_once_per_member_and_form')],
             },
         ),
     ]

@@ -2,12 +2,18 @@
 
 import json
 import threading
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
+from django.utils import timezone
 
+from accountability.buddies.actions import ask_by_address, decline_request, form_pair, leave_pair
+from accountability.buddies.choices import CameAbout
+from accountability.commitments.models import Witness
 from accounts.models import User
 from care.actions import end_stop, stop_contact
 from care.known import can_know_person, people_known_to
@@ -21,10 +27,14 @@ from care.permissions import (
 )
 from cohorts.models import Membership
 from core import doors
-from core.models import AuditEvent, FormResult
+from core.crypto import owners
+from core.crypto.owners import Owner
+from core.models import AuditEvent, DataKey, FormResult, KeyOwner, OwnerKind
 from home.demo.initiative import email_of
 from notices.models import Notice, OutboxMail
-from tests.care.hands import seen
+from tests.accountability.commitments.promises import promise
+from tests.accountability.matching.hands import cohort_of, run_round, wants
+from tests.care.hands import OF_THE_MOMENT, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -165,13 +175,94 @@ def test_one_still_knows_whom_one_met_in_a_cohort(cast, paul):
     assert can_know_person(cast["dev"], paul.pk)
 
 
-def test_a_buddy_from_elsewhere_is_known_by_the_door(cast, monkeypatch):
-    met = {frozenset((cast["dev"].pk, cast["fay"].pk))}
-    offer = (1, "story", lambda *, member, other_id: frozenset((member.pk, other_id)) in met)
-    monkeypatch.setitem(doors._offers, "knows", [offer])
+def reachable(as_, name, member):
+    """Whether this member's pages to stop contact and to report are there for who is named."""
+    client = as_(name)
+    pages = {client.get(f"/care/{page}/{member.pk}/").status_code for page in ("stop", "report")}
+    assert len(pages) == 1
+    return pages == {200}
 
-    assert can_know_person(cast["dev"], cast["fay"].pk)
-    assert not can_know_person(cast["dev"], cast["gus"].pk)
+
+def test_a_buddy_who_shares_no_cohort_is_known_while_the_pair_can_be_read(cast, as_):
+    pair = form_pair(members=[cast["gus"], cast["fay"]], came_about=CameAbout.ASKED)
+    assert reachable(as_, "fay", cast["gus"])
+    assert reachable(as_, "gus", cast["fay"])
+
+    leave_pair(pair=pair, by=cast["gus"])
+
+    assert reachable(as_, "fay", cast["gus"])
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        assert not reachable(as_, "fay", cast["gus"])
+
+
+def test_who_asked_is_known_to_the_one_who_was_asked(cast, as_):
+    """The other way round it would tell whether the address belongs to a member, and later that contact was stopped."""
+    request = ask_by_address(address=cast["fay"].email, words="", by=cast["gus"])
+    assert not reachable(as_, "fay", cast["gus"])
+    doors.ask("every_round", now=timezone.now())
+
+    assert (reachable(as_, "fay", cast["gus"]), reachable(as_, "gus", cast["fay"])) == (True, False)
+    decline_request(request=request.__class__.objects.get(pk=request.pk), by=cast["fay"])
+    assert (reachable(as_, "fay", cast["gus"]), reachable(as_, "gus", cast["fay"])) == (True, False)
+
+
+def test_one_can_stop_the_asker_and_report_them_afterwards(cast, as_):
+    ask_by_address(address=cast["fay"].email, words="", by=cast["gus"])
+    doors.ask("every_round", now=timezone.now())
+    before = as_("gus").get("/buddy/").text.split("<main")[1]
+
+    as_("fay").post(f"/care/stop/{cast['gus'].pk}/")
+
+    assert is_stopped_between(cast["fay"].pk, cast["gus"].pk)
+    assert reachable(as_, "fay", cast["gus"])
+    assert not reachable(as_, "gus", cast["fay"])
+    assert OF_THE_MOMENT.sub("", as_("gus").get("/buddy/").text.split("<main")[1]) == OF_THE_MOMENT.sub("", before)  # fmt: skip
+
+
+def test_who_was_proposed_to_one_is_known_also_when_that_is_over(cast, as_):
+    reed = cohort_of(cast["gus"], cast["fay"])
+    wants(cast["gus"], cast["fay"])
+    run_round(reed)
+    Membership.objects.filter(cohort=reed).delete()
+    assert reachable(as_, "fay", cast["gus"])
+
+    stop_contact(by=cast["gus"], other=cast["fay"])
+
+    assert reachable(as_, "fay", cast["gus"])
+
+
+def test_a_witness_is_known_and_knows_also_when_that_is_over(cast, as_):
+    row = promise(cast["gus"])
+    Witness.objects.create(commitment=row, member=cast["fay"], state="accepted")
+    assert reachable(as_, "fay", cast["gus"])
+    assert reachable(as_, "gus", cast["fay"])
+
+    stop_contact(by=cast["gus"], other=cast["fay"])
+
+    assert reachable(as_, "fay", cast["gus"])
+    assert Witness.objects.get().state == "removed"
+
+
+@pytest.mark.parametrize("lost", ["damaged", "destroyed"])
+def test_it_holds_also_when_ones_own_key_is_lost(cast, as_, paul, caplog, lost):
+    """C4, C6: the token alone keeps the two apart; the list says somebody, and can end it."""
+    owner = Owner(OwnerKind.MEMBER, cast["dev"].pk)
+    owners.current_key(owner)
+    if lost == "destroyed":
+        owners.destroy(owner)
+    else:
+        DataKey.objects.filter(owner=KeyOwner.objects.get(ref=owner.ref).pk).update(wrapped=b"x" * 60)  # fmt: skip
+    owners.forget()
+
+    pressed = as_("dev").post(f"/care/stop/{paul.pk}/")
+
+    assert pressed.headers["Location"] == "/care/stopped/"
+    assert is_stopped_between(paul.pk, cast["dev"].pk)
+    page = as_("dev").get("/care/stopped/").text
+    assert "<strong>Somebody</strong>" in page
+    assert "care.stop" in caplog.text
+    as_("dev").post(f"/care/stopped/{Stop.objects.get().pk}/end/")
+    assert not is_stopped_between(paul.pk, cast["dev"].pk)
 
 
 def test_ending_it_frees_ones_own_side_alone(cast, as_, paul):

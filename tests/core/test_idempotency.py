@@ -1,11 +1,13 @@
 """A form sent twice acts once (row H9), and a second post is led to where the first one went."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from core import audit
 from core.holdings import prune_form_results
 from core.models import FormResult
 
@@ -15,6 +17,21 @@ FORM = {"chosen_name": "Dev", "pronouns": "he", "time_zone": "UTC", "language": 
 
 
 def test_the_second_post_changes_nothing(as_, cast):
+    """The same form, with a token of another moment."""
+    dev, key = as_("dev"), str(uuid4())
+    first = dev.post("/account/profile/", {**FORM, "once": key, "csrfmiddlewaretoken": "a"})
+    cast["dev"].__class__.objects.filter(pk=cast["dev"].pk).update(pronouns="they")
+
+    again = dev.post("/account/profile/", {**FORM, "once": key, "csrfmiddlewaretoken": "b"})
+
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    cast["dev"].refresh_from_db()
+    assert cast["dev"].pronouns == "they"
+    assert FormResult.objects.count() == 1
+
+
+def test_another_text_under_the_same_key_is_another_form(as_, cast):
+    """Who goes back, writes on and sends again loses nothing of it."""
     dev, key = as_("dev"), str(uuid4())
     dev.post("/account/profile/", {**FORM, "once": key})
 
@@ -22,7 +39,22 @@ def test_the_second_post_changes_nothing(as_, cast):
 
     assert answer.status_code == 302
     cast["dev"].refresh_from_db()
-    assert cast["dev"].pronouns == "he"
+    assert cast["dev"].pronouns == "changed"
+
+
+def test_what_was_typed_cannot_be_told_from_what_is_kept(as_):
+    """The same text by two people, and by one twice, leaves other digits each time."""
+    for name in ("dev", "dev", "elu"):
+        as_(name).post("/account/profile/", {**FORM, "once": str(uuid4())})
+    key = uuid4()
+    as_("dev").post("/account/profile/", {**FORM, "once": str(key)})
+    guess = audit.pseudonym(json.dumps(sorted((name, [value]) for name, value in FORM.items())))
+
+    bodies = set(FormResult.objects.values_list("body", flat=True))
+
+    assert len(bodies) == 4
+    assert {len(body) for body in bodies} == {32}
+    assert guess not in bodies
 
 
 def test_a_form_with_an_error_can_be_sent_again(as_, cast):

@@ -14,7 +14,14 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
 from django.utils import timezone
 
 from core import doors
@@ -86,6 +93,36 @@ def test_work_that_fails_stops_neither_the_other_work_nor_the_mail(worker, hourl
     assert len(mails()) == 1
     assert "RuntimeError" in caplog.text
     assert "plum" not in caplog.text
+
+
+@BOTH
+@pytest.mark.parametrize("kind", [IntegrityError, DataError, ProgrammingError])
+def test_what_a_database_refuses_one_app_keeps_no_other_waiting(worker, hourly, caplog, kind):
+    """H8: it would be refused each time, so waiting for the database would starve whoever comes after it."""
+    asked = []
+
+    def refused(*, now):
+        raise kind("the plum tree")
+
+    hourly(refused)
+    hourly(lambda *, now: asked.append(now))
+
+    worker.round()
+
+    assert len(asked) == 1
+    assert (kind.__name__ in caplog.text, "plum" in caplog.text) == (True, False)
+
+
+@BOTH
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_regular_work_without_a_database_waits_for_it(hourly, kind):
+    def lost(*, now):
+        raise kind("gone")
+
+    hourly(lost)
+
+    with pytest.raises(kind):
+        chores.run_offers("hourly", NOON)
 
 
 @BOTH

@@ -55,11 +55,12 @@ def form_pair(
 
 
 @transaction.atomic
-def leave_pair(*, pair: Pair, by: Any, tells: bool = True) -> None:
+def leave_pair(*, pair: Pair, by: Any) -> None:
     """Leave at any time, without a reason. With fewer than two left, the pair ends for all. A second press changes nothing.
 
-    The others are told in one neutral sentence, without it when contact was stopped (`tells=False`). The door `place_left`
-    lets the other rooms do what ends with a place: what is asked there runs in this transaction.
+    The others are told in one neutral sentence, whatever the reason is: an end without it would say that contact was
+    stopped. The door `place_left` lets the other rooms do what ends with a place: what is asked there runs in this
+    transaction.
     """
     require(can_see_pair(by, pair))
     now = timezone.now()
@@ -78,8 +79,7 @@ def leave_pair(*, pair: Pair, by: Any, tells: bool = True) -> None:
         pair.save(update_fields=["ended_at"])
     else:
         settle_agreement(pair, now, by=by)
-    if tells:
-        notifications.pair_changed(pair, [place.member for place in others])
+    notifications.pair_changed(pair, [place.member for place in others])
 
 
 def prune_pairs() -> int:

@@ -1,4 +1,7 @@
-"""What stopping contact means here: the two are no pair any more and cannot reach each other, and nobody is told."""
+"""What stopping contact means here: the two are no pair any more and cannot reach each other, and nothing says why.
+
+Everything here looks as it does without a stop: a pair ends as when somebody leaves it, a request as when nobody answers.
+"""
 
 from __future__ import annotations
 
@@ -20,5 +23,5 @@ def part(*, by: Any, other: Any) -> None:
     hold_members([by, other])
     with_other = Place.objects.open().filter(member=other.pk).values("pair")
     for pair in pairs_writable_by(by).filter(pk__in=with_other):
-        leave_pair(pair=pair, by=by, tells=False)
+        leave_pair(pair=pair, by=by)
     part_requests(by=by, other=other, now=timezone.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,11 @@ from accountability.buddies.actions import (
 from accountability.buddies.choices import LAPSES_AFTER, RequestState, WhyNot
 from accountability.buddies.forms import AddressForm, ListedForm
 from accountability.buddies.models import Request
-from accountability.buddies.permissions import members_askable_by, requests_visible_to
+from accountability.buddies.permissions import (
+    members_askable_by,
+    requests_visible_to,
+    words_readable_by,
+)
 from accountability.buddies.reading import request_opened
 from accountability.buddies.views.page import buddy_page
 from accounts import limits
@@ -93,7 +98,7 @@ def request_show(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "shown": request_opened(row),
         "is_mine": is_mine,
         "is_open": state is RequestState.OPEN,
-        "has_words": is_mine or state in (RequestState.OPEN, RequestState.ACCEPTED),
+        "has_words": row.has_words,
         "lapses_at": row.asked_at + LAPSES_AFTER,
     }
     return render(request, "buddies/request_show.html", context)
@@ -144,9 +149,10 @@ def request_decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return redirect("buddies:buddy_show")
 
 
-def _request(request: HttpRequest, request_id: UUID) -> Request:
-    rows = requests_visible_to(request.user).select_related("by__organization")
-    return visible_or_404(rows, pk=request_id)
+def _request(request: HttpRequest, request_id: UUID) -> Any:
+    member = acting_member(request)
+    rows = requests_visible_to(member).annotate(has_words=words_readable_by(member))
+    return visible_or_404(rows.select_related("by__organization"), pk=request_id)
 
 
 def _to_me(request: HttpRequest, request_id: UUID) -> Request:

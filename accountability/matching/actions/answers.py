@@ -88,7 +88,7 @@ def _ready(member: Any) -> None:
 
 def _hold(member: Any) -> None:
     """Hold the member's own row, so that two tabs come one after the other."""
-    members = get_user_model().objects.select_for_update(of=("self",))
+    members = get_user_model().objects.select_for_update(of=("self",), no_key=True)
     members.filter(pk=member.pk).values("pk").first()
 
 

@@ -151,7 +151,8 @@ def _round_of(match: UUID) -> Round:
 def _held(match: UUID) -> list[MatchSeat]:
     """The seats of a match, under the locks of their members in one order, as `form_pair` takes them."""
     members = MatchSeat.objects.filter(match=match).values("member")
-    list(User.objects.select_for_update(of=("self",)).filter(pk__in=members).order_by("pk"))
+    rows = User.objects.select_for_update(of=("self",), no_key=True)
+    list(rows.filter(pk__in=members).order_by("pk"))
     return list(MatchSeat.objects.filter(match=match).select_related("member").order_by("pk"))
 
 

@@ -18,6 +18,22 @@ def report_wrong(page: Any, _scene: Scene) -> None:
     press(page, "Send it to this person")
 
 
+def report_named(page: Any, _scene: Scene) -> None:
+    """A report whose text names who would read it, by a part of the name: it is asked about before it is sent."""
+    page.goto("/care/report/")
+    page.get_by_label("What happened").fill("Fay was there, and she laughed.")
+    page.get_by_label("Listen to me. Do nothing without me.").check()
+    page.get_by_role("radio", name="Fay Lindqvist").check()
+    press(page, "Send it to this person")
+
+
+def named_later(page: Any, scene: Scene) -> None:
+    """Words about whom it is about that perhaps name the contact."""
+    page.goto(f"{REPORT.format(**scene.made)}people/")
+    page.get_by_label("Somebody else, or more about who it is").fill("Fay’s colleague.")
+    press(page, "Add them")
+
+
 def answered(page: Any, scene: Scene) -> None:
     """A report with a message in it."""
     page.goto(REPORT.format(**scene.made))
@@ -61,7 +77,9 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             at("/care/report/"),
             at("/care/report/{person}/", "report-about"),
             Visit("report-wrong", report_wrong, "care/report/"),
+            Visit("report-named", report_named, "care/report/"),
             at("/care/reports/"),
+            Visit("report-named-later", named_later, f"{REPORT_ROUTE}people/"),
             Visit("report-answered", answered, REPORT_ROUTE),
             at(f"{REPORT}people/", "report-people"),
             at(f"{REPORT}contact/", "report-contact"),
