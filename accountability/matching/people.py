@@ -9,13 +9,15 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accountability.buddies.models import Place
+from accountability.buddies.permissions import pairs_visible_to, requests_visible_to
 from accountability.matching.models import Answers, MatchSeat
 from accountability.matching.said import said_from
 from accountability.matching.scoring import Person, free_slots
 from accounts.models import User
+from care.known import people_known_to
 from cohorts.models import Membership
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
@@ -100,3 +102,16 @@ def of_my_cohorts(member: Any) -> QuerySet[User]:
     theirs = Membership.objects.current().filter(cohort__in=mine).values("member")
     rows = User.objects.filter(pk__in=theirs, is_active=True).exclude(pk=member.pk)
     return rows.select_related("organization").order_by("chosen_name", "pk")
+
+
+def known_to(member: Any) -> QuerySet[User]:
+    """Whom a member knows: by a cohort now or before, by a pair, a request or a match. One query, whoever it is."""
+    requests = requests_visible_to(member)
+    matches = MatchSeat.objects.filter(member=member).values("match")
+    known = (
+        Q(pk__in=people_known_to(member).values("pk"))
+        | Q(pk__in=Place.objects.filter(pair__in=pairs_visible_to(member)).values("member"))
+        | Q(pk__in=requests.filter(to=member).values("by"))
+        | Q(pk__in=MatchSeat.objects.filter(match__in=matches).values("member"))
+    )
+    return User.objects.filter(known, is_active=True).exclude(pk=member.pk)

@@ -3,6 +3,7 @@
 from accountability.matching.actions.answers import (
     StaleAnswers,
     add_limit,
+    add_names,
     remove_limit,
     save_answers,
     want_round,
@@ -27,6 +28,7 @@ __all__ = [
     "StaleAnswers",
     "accept_match",
     "add_limit",
+    "add_names",
     "ask_for_preview",
     "decline_match",
     "remove_limit",
