@@ -13,10 +13,11 @@ from accountability.matching.actions.matches import (
     accept_match,
     decline_match,
 )
-from accountability.matching.actions.previews import NoPreviewsLeft, ask_for_preview
+from accountability.matching.actions.previews import NoPreviewsLeft, TooFewWait, ask_for_preview
 from accountability.matching.actions.rounds import (
     AlreadyRunning,
     NobodyWaits,
+    TooSoon,
     start_round,
 )
 
@@ -26,6 +27,8 @@ __all__ = [
     "NoPreviewsLeft",
     "NobodyWaits",
     "StaleAnswers",
+    "TooFewWait",
+    "TooSoon",
     "accept_match",
     "add_limit",
     "add_names",

@@ -4,6 +4,8 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accountability.matching.actions import accept_match, add_limit, save_answers
@@ -19,9 +21,12 @@ from accountability.matching.permissions import (
     limits_visible_to,
     rounds_visible_to,
 )
+from accountability.matching.reading import limits_of
 from accountability.matching.said import Said, said_from
+from accountability.matching.whom import Whom, whom_from
 from cohorts.models import Cohort
-from tests.accountability.matching.hands import cohort_of, run_round, seat_of, wants
+from core.models import FormResult
+from tests.accountability.matching.hands import cohort_of, made_up, run_round, seat_of, wants
 
 pytestmark = pytest.mark.django_db
 ANSWERS, LIMITS = "/buddy/matching/", "/buddy/matching/not-this-person/"
@@ -34,6 +39,15 @@ def reed(cast):
     cohort = cohort_of(cast["dev"], cast["elu"])
     wants(cast["dev"], cast["elu"], times=("1e",))
     return cohort
+
+
+@pytest.fixture
+def large(cast, reed):
+    """Ten people, Dev and Elu among them."""
+    people = made_up(8)
+    cohort_of(*people)
+    wants(*people)
+    return reed
 
 
 def without_tokens(answer):
@@ -117,16 +131,53 @@ def test_somebody_is_added_by_choice_and_by_name(cast, as_, reed):
 
     page = as_("dev").get(LIMITS).text
     assert "Elu Whitehorse" in page
-    assert "Ben Achterberg" in page
-    assert {str(row.other) for row in Limit.objects.of(cast["dev"])} == {str(cast["elu"].pk), str(cast["ben"].pk)}  # fmt: skip
+    assert "ben ACHTERBERG" in page
+    assert {whom_from(row.other) for row in Limit.objects.of(cast["dev"])} == {Whom((cast["elu"].pk,)), Whom((cast["ben"].pk,), "ben ACHTERBERG")}  # fmt: skip
 
 
-def test_a_name_that_nobody_has_comes_back_and_the_others_are_added(cast, as_, reed):
-    answer = as_("dev").post(LIMITS, {"names": "Ben Achterberg\nNobody Here"})
+def test_the_list_tells_of_no_name_whether_anybody_goes_by_it(cast, as_, reed):
+    """A7: Ben of Dev's cohort, Gus of none of it, and nobody: one answer, one look, one number of queries."""
+    told, seen = [], []
+    for name in ("Ben Achterberg", cast["gus"].chosen_name, "Nobody Here"):
+        Limit.objects.all().delete()
+        client = as_("dev")
+        client.get(LIMITS)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(LIMITS, {"names": name})
+        told.append((answer.status_code, answer["Location"], len(asked)))
+        page = without_tokens(client.get(LIMITS))
+        listed = page[page.index(b"Your list") : page.index(b"Add somebody")]
+        seen.append(listed.replace(name.encode(), b"(name)"))
 
-    assert "Nobody here goes by these names" in answer.text
-    assert answer.text.count("Nobody Here") == 1
+    assert told == [(302, LIMITS, told[0][2])] * 3
+    assert b"(name)" in seen[0]
+    assert seen == [seen[0]] * 3
+
+
+def test_the_same_name_written_twice_is_one_line(cast, as_, reed):
+    for _press in range(2):
+        as_("dev").post(LIMITS, {"names": "Nobody Here\nnobody  here"})
+
+    assert [line.name for line in limits_of(cast["dev"])] == ["Nobody Here"]
+
+
+def test_a_line_that_is_no_name_and_too_many_are_sentences_and_nothing_is_lost(as_):
+    for names in ("x" * 81, "\n".join(f"Name {at}" for at in range(51))):
+        answer = as_("dev").post(LIMITS, {"names": names})
+
+        assert answer.status_code == 200
+        assert names in answer.text
+    assert not Limit.objects.exists()
+
+
+def test_no_mark_tells_who_keeps_a_list(cast, as_, reed):
+    client = as_("dev")
+    form = client.get(LIMITS).text
+    client.post(LIMITS, {"people": [str(cast["elu"].pk)], "once": str(uuid4())})
+
+    assert 'name="once"' not in form
     assert Limit.objects.of(cast["dev"]).count() == 1
+    assert not FormResult.objects.filter(member=cast["dev"].pk).exists()
 
 
 def test_who_is_on_the_list_is_in_no_message_and_no_session(cast, as_, reed):
@@ -267,10 +318,10 @@ def test_the_card_for_who_has_no_buddy_says_how_it_stands(cast, rf, reed):
     assert "nobody could be found for you" in said()
 
 
-def test_the_organizer_previews_and_starts(cast, as_, reed):
+def test_the_organizer_previews_and_starts(cast, as_, large):
     ana, here = as_("ana"), "/backbone/pairing/reed/"
 
-    assert "2 people wait" in ana.get(here).text
+    assert "10 people wait" in ana.get(here).text
     ana.post(f"{here}preview/")
     assert "The preview is being made" in ana.get(here).text
     make_waiting(now=timezone.now())
@@ -289,7 +340,38 @@ def test_the_organizer_previews_and_starts(cast, as_, reed):
     assert "evenings" not in page
 
 
-def test_another_organizer_sees_no_names_of_it(cast, as_, reed):
+def test_in_a_small_round_the_organizer_sees_numbers(cast, as_):
+    people = made_up(7)
+    cohort_of(*people)
+    wants(*people)
+    as_("ana").post("/backbone/pairing/reed/preview/")
+    make_waiting(now=timezone.now())
+
+    page = as_("ana").get("/backbone/pairing/reed/").text
+
+    assert "Fewer than ten people wait, so you see numbers and no names" in page
+    assert re.findall(r"<strong>(\d)</strong>", page) == ["2", "1", "0"]
+    assert "Example" not in page
+
+
+def test_a_second_look_at_the_same_people_is_said(as_, large):
+    ana = as_("ana")
+    ana.post("/backbone/pairing/reed/preview/")
+    make_waiting(now=timezone.now())
+
+    answer = ana.post("/backbone/pairing/reed/preview/", follow=True)
+
+    assert "The same people wait as in your last preview today" in answer.text
+    assert "2 previews of this cohort are left today." in answer.text
+
+
+def test_after_a_large_round_the_page_says_how_it_was_solved(as_, large):
+    Round.objects.create(cohort=large, number=1, seed=1, state="done", way="attached", finished_at=timezone.now())  # fmt: skip
+
+    assert "Not every group of three was tried." in as_("ana").get("/backbone/pairing/reed/").text
+
+
+def test_another_organizer_sees_no_names_of_it(cast, as_, large):
     as_("ana").post("/backbone/pairing/reed/preview/")
     make_waiting(now=timezone.now())
 
@@ -298,14 +380,17 @@ def test_another_organizer_sees_no_names_of_it(cast, as_, reed):
     assert "2 previews of this cohort are left today." in page
 
 
-def test_a_fourth_preview_is_a_sentence(as_, reed):
-    for _look in range(3):
+def test_a_fourth_preview_is_a_sentence(cast, as_, large):
+    for at in range(3):
         as_("ana").post("/backbone/pairing/reed/preview/")
+        person = made_up(1, at=at + 20)[0]
+        cohort_of(person)
+        wants(person)
 
     answer = as_("ana").post("/backbone/pairing/reed/preview/", follow=True)
 
     assert "All three previews of this cohort were taken today." in answer.text
-    assert Preview.objects.filter(cohort=reed).count() == 3
+    assert Preview.objects.filter(cohort=large).count() == 3
 
 
 @pytest.mark.parametrize("many", [1, 3])
