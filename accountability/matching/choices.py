@@ -16,6 +16,12 @@ SHOWN_FOR = timedelta(days=30)
 PREVIEW_KEPT_FOR = timedelta(days=1)
 #: So many previews of a cohort a day, whoever asks: from many, with a little changed each time, limits could be told.
 PREVIEWS_A_DAY = 3
+#: Of a round of fewer people no preview is made and no number is shown: of two who are left over, anybody knows why.
+LEAST_PREVIEWED = 5
+#: A preview of fewer people says how many pairs there are, and no names.
+LEAST_NAMED = 10
+#: So few people are in a round of an organizer once in this time: what a second start answers would tell what the first did.
+FEW_AGAIN_AFTER = timedelta(days=1)
 #: Fewer pairs of people that limits kept apart are not spoken of: whoever knows the cohort could tell whose they are.
 LEAST_LIMITS_SPOKEN_OF = 5
 #: A worker that was killed half way: another one begins again after so long, and gives up after so many times.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accountability.matching.actions.previews import previews_left
+from accountability.matching.choices import LEAST_PREVIEWED
 from accountability.matching.models import Preview, Round
 from accountability.matching.people import waiting_in
 from accountability.matching.permissions import previews_visible_to, rounds_visible_to
@@ -16,7 +17,10 @@ from core.crypto.envelope import CannotOpen
 
 @dataclass(frozen=True)
 class Desk:
-    """A cohort on the organizer's page. `preview` is their own last one, of after the last round."""
+    """A cohort on the organizer's page. `preview` is their own last one, of after the last round.
+
+    While few wait, the page says so and no number: it would tell after a round whether the two who waited were matched.
+    """
 
     cohort: Any
     waiting: int
@@ -26,6 +30,11 @@ class Desk:
     preview: Preview | None
     found: Found | None
     is_shut: bool = False
+
+    @property
+    def has_few(self) -> bool:
+        """Whether so few wait that nothing more is said of them."""
+        return self.waiting < LEAST_PREVIEWED
 
     @property
     def is_busy(self) -> bool:

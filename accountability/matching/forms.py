@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from accountability.buddies.choices import Rhythm
 from accountability.matching.choices import Outside, Part, Spoken, Topic, Weekday
-from accountability.matching.people import called
 from accountability.matching.said import CELLS, Said
+from accountability.matching.whom import folded
 from accounts.models import User
 
 LONGEST = 2_000
 MOST_NAMES = 50
+LONGEST_NAME = 80
 #: Programs in the browser that read along are asked not to.
 UNREAD: dict[str, Any] = {
     "autocomplete": "off",
@@ -177,7 +178,10 @@ class LimitForm(forms.Form):
     )
     names = forms.CharField(
         label=gettext_lazy("Or write names, one in each line"),
-        help_text=gettext_lazy("As they call themselves here. Everybody of that name is meant."),
+        help_text=gettext_lazy(
+            "The full name, as they would write it here. Everybody of that name is kept away from you, whether they are here "
+            "now or come later. Your list looks the same either way: it tells nobody who is here."
+        ),
         required=False,
         widget=forms.Textarea(attrs={**UNREAD, "rows": 3}),
     )
@@ -188,33 +192,34 @@ class LimitForm(forms.Form):
         self.known = {str(member.pk): member for member in known}
         choices = [(pk, _line(member)) for pk, member in self.known.items()]
         self.fields["people"].choices = choices  # type: ignore[attr-defined]
-        self.unknown: list[str] = []
 
-    def clean_names(self) -> list[User]:
-        """The members of these names. Those that fit nobody are kept in `unknown`, to be shown again."""
+    def clean_names(self) -> list[str]:
+        """The names, each once, as they were written. Nobody is looked up here (A7)."""
         lines = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines()]
-        names = list(dict.fromkeys(line for line in lines if line))
+        names = list({folded(line): line for line in reversed(lines) if line}.values())[::-1]
         if len(names) > MOST_NAMES:
             raise ValidationError(
                 _("These are %(count)d names; %(most)d fit at once. Send them in two parts."),
                 params={"count": len(names), "most": MOST_NAMES},
             )
-        found = called(names)
-        self.unknown = [name for name, members in found.items() if not members]
-        return [member for members in found.values() for member in members]
+        if any(len(name) > LONGEST_NAME for name in names):
+            raise ValidationError(
+                _("A name has at most %(most)d characters; one of these lines is longer. Write each name in a line of its own."),
+                params={"most": LONGEST_NAME},
+            )  # fmt: skip
+        return names
 
     def clean(self) -> dict[str, Any]:
         """Somebody must be named."""
         given = super().clean() or {}
-        if not (self.errors or given.get("people") or given.get("names") or self.unknown):
+        if not (self.errors or given.get("people") or given.get("names")):
             raise ValidationError(_("Choose somebody, or write a name."))
         return given
 
     @property
-    def chosen(self) -> list[User]:
-        """Everybody whom a valid form names."""
-        ticked = [self.known[pk] for pk in self.cleaned_data["people"]]
-        return [*ticked, *self.cleaned_data["names"]]
+    def ticked(self) -> list[User]:
+        """Those whom a valid form names by their box."""
+        return [self.known[pk] for pk in self.cleaned_data["people"]]
 
 
 def _line(member: User) -> str:

@@ -6,7 +6,8 @@ the token that stands for the two is looked for among all others of the round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from django.conf import settings
 
 from accountability.matching.models import Earlier, Limit
 from accountability.matching.people import BATCH, batched, get_ready
+from accountability.matching.whom import folded, whom_from
+from accounts.models import User
 from accounts.reporting import all_above
 from care.models import Stop
-from care.tokens import token_of, tokens_of
+from care.tokens import token_for, token_of, tokens_of
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
@@ -24,10 +27,18 @@ from core.crypto.keyring import KeyMissing
 
 #: What tokens of limits and of earlier partners are made for; contact that was stopped has its own in `care`.
 NOT_THIS_PERSON = "not-this-person"
+NOT_THIS_NAME = "not-this-name"
 EARLIER = "earlier-partners"
 
 Pair = tuple[int, int]
 Edge = tuple[int, int, int]
+#: What reading a sealed value raises when it is damaged, was moved, or its key does not open or is gone.
+SHUT = (CannotOpen, KeyMissing, owners.KeyDestroyed)
+
+
+def name_token(member: UUID, name: str) -> str:
+    """What stands for a member and a name that they wrote, however they write it."""
+    return token_for(member, purpose=f"{NOT_THIS_NAME}|{folded(name)}")
 
 
 def kept_apart(ids: Sequence[UUID]) -> set[Pair]:
@@ -64,38 +75,75 @@ def _lines(place: Mapping[UUID, int]) -> Iterator[Pair]:
 
 
 def _limits(place: Mapping[UUID, int]) -> Iterator[Pair]:
+    names = _Names()
     rows = Limit.objects.filter(member__matching_answers__wanted=True)
-    mine = (row for row in rows.iterator() if row.member_id in place)
-    yield from _pairs(mine, place, whose="member_id", purpose=NOT_THIS_PERSON)
+    for row in _ready(rows, place, whose="member_id"):
+        for other in _meant(row, place, names):
+            if other in place and other != row.member_id:
+                yield place[row.member_id], place[other]
 
 
 def _stops(place: Mapping[UUID, int]) -> Iterator[Pair]:
     rows = Stop.objects.filter(by__matching_answers__wanted=True)
-    mine = (row for row in rows.iterator() if row.by_id in place)
-    yield from _pairs(mine, place, whose="by_id", purpose="stop")
+    for row in _ready(rows, place, whose="by_id"):
+        for other in _stopped(row, place):
+            if other in place:
+                yield place[row.by_id], place[other]
 
 
-def _pairs(
-    rows: Iterator[Any], place: Mapping[UUID, int], *, whose: str, purpose: str
-) -> Iterator[Pair]:
-    for some in batched(rows, BATCH):
+def _ready(rows: Any, place: Mapping[UUID, int], *, whose: str) -> Iterator[Any]:
+    """The rows that members of the round made, a thousand keys opened at a time."""
+    mine = (row for row in rows.iterator() if getattr(row, whose) in place)
+    for some in batched(mine, BATCH):
         get_ready({getattr(row, whose) for row in some})
-        for row in some:
-            member = getattr(row, whose)
-            other = _other(row, member, place, purpose)
-            if other is not None and other in place:
-                yield place[member], place[other]
+        yield from some
 
 
-def _other(row: Any, member: UUID, place: Mapping[UUID, int], purpose: str) -> UUID | None:
-    """Whom the row is about: as it was sealed, or else whoever of the round its token fits."""
+def _stopped(row: Stop, place: Mapping[UUID, int]) -> Iterable[UUID]:
+    """With whom contact is stopped: as it was sealed, or else whoever of the round the token fits."""
     try:
-        return UUID(row.other)
-    except (CannotOpen, KeyMissing, owners.KeyDestroyed, ValueError):
+        return [UUID(row.other)]
+    except (*SHUT, ValueError):
         could_not_open(row)
-    fits = (
-        other
-        for other in place
-        if other != member and token_of(member, other, purpose=purpose) == row.token
-    )
-    return next(fits, None)
+    return _fitting(row.by_id, row.token, place, "stop")
+
+
+def _meant(row: Limit, place: Mapping[UUID, int], names: _Names) -> Iterable[UUID]:
+    """Whom "not this person" is about: as it was sealed, by id and by name, or else whoever of the round its token fits."""
+    try:
+        whom = whom_from(row.other)
+    except (*SHUT, ValueError):
+        could_not_open(row)
+        return [
+            *_fitting(row.member_id, row.token, place, NOT_THIS_PERSON),
+            *names.fitting(row.member_id, row.token),
+        ]
+    return [*whom.members, *(names.of(whom.name) if whom.name else ())]
+
+
+def _fitting(member: UUID, token: str, place: Mapping[UUID, int], purpose: str) -> Iterator[UUID]:
+    others = (other for other in place if other != member)
+    return (other for other in others if token_of(member, other, purpose=purpose) == token)
+
+
+class _Names:
+    """Who of the round goes by which full name. Asked for when the first name is looked for: one query."""
+
+    @cached_property
+    def known(self) -> dict[str, list[UUID]]:
+        """The ids of each folded name."""
+        found: dict[str, list[UUID]] = {}
+        rows = User.objects.filter(matching_answers__wanted=True).exclude(chosen_name="")
+        for member, name in rows.values_list("pk", "chosen_name").iterator():
+            found.setdefault(folded(name), []).append(member)
+        return found
+
+    def of(self, name: str) -> Sequence[UUID]:
+        """Everybody of this name."""
+        return self.known.get(folded(name), ())
+
+    def fitting(self, member: UUID, token: str) -> Iterator[UUID]:
+        """Everybody of the name that this token of the member stands for."""
+        for name, members in self.known.items():
+            if name_token(member, name) == token:
+                yield from members

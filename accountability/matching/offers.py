@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from accountability.buddies.models import Place
 from accountability.matching.actions import previews, rounds
 from accountability.matching.actions.matches import (
     end_old_matches,
+    pair_came_about,
     remember_partners,
     withdraw_matches,
 )
@@ -34,6 +36,11 @@ def today_card(*, request: HttpRequest, **_given: Any) -> str | None:
     if seat is None:
         return None
     return render_to_string("matching/door_today.html", {"seat": seat})
+
+
+def pair_formed(*, members: Collection[Any], **_given: Any) -> None:
+    """Matches of those who have become buddies end at once, and they are not matched again for some rounds."""
+    pair_came_about(members)
 
 
 def place_left(*, place: Place, now: datetime, **_given: Any) -> None:
@@ -66,6 +73,7 @@ def register() -> None:
     """Make the offers."""
     doors.offer("find_buddy", find_buddy, order=40)
     doors.offer("today_card", today_card, order=30)
+    doors.offer("pair_formed", pair_formed)
     doors.offer("place_left", place_left)
     doors.offer("contact_stopped", contact_stopped)
     doors.offer("every_round", every_round)

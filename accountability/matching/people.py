@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accountability.buddies.models import Place
+from accountability.buddies.permissions import pairs_visible_to, requests_visible_to
 from accountability.matching.models import Answers, MatchSeat
 from accountability.matching.said import said_from
 from accountability.matching.scoring import Person, free_slots
 from accounts.models import User
+from care.known import people_known_to
 from cohorts.models import Membership
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
@@ -102,16 +104,14 @@ def of_my_cohorts(member: Any) -> QuerySet[User]:
     return rows.select_related("organization").order_by("chosen_name", "pk")
 
 
-def called(names: Collection[str]) -> dict[str, list[User]]:
-    """The members who go by each of these names, in whatever letters. Two queries, for ten thousand members as well.
-
-    They are compared here: in a statement the name of whom somebody keeps away from would come to lie in the log of the
-    database.
-    """
-    wanted: dict[str, list[UUID]] = {name.casefold(): [] for name in names}
-    everybody = User.objects.filter(is_active=True).values_list("pk", "chosen_name")
-    for pk, name in everybody.iterator():
-        if name.casefold() in wanted:
-            wanted[name.casefold()].append(pk)
-    members = User.objects.in_bulk([pk for found in wanted.values() for pk in found])
-    return {name: [members[pk] for pk in wanted[name.casefold()]] for name in names}
+def known_to(member: Any) -> QuerySet[User]:
+    """Whom a member knows: by a cohort now or before, by a pair, a request or a match. One query, whoever it is."""
+    requests = requests_visible_to(member)
+    matches = MatchSeat.objects.filter(member=member).values("match")
+    known = (
+        Q(pk__in=people_known_to(member).values("pk"))
+        | Q(pk__in=Place.objects.filter(pair__in=pairs_visible_to(member)).values("member"))
+        | Q(pk__in=requests.filter(to=member).values("by"))
+        | Q(pk__in=MatchSeat.objects.filter(match__in=matches).values("member"))
+    )
+    return User.objects.filter(known, is_active=True).exclude(pk=member.pk)

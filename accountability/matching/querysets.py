@@ -40,6 +40,10 @@ class RoundQuerySet(models.QuerySet):
         """Those that are not over."""
         return self.filter(state__in=RUNNING)
 
+    def finished(self) -> RoundQuerySet:
+        """Those after which everybody was told."""
+        return self.filter(state=RoundState.DONE)
+
     def to_take(self, now: datetime) -> RoundQuerySet:
         """Those that wait for a worker, the oldest first."""
         return self.filter(to_be_taken(now)).order_by("started_at", "pk")

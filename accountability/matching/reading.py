@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from accountability.matching.choices import UNDER_WAY, SeatState
+from accountability.matching.limits import SHUT
 from accountability.matching.models import (
     Answers,
     Limit,
@@ -23,10 +24,10 @@ from accountability.matching.permissions import (
     seats_visible_to,
 )
 from accountability.matching.scoring import Reason, words
+from accountability.matching.whom import Whom, whom_from
 from accounts.models import User
 from core.crypto import owners
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 
@@ -56,21 +57,32 @@ class Beside:
 
 @dataclass(frozen=True)
 class LimitLine:
-    """One "not this person". `member` is None where it does not open or the other has left: it still holds."""
+    """One "not this person". `member` is None for a name that was written, where the line does not open, and where the other
+    has left: it holds all the same. A name stands as it was written, whether or not anybody goes by it.
+    """
 
     limit: Limit
     member: User | None
+    written: str = ""
     is_shut: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the line is called, as far as it can be."""
+        return self.member.get_full_name() if self.member else self.written
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a preview found, by name."""
+    """What a preview found: how many, and by name where it is no small round. `too_few`: others have left, and it says nothing."""
 
+    how_many: dict[str, int]
     groups: list[list[User]]
     left: list[User]
     way: str
     some_limits: bool
+    has_names: bool
+    too_few: bool = False
 
     @property
     def trios(self) -> list[list[User]]:
@@ -108,7 +120,8 @@ def limits_of(member: Any) -> list[LimitLine]:
     owners.get_ready([Owner(OwnerKind.MEMBER, member.pk)])
     rows = list(limits_visible_to(member))
     opened = {row.pk: _opened(row) for row in rows}
-    known = named(other for other in opened.values() if other)
+    ticked = [whom.members[0] for whom in opened.values() if whom and not whom.name]
+    known = named(ticked) if ticked else {}
     return [_line(row, opened[row.pk], known) for row in rows]
 
 
@@ -118,14 +131,17 @@ def found_in(preview: Preview) -> Found | None:
     if row is None:
         return None
     values = json.loads(row.found)
-    groups = [[UUID(one) for one in group] for group in values["groups"]]
-    left = [UUID(one) for one in values["left"]]
+    groups = [[UUID(one) for one in group] for group in values.get("groups", ())]
+    left = [UUID(one) for one in values.get("left", ())]
     known = named([*left, *(one for group in groups for one in group)])
     return Found(
+        how_many={name: values.get(name, 0) for name in ("pairs", "trios", "left_over")},
         groups=sorted((_people(group, known) for group in groups), key=_names),
         left=_people(left, known),
-        way=values["way"],
-        some_limits=values["some_limits"],
+        way=values.get("way", ""),
+        some_limits=values.get("some_limits", False),
+        has_names="groups" in values,
+        too_few=values.get("too_few", False),
     )
 
 
@@ -135,8 +151,11 @@ def named(ids: Iterable[UUID]) -> dict[UUID, User]:
     return {member.pk: member for member in rows.select_related("organization")}
 
 
-def _line(row: Limit, other: UUID | None, known: dict[UUID, User]) -> LimitLine:
-    return LimitLine(row, known.get(other), False) if other else LimitLine(row, None, True)
+def _line(row: Limit, whom: Whom | None, known: dict[UUID, User]) -> LimitLine:
+    if whom is None:
+        return LimitLine(row, None, is_shut=True)
+    member = None if whom.name else known.get(whom.members[0])
+    return LimitLine(row, member, written=whom.name)
 
 
 def _people(ids: Collection[UUID], known: dict[UUID, User]) -> list[User]:
@@ -153,9 +172,9 @@ def _sentences(stored: Iterable[dict[str, Any]]) -> list[str]:
     return [sentence for reason in found for sentence in words(reason)]
 
 
-def _opened(row: Limit) -> UUID | None:
+def _opened(row: Limit) -> Whom | None:
     try:
-        return UUID(row.other)
-    except (CannotOpen, ValueError):
+        return whom_from(row.other)
+    except (*SHUT, ValueError):
         could_not_open(row)
         return None

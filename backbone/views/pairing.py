@@ -15,6 +15,8 @@ from accountability.matching.actions import (
     AlreadyRunning,
     NobodyWaits,
     NoPreviewsLeft,
+    TooFewWait,
+    TooSoon,
     ask_for_preview,
     start_round,
 )
@@ -53,11 +55,13 @@ def pairing_preview(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a preview; the worker makes it."""
     cohort = _cohort(request, slug)
     try:
-        ask_for_preview(cohort=cohort, by=acting_member(request))
+        preview = ask_for_preview(cohort=cohort, by=acting_member(request))
+        if not preview.is_running:
+            messages.info(request, _("The same people wait as in your last preview today, so it stays as it is. It took none of the three."))  # fmt: skip
     except NoPreviewsLeft:
         messages.info(request, _("All three previews of this cohort were taken today. There are new ones tomorrow. You can start the round without one."))  # fmt: skip
-    except NobodyWaits:
-        messages.info(request, _too_few())
+    except TooFewWait:
+        messages.info(request, _("Fewer than five people wait for a partner now, so there is no preview. You can start the round without one."))  # fmt: skip
     return redirect("backbone:pairing_show", cohort.slug)
 
 
@@ -71,15 +75,13 @@ def pairing_start(request: HttpRequest, slug: str) -> HttpResponse:
         start_round(cohort=cohort, by=acting_member(request))
     except AlreadyRunning:
         messages.info(request, _("A round of this cohort is under way already. It was not started a second time."))  # fmt: skip
+    except TooSoon:
+        messages.info(request, _("Fewer than five people wait, and a round was started in the last 24 hours. Nothing was started. Try again tomorrow."))  # fmt: skip
     except NobodyWaits:
-        messages.info(request, _too_few())
+        messages.info(request, _("Fewer than two people wait for a partner now. Nothing was started."))  # fmt: skip
     else:
         messages.success(request, _("The round has started."))
     return redirect("backbone:pairing_show", cohort.slug)
-
-
-def _too_few() -> str:
-    return _("Fewer than two people wait for a partner now. Nothing was started.")
 
 
 def _cohort(request: HttpRequest, slug: str) -> Cohort:

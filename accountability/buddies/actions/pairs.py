@@ -51,6 +51,7 @@ def form_pair(
     for member in held:
         Place(pair=pair, member=member).save(force_insert=True)
     lapse_requests_of(held, timezone.now())
+    doors.ask("pair_formed", pair=pair, members=held)
     return pair
 
 

@@ -3,6 +3,7 @@
 from accountability.matching.actions.answers import (
     StaleAnswers,
     add_limit,
+    add_names,
     remove_limit,
     save_answers,
     want_round,
@@ -12,10 +13,11 @@ from accountability.matching.actions.matches import (
     accept_match,
     decline_match,
 )
-from accountability.matching.actions.previews import NoPreviewsLeft, ask_for_preview
+from accountability.matching.actions.previews import NoPreviewsLeft, TooFewWait, ask_for_preview
 from accountability.matching.actions.rounds import (
     AlreadyRunning,
     NobodyWaits,
+    TooSoon,
     start_round,
 )
 
@@ -25,8 +27,11 @@ __all__ = [
     "NoPreviewsLeft",
     "NobodyWaits",
     "StaleAnswers",
+    "TooFewWait",
+    "TooSoon",
     "accept_match",
     "add_limit",
+    "add_names",
     "ask_for_preview",
     "decline_match",
     "remove_limit",

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from accountability.matching.actions.matches import withdraw_matches
-from accountability.matching.limits import NOT_THIS_PERSON
+from accountability.matching.actions.matches import beside, withdraw_matches
+from accountability.matching.limits import NOT_THIS_PERSON, SHUT, name_token
 from accountability.matching.models import Answers, Limit
+from accountability.matching.people import known_to
 from accountability.matching.permissions import can_see_limit
 from accountability.matching.said import Said
+from accountability.matching.whom import Whom, folded
 from care.tokens import token_of
 from core.access import require
 from core.crypto import owners
+from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
+from core.crypto.fields import Sealed
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 
@@ -66,12 +71,28 @@ def add_limit(*, by: Any, other: Any) -> None:
         return
     _ready(by)
     _hold(by)
-    token = token_of(by.pk, other.pk, purpose=NOT_THIS_PERSON)
-    if not Limit.objects.of(by).filter(token=token).exists():
-        row = Limit(member=by, token=token)
-        row.other = str(other.pk)
-        row.save()
+    _list(by, token_of(by.pk, other.pk, purpose=NOT_THIS_PERSON), Whom((other.pk,)))
     withdraw_matches(one=by.pk, other=other.pk, tells_not=by.pk)
+
+
+@transaction.atomic
+def add_names(*, by: Any, names: Collection[str]) -> None:
+    """Never be matched with anybody of these full names, now or later. A second time changes nothing.
+
+    What is kept, answered and shown is the same for every name, whether or not anybody goes by it: a list that knew
+    names would tell who is a member (A7). Those whom the member knows are kept by id as well, so that it holds when they
+    take another name.
+    """
+    _ready(by)
+    _hold(by)
+    known: dict[str, list[Any]] = {}
+    for member, name in known_to(by).values_list("pk", "chosen_name"):
+        known.setdefault(folded(name), []).append(member)
+    for name in names:
+        _list(by, name_token(by.pk, name), Whom(tuple(known.get(folded(name), ())), name))
+    meant = {member for name in names for member in known.get(folded(name), ())}
+    for other in beside(by) & meant:
+        withdraw_matches(one=by.pk, other=other, tells_not=by.pk)
 
 
 @transaction.atomic
@@ -79,6 +100,20 @@ def remove_limit(*, by: Any, limit: Limit) -> None:
     """Take a limit back; a second time changes nothing."""
     require(can_see_limit(by, limit))
     Limit.objects.of(by).filter(pk=limit.pk).delete()
+
+
+def _list(by: Any, token: str, whom: Whom) -> None:
+    """One line, once. Where the member's own key does not open, the line is kept unreadable: by its token it holds as well."""
+    if Limit.objects.of(by).filter(token=token).exists():
+        return
+    row = Limit(member=by, token=token, other=whom.as_text())
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except SHUT:
+        row.other = Sealed(b"")  # type: ignore[assignment]
+        row.save(force_insert=True)
+        could_not_open(row)
 
 
 def _ready(member: Any) -> None:

@@ -73,6 +73,13 @@ def withdraw_matches(*, one: UUID, other: UUID, tells_not: UUID) -> None:
     _end(both.values_list("match", flat=True), tells_not={tells_not})
 
 
+def beside(member: Any) -> set[UUID]:
+    """Who is in a match that waits with this member."""
+    mine = MatchSeat.objects.under_way().filter(member=member).values("match")
+    others = MatchSeat.objects.under_way().filter(match__in=mine).exclude(member=member)
+    return set(others.values_list("member", flat=True))
+
+
 @transaction.atomic
 def withdraw_all_of(member: Any) -> None:
     """End the match of a member who leaves the site. The others are told kindly."""
@@ -109,6 +116,17 @@ def prune_matches() -> int:
     return count + gone
 
 
+@transaction.atomic
+def pair_came_about(members: Collection[Any]) -> None:
+    """What ends when these have become buddies: their waiting matches, whose others are told kindly, and their place in the
+    next round. They count as earlier partners from now on, also when they had asked each other."""
+    ids = {member.pk for member in members}
+    waiting = MatchSeat.objects.under_way().filter(member__in=ids)
+    _end(set(waiting.values_list("match", flat=True)), tells_not=ids)
+    Answers.objects.filter(member__in=ids, wanted=True).update(wanted=False)
+    _remember(combinations(sorted(ids), 2))
+
+
 def remember_partners(place: Place) -> None:
     """Two of a pair, of whom one leaves: they are not matched again for some rounds, also when they had asked each other."""
     others = Place.objects.filter(pair=place.pair_id).exclude(pk=place.pk)
@@ -138,10 +156,11 @@ def _form(round_: Round, seats: list[MatchSeat]) -> None:
     above = all_above()
     if any(in_one_line(one.pk, other.pk, above) for one, other in combinations(members, 2)):
         raise NotPossible
-    form_pair(members=members, came_about=CameAbout.MATCHED, cohort=round_.cohort)
-    for seat in seats:
+    for (
+        seat
+    ) in seats:  # before the pair, at which every match ends that still waits (`pair_came_about`)
         _into(seat, SeatState.PAIRED)
-    Answers.objects.filter(member__in=members).update(wanted=False)
+    form_pair(members=members, came_about=CameAbout.MATCHED, cohort=round_.cohort)
 
 
 def _round_of(match: UUID) -> Round:
@@ -149,18 +168,27 @@ def _round_of(match: UUID) -> Round:
 
 
 def _held(match: UUID) -> list[MatchSeat]:
-    """The seats of a match, under the locks of their members in one order, as `form_pair` takes them."""
+    """The seats of a match, held after their members, who are held in one order, as `form_pair` takes them."""
     members = MatchSeat.objects.filter(match=match).values("member")
     rows = User.objects.select_for_update(of=("self",), no_key=True)
     list(rows.filter(pk__in=members).order_by("pk"))
-    return list(MatchSeat.objects.filter(match=match).select_related("member").order_by("pk"))
+    return _seats_of(match)
+
+
+def _seats_of(match: UUID) -> list[MatchSeat]:
+    """The seats of a match, held in one order. Nobody waits for a member's row while holding them."""
+    rows = MatchSeat.objects.select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(match=match).select_related("member").order_by("pk"))
 
 
 def _end(matches: Iterable[UUID], *, tells_not: Collection[UUID] = ()) -> int:
-    """Free whoever still waits in these matches, and tell them; returns how many matches had anybody left."""
+    """Free whoever still waits in these matches, and tell them; returns how many matches had anybody left.
+
+    It holds the seats alone: who comes here may hold one of the members already, and must not wait for another one.
+    """
     ended = 0
-    for match in list(matches):
-        freed = [seat for seat in _held(match) if seat.is_under_way]
+    for match in sorted(matches):
+        freed = [seat for seat in _seats_of(match) if seat.is_under_way]
         for seat in freed:
             _into(seat, SeatState.FREED)
         told = [seat.member for seat in freed if seat.member_id not in tells_not]

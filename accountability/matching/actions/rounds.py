@@ -13,8 +13,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accountability.buddies.actions.holding import hold_members
 from accountability.matching import notifications
 from accountability.matching.actions.claims import claim, done, guarded, still_mine
+from accountability.matching.choices import FEW_AGAIN_AFTER, LEAST_PREVIEWED
 from accountability.matching.limits import kept_apart
 from accountability.matching.models import Match, MatchSeat, Round, Unmatched
 from accountability.matching.people import BATCH, batched, get_ready, waiting_in
@@ -37,17 +39,24 @@ class NobodyWaits(Exception):
     """Fewer than two people wait for a partner. Nothing was started."""
 
 
+class TooSoon(Exception):
+    """So few people wait that a round is started once a day, and one was. Nothing was started."""
+
+
 @transaction.atomic
 def start_round(*, cohort: Any, by: Any | None) -> Round:
     """Begin the cohort's next round, which the worker runs. `by` is None for the server itself.
 
-    Raises AlreadyRunning or NobodyWaits. Of two that start at the same moment, one does.
+    Raises AlreadyRunning, TooSoon or NobodyWaits. Of two that start at the same moment, one does.
     """
     require(by is None or can_run_rounds(by))
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     if Round.objects.running().filter(cohort=cohort).exists():
         raise AlreadyRunning
-    if waiting_in(cohort).count() < LEAST_PEOPLE:
+    waiting = waiting_in(cohort).count()
+    if by is not None and waiting < LEAST_PREVIEWED and _started_lately(cohort):
+        raise TooSoon  # before it is asked whether anybody waits: that would tell whether they were matched
+    if waiting < LEAST_PEOPLE:
         raise NobodyWaits
     number = next_number(cohort)
     round_ = Round(cohort=cohort, number=number, seed=seed_of(cohort, number), started_by=by)
@@ -58,6 +67,11 @@ def start_round(*, cohort: Any, by: Any | None) -> Round:
         raise AlreadyRunning from None
     record("round.started", by=by, subject=round_)
     return round_
+
+
+def _started_lately(cohort: Any) -> bool:
+    since = timezone.now() - FEW_AGAIN_AFTER
+    return bool(Round.objects.finished().filter(cohort=cohort, started_at__gt=since).exists())
 
 
 def run_waiting(*, now: datetime) -> int:
@@ -76,16 +90,26 @@ def run(round_: Round) -> Plan | None:
     for some in batched(found.people, BATCH):
         get_ready(some)
     with transaction.atomic():
+        _hold_all(found)
         if not still_mine(round_).select_for_update().exists():
             return None
         groups, left = _as_things_stand(round_, found)
         _write(round_, found, groups, left)
+        still_mine(round_).update(way=found.way)
         done(round_, timezone.now())
     return replace(found, groups=tuple(groups), left=tuple(left))
 
 
+def _hold_all(found: Plan) -> None:
+    """Hold everybody of the round, always in the same order: a round of another cohort that seats one of them, or a pair that
+    they become, comes before or after, and is seen by `_as_things_stand`."""
+    ids = sorted({*found.left, *(member for group in found.groups for member in group)})
+    for some in batched(ids, BATCH):
+        hold_members([User(pk=member) for member in some])
+
+
 def _as_things_stand(round_: Round, found: Plan) -> tuple[list[tuple[UUID, ...]], list[UUID]]:
-    """What was found, less those who have left, found a buddy or changed their mind while the worker was at it.
+    """What was found, less those who have left, found a buddy, were matched in another cohort or changed their mind meanwhile.
 
     Whoever would have been with them, or with somebody who was kept apart meanwhile, is told that nobody was found.
     """

@@ -83,8 +83,9 @@ class Answers(models.Model):
 class Limit(models.Model):
     """A member does not want to be matched with another one: "not this person". The other never learns of it.
 
-    `other` is the id of that member, sealed under the key of who set the limit. `token` stands for the two in either order
-    (`care.tokens`, with a purpose of its own), so that the limit holds even where `other` does not open.
+    `other` says whom it is about (`whom.Whom`: a member, or a name as it was written), sealed under the key of who set the
+    limit. `token` stands for the two in either order, or for the member and the name (`care.tokens`, with purposes of their
+    own), so that the limit holds even where `other` does not open.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

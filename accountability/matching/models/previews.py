@@ -22,7 +22,8 @@ _SHOWN = _("who starts a round may look at it first")
 class Preview(models.Model):
     """One of the three looks a day at a cohort's next round, whoever takes it. `by` is empty for the server's own.
 
-    `slot` makes the three exact: two that ask at the same moment cannot have the same one.
+    `slot` makes the three exact: two that ask at the same moment cannot have the same one. `people` stands for all who waited
+    when it was asked for and the number of the round (a keyed sum): on the same day the same people are found only once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,6 +49,7 @@ class Preview(models.Model):
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveIntegerField(default=0)
+    people = models.CharField(max_length=32, blank=True, default="")
 
     class Privacy:
         """The backbone."""
@@ -57,6 +59,9 @@ class Preview(models.Model):
                 name: seen_by(Audience.BACKBONE, why=_SHOWN)
                 for name in ("id", "cohort", "day", "by", "asked_at", "state")
             },
+            "people": seen_by(
+                Audience.NOBODY, why=_("tells whether the same people wait, and names none of them")
+            ),
             "slot": seen_by(Audience.NOBODY, why=_("counts to three")),
             "taken_at": seen_by(Audience.NOBODY, why=_("tells when a worker has died")),
             "tries": seen_by(Audience.NOBODY, why=_("tells when a worker has died")),
@@ -88,9 +93,17 @@ class Preview(models.Model):
         """Whether the worker has not finished it."""
         return self.state in RUNNING
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it could not be made."""
+        return self.state == RoundState.FAILED
+
 
 class PreviewFound(models.Model):
-    """What a preview found: JSON of ids, sealed under the key of the organizer who asked. It goes after a day."""
+    """What a preview found: JSON of ids, of numbers alone where few wait, sealed under the key of the organizer who asked.
+
+    It goes after a day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     preview = models.OneToOneField(

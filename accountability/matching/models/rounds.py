@@ -60,6 +60,7 @@ class Round(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(_("when it was over"), null=True, blank=True)
+    way = models.CharField(_("how it was solved"), max_length=20, blank=True, default="")
 
     objects = RoundQuerySet.as_manager()
 
@@ -77,6 +78,7 @@ class Round(models.Model):
                     "started_by",
                     "started_at",
                     "finished_at",
+                    "way",
                 )
             },
             "seed": seen_by(

@@ -11,22 +11,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accountability.matching.actions import add_limit, remove_limit
+from accountability.matching.actions import add_limit, add_names, remove_limit
 from accountability.matching.forms import LimitForm
 from accountability.matching.people import of_my_cohorts
 from accountability.matching.permissions import limits_visible_to
 from accountability.matching.reading import LimitLine, limits_of
 from core.access import MEMBER, acting_member, open_to, visible_or_404
-from core.idempotency import once
 from core.keptform import keeps
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@once
 @keeps(LimitForm)
 def limit_list(request: HttpRequest) -> HttpResponse:
-    """Whom I do not want to be matched with, and adding somebody."""
+    """Whom I do not want to be matched with, and adding somebody.
+
+    Sent twice it changes nothing the second time, so it needs no mark that would say who keeps such a list (`once`).
+    """
     member = acting_member(request)
     lines = limits_of(member)
     if request.method == "GET":
@@ -35,12 +36,9 @@ def limit_list(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, lines, form)
     with transaction.atomic():
-        for other in form.chosen:
+        for other in form.ticked:
             add_limit(by=member, other=other)
-    if form.unknown:
-        lines = limits_of(member)
-        again = LimitForm(known=_others(request, lines), initial={"names": "\n".join(form.unknown)})
-        return _page(request, lines, again, unknown=form.unknown)
+        add_names(by=member, names=form.cleaned_data["names"])
     messages.success(request, _("Your list is saved."))
     return redirect("matching:limit_list")
 
@@ -65,8 +63,5 @@ def _form(request: HttpRequest, lines: list[LimitLine]) -> LimitForm:
     return LimitForm(data, known=_others(request, lines))
 
 
-def _page(
-    request: HttpRequest, lines: list[LimitLine], form: LimitForm, unknown: list[str] | None = None
-) -> HttpResponse:
-    context = {"lines": lines, "form": form, "unknown": unknown}
-    return render(request, "matching/limit_list.html", context)
+def _page(request: HttpRequest, lines: list[LimitLine], form: LimitForm) -> HttpResponse:
+    return render(request, "matching/limit_list.html", {"lines": lines, "form": form})

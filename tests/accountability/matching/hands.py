@@ -81,8 +81,9 @@ def stops(by: Any, other: Any) -> None:
     row.save()
 
 
-def made_up(many: int) -> list[User]:
-    """So many more members."""
+def made_up(many: int, *, at: int = 0) -> list[User]:
+    """So many more members, counted from `at`."""
     return User.objects.bulk_create(
-        User(email=f"reed{at}@example.org", chosen_name=f"Reed{at} Example") for at in range(many)
+        User(email=f"reed{number}@example.org", chosen_name=f"Reed{number} Example")
+        for number in range(at, at + many)
     )

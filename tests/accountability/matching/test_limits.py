@@ -7,13 +7,24 @@ from django.utils import timezone
 
 from accountability.buddies.actions import form_pair, leave_pair
 from accountability.buddies.choices import CameAbout
-from accountability.matching.actions import add_limit, remove_limit, start_round, want_round
+from accountability.matching.actions import (
+    add_limit,
+    add_names,
+    remove_limit,
+    start_round,
+    want_round,
+)
 from accountability.matching.actions.matches import prune_matches
 from accountability.matching.actions.partners import prune_earlier
 from accountability.matching.actions.rounds import run_waiting
+from accountability.matching.limits import kept_apart
 from accountability.matching.models import Earlier, Limit, MatchSeat, Round
 from accountability.matching.people import waiting_in
 from accountability.matching.planning import plan
+from accountability.matching.reading import limits_of
+from accounts.models import User
+from core.crypto import owners
+from core.models import DataKey, KeyOwner
 from tests.accountability.matching.hands import (
     cohort_of,
     first,
@@ -84,6 +95,79 @@ def test_it_holds_where_it_cannot_be_opened(cast, two):
     run_round(two)
 
     assert matched(two) == []
+
+
+@pytest.mark.parametrize("written", ["Elu Whitehorse", "elu  WHITEHORSE", "É\u200blu Whitehorse"])
+def test_a_name_holds_for_everybody_of_it_however_it_is_written(cast, two, written):
+    add_names(by=cast["dev"], names=[written])
+
+    run_round(two)
+
+    assert matched(two) == []
+
+
+def test_a_name_holds_for_who_comes_later(cast):
+    """A7: when it is written nobody of that name is here, and nothing tells so."""
+    add_names(by=cast["dev"], names=["Later Born"])
+    late = User.objects.create(email="late@example.org", chosen_name="Later Born")
+    cohort = cohort_of(cast["dev"], late)
+    wants(cast["dev"], late)
+
+    run_round(cohort)
+
+    assert matched(cohort) == []
+
+
+def test_whom_one_knew_by_name_stays_away_under_another_name(cast, two):
+    add_names(by=cast["dev"], names=["Elu Whitehorse"])
+    User.objects.filter(pk=cast["elu"].pk).update(chosen_name="Elu Brighthorse")
+
+    run_round(two)
+
+    assert matched(two) == []
+
+
+def test_a_name_holds_where_its_line_cannot_be_opened(cast, two):
+    add_names(by=cast["dev"], names=["Elu Whitehorse"])
+    sealed = Limit._meta.get_field("other")
+    Limit.objects.update(other=sealed.seal("moved", Limit(member=cast["elu"])))
+
+    run_round(two)
+
+    assert matched(two) == []
+
+
+def test_one_s_own_name_and_half_a_name_keep_nobody_away(cast, two):
+    add_names(by=cast["dev"], names=["Dev Banerjee", "Elu", "Whitehorse"])
+
+    run_round(two)
+
+    assert matched(two) == [["dev", "elu"]]
+
+
+def test_a_name_ends_a_match_that_waits(cast, two):
+    run_round(two)
+
+    add_names(by=cast["dev"], names=["elu whitehorse"])
+
+    assert list(MatchSeat.objects.values_list("state", flat=True)) == ["freed", "freed"]
+
+
+@pytest.mark.parametrize("how", ["by id", "by name"])
+def test_with_a_damaged_key_of_one_s_own_it_is_kept_and_holds(cast, two, how):
+    """What nobody can seal for Dev any more is an empty line; the token alone keeps the two apart."""
+    DataKey.objects.filter(owner__in=KeyOwner.objects.filter(ref=cast["dev"].pk).values_list("pk")).update(wrapped=b"damaged")  # fmt: skip
+    owners.forget()
+
+    for _press in range(2):
+        if how == "by id":
+            add_limit(by=cast["dev"], other=cast["elu"])
+        else:
+            add_names(by=cast["dev"], names=["Elu Whitehorse"])
+
+    assert [line.is_shut for line in limits_of(cast["dev"])] == [True]
+    ids = [cast["dev"].pk, cast["elu"].pk]
+    assert kept_apart(ids) == {(0, 1)}
 
 
 def test_taken_back_it_does_not_hold(cast, two):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accountability.buddies.actions import form_pair
 from accountability.buddies.choices import CameAbout
-from accountability.buddies.models import Pair
+from accountability.buddies.models import Pair, Place
 from accountability.buddies.permissions import buddies_of
 from accountability.matching.actions import (
     NoLongerPossible,
@@ -18,8 +18,10 @@ from accountability.matching.actions import (
 )
 from accountability.matching.actions.matches import end_old_matches, prune_matches
 from accountability.matching.holdings import _erase
-from accountability.matching.models import Answers, Match, MatchSeat
+from accountability.matching.limits import EARLIER
+from accountability.matching.models import Answers, Earlier, Match, MatchSeat
 from accountability.matching.permissions import can_see_seat, seats_visible_to
+from care.tokens import token_of
 from core import doors
 from notices.models import Notice
 from notices.showing import lines
@@ -140,8 +142,8 @@ def test_after_fourteen_days_without_an_answer_it_is_over(cast, reed):
 
 def test_who_found_a_buddy_meanwhile_is_matched_with_nobody(cast, reed):
     dev, elu = cast["dev"], cast["elu"]
-    form_pair(members=[dev, cast["mo"]], came_about=CameAbout.ASKED)
     accept_match(by=dev, seat=seat_of(dev))
+    form_pair(members=[dev, cast["mo"]], came_about=CameAbout.ASKED)
 
     with pytest.raises(NoLongerPossible):
         accept_match(by=elu, seat=seat_of(elu))
@@ -150,8 +152,37 @@ def test_who_found_a_buddy_meanwhile_is_matched_with_nobody(cast, reed):
     assert (list(buddies_of(dev)), list(buddies_of(elu))) == ([cast["mo"]], [])
 
 
-def test_who_waits_for_them_is_told_within_the_hour(cast, reed):
-    form_pair(members=[cast["dev"], cast["mo"]], came_about=CameAbout.ASKED)
+def test_who_waits_for_them_is_told_at_once(cast, reed):
+    """Dev, who has a buddy by asking, is told nothing of the match, and is in no next round."""
+    dev, elu = cast["dev"], cast["elu"]
+
+    form_pair(members=[dev, cast["mo"]], came_about=CameAbout.ASKED)
+
+    assert states(dev, elu) == ["freed", "freed"]
+    assert (notices_of(dev), notices_of(elu)) == (1, 2)
+    assert list(Answers.objects.filter(wanted=True)) == [elu.matching_answers]
+
+
+def test_two_of_a_match_who_asked_each_other_are_buddies_and_the_match_is_over(cast, reed):
+    dev, elu = cast["dev"], cast["elu"]
+
+    form_pair(members=[dev, elu], came_about=CameAbout.ASKED)
+
+    assert states(dev, elu) == ["freed", "freed"]
+    assert (notices_of(dev), notices_of(elu)) == (1, 1)
+    assert list(buddies_of(dev)) == [elu]
+
+
+def test_those_who_asked_each_other_count_as_earlier_partners_from_then_on(cast, reed):
+    form_pair(members=[cast["dev"], cast["elu"]], came_about=CameAbout.ASKED)
+
+    token = token_of(cast["dev"].pk, cast["elu"].pk, purpose=EARLIER)
+    assert list(Earlier.objects.filter(cohort=reed).values_list("token", "number")) == [(token, 1)]
+
+
+def test_a_match_that_was_overlooked_ends_within_the_hour(cast, reed):
+    """As a pair that a restored backup brought back."""
+    Place.objects.create(pair=Pair.objects.create(came_about="asked"), member=cast["dev"])
 
     assert sum(offer(now=timezone.now()) for offer in doors.offers("hourly") if "matching" in offer.__module__) == 1  # fmt: skip
 

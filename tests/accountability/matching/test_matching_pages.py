@@ -6,12 +6,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accountability.matching.actions import accept_match, add_limit, save_answers
-from accountability.matching.actions.previews import make_waiting
-from accountability.matching.actions.rounds import run_waiting
-from accountability.matching.models import Answers, Limit, Preview, Round
+from accountability.matching.models import Answers, Limit, Round
 from accountability.matching.offers import find_buddy, today_card
 from accountability.matching.permissions import (
     answers_visible_to,
@@ -21,8 +18,10 @@ from accountability.matching.permissions import (
     limits_visible_to,
     rounds_visible_to,
 )
+from accountability.matching.reading import limits_of
 from accountability.matching.said import Said, said_from
-from cohorts.models import Cohort
+from accountability.matching.whom import Whom, whom_from
+from core.models import FormResult
 from tests.accountability.matching.hands import cohort_of, run_round, seat_of, wants
 
 pytestmark = pytest.mark.django_db
@@ -119,23 +118,57 @@ def test_somebody_is_added_by_choice_and_by_name(cast, as_, reed):
 
     page = as_("dev").get(LIMITS).text
     assert "Elu Whitehorse" in page
-    assert "Ben Achterberg" in page
-    assert {str(row.other) for row in Limit.objects.of(cast["dev"])} == {str(cast["elu"].pk), str(cast["ben"].pk)}  # fmt: skip
+    assert "ben ACHTERBERG" in page
+    assert {whom_from(row.other) for row in Limit.objects.of(cast["dev"])} == {Whom((cast["elu"].pk,)), Whom((cast["ben"].pk,), "ben ACHTERBERG")}  # fmt: skip
 
 
-def test_a_name_that_nobody_has_comes_back_and_the_others_are_added(cast, as_, reed):
-    answer = as_("dev").post(LIMITS, {"names": "Ben Achterberg\nNobody Here"})
+def test_the_list_tells_of_no_name_whether_anybody_goes_by_it(cast, as_, reed):
+    """A7: Ben of Dev's cohort, Gus of none of it, and nobody: one answer, one look, one number of queries."""
+    told, seen = [], []
+    for name in ("Ben Achterberg", cast["gus"].chosen_name, "Nobody Here"):
+        Limit.objects.all().delete()
+        client = as_("dev")
+        client.get(LIMITS)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(LIMITS, {"names": name})
+        told.append((answer.status_code, answer["Location"], len(asked)))
+        page = without_tokens(client.get(LIMITS))
+        listed = page[page.index(b"Your list") : page.index(b"Add somebody")]
+        seen.append(listed.replace(name.encode(), b"(name)"))
 
-    assert "Nobody here goes by these names" in answer.text
-    assert answer.text.count("Nobody Here") == 1
+    assert told == [(302, LIMITS, told[0][2])] * 3
+    assert b"(name)" in seen[0]
+    assert seen == [seen[0]] * 3
+
+
+def test_the_same_name_written_twice_is_one_line(cast, as_, reed):
+    for _press in range(2):
+        as_("dev").post(LIMITS, {"names": "Nobody Here\nnobody  here"})
+
+    assert [line.name for line in limits_of(cast["dev"])] == ["Nobody Here"]
+
+
+def test_a_line_that_is_no_name_and_too_many_are_sentences_and_nothing_is_lost(as_):
+    for names in ("x" * 81, "\n".join(f"Name {at}" for at in range(51))):
+        answer = as_("dev").post(LIMITS, {"names": names})
+
+        assert answer.status_code == 200
+        assert names in answer.text
+    assert not Limit.objects.exists()
+
+
+def test_no_mark_tells_who_keeps_a_list(cast, as_, reed):
+    client = as_("dev")
+    form = client.get(LIMITS).text
+    client.post(LIMITS, {"people": [str(cast["elu"].pk)], "once": str(uuid4())})
+
+    assert 'name="once"' not in form
     assert Limit.objects.of(cast["dev"]).count() == 1
+    assert not FormResult.objects.filter(member=cast["dev"].pk).exists()
 
 
 def test_a_name_that_is_typed_is_in_no_statement(cast, as_, reed):
-    """C1: the database may log what it is asked. Other letters and two of one name are found all the same."""
-    namesake = cast["jo"]
-    namesake.chosen_name = "ben achterberg"
-    namesake.save()
+    """C1: the database may log what it is asked."""
     client = as_("dev")
 
     with CaptureQueriesContext(connection) as asked:
@@ -143,8 +176,6 @@ def test_a_name_that_is_typed_is_in_no_statement(cast, as_, reed):
 
     said = "\n".join(query["sql"] for query in asked.captured_queries).casefold()
     assert ("achterberg" in said, "nobody here" in said) == (False, False)
-    listed = {str(row.other) for row in Limit.objects.of(cast["dev"])}
-    assert listed == {str(cast["ben"].pk), str(namesake.pk)}
 
 
 def test_who_is_on_the_list_is_in_no_message_and_no_session(cast, as_, reed):
@@ -283,53 +314,3 @@ def test_the_card_for_who_has_no_buddy_says_how_it_stands(cast, rf, reed):
     assert "Your last match did not come about" in said()
     run_round(reed)
     assert "nobody could be found for you" in said()
-
-
-def test_the_organizer_previews_and_starts(cast, as_, reed):
-    ana, here = as_("ana"), "/backbone/pairing/reed/"
-
-    assert "2 people wait" in ana.get(here).text
-    ana.post(f"{here}preview/")
-    assert "The preview is being made" in ana.get(here).text
-    make_waiting(now=timezone.now())
-    page = ana.get(here).text
-    assert "Dev Banerjee" in page
-    assert "Elu Whitehorse" in page
-    assert "limits were applied" not in page
-    ana.post(f"{here}start/")
-    answer = ana.post(f"{here}start/", follow=True)
-    assert "It was not started a second time." in answer.text
-    assert "Round 1 is under way" in answer.text
-    run_waiting(now=timezone.now())
-    page = ana.get(here).text
-    assert "Everybody who was in it has been told." in page
-    assert "Dev" not in page
-    assert "evenings" not in page
-
-
-def test_another_organizer_sees_no_names_of_it(cast, as_, reed):
-    as_("ana").post("/backbone/pairing/reed/preview/")
-    make_waiting(now=timezone.now())
-
-    page = as_("lena").get("/backbone/pairing/reed/").text
-    assert "Dev" not in page
-    assert "2 previews of this cohort are left today." in page
-
-
-def test_a_fourth_preview_is_a_sentence(as_, reed):
-    for _look in range(3):
-        as_("ana").post("/backbone/pairing/reed/preview/")
-
-    answer = as_("ana").post("/backbone/pairing/reed/preview/", follow=True)
-
-    assert "All three previews of this cohort were taken today." in answer.text
-    assert Preview.objects.filter(cohort=reed).count() == 3
-
-
-@pytest.mark.parametrize("many", [1, 3])
-def test_the_list_of_cohorts_costs_the_same_at_any_length(cast, as_, many, django_assert_num_queries):  # fmt: skip
-    Cohort.objects.exclude(slug__in=["spring", "autumn", "pilot"][:many]).delete()
-    client = as_("ana")
-    client.get("/backbone/pairing/")
-    with django_assert_num_queries(6):
-        client.get("/backbone/pairing/")

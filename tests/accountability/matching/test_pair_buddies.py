@@ -8,16 +8,28 @@ from django.core.management.base import CommandError
 
 from accountability.matching.actions import start_round
 from accountability.matching.models import Match, PreviewFound, Round
-from tests.accountability.matching.hands import cohort_of, matched, wants
+from tests.accountability.matching.hands import cohort_of, made_up, matched, wants
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def reed(cast):
-    people = [cast[name] for name in ("dev", "elu", "chioma")]
-    cohort = cohort_of(*people)
-    wants(cast["dev"], cast["elu"], languages=("en",))
+    """Ten people who fit each other, and Chioma, who fits nobody."""
+    people = made_up(8)
+    cohort = cohort_of(cast["dev"], cast["elu"], cast["chioma"], *people)
+    wants(cast["dev"], cast["elu"], languages=("en",), times=("1e",))
+    wants(*people, languages=("ar",))
+    wants(cast["chioma"], languages=("es",))
+    return cohort
+
+
+@pytest.fixture
+def seven(cast):
+    """Seven people of whom one fits nobody."""
+    people = made_up(6)
+    cohort = cohort_of(cast["chioma"], *people)
+    wants(*people, languages=("ar",))
     wants(cast["chioma"], languages=("es",))
     return cohort
 
@@ -35,18 +47,46 @@ def refused(*arguments):
 
 
 def test_it_prints_and_tells_everybody(reed):
-    assert printed("reed") == [
-        "3 people of Reed wait for a partner. Looking for the best pairs.",
-        "Pair: Dev Banerjee, Elu Whitehorse",
+    lines = printed("reed")
+
+    assert lines[0] == "11 people of Reed wait for a partner. Looking for the best pairs."
+    assert lines[1] == "Pair: Dev Banerjee, Elu Whitehorse"
+    assert [line.split(":")[0] for line in lines[2:6]] == ["Pair"] * 4
+    assert lines[6:] == [
         "Without a partner: Chioma Obi",
         "Every possible group of three was tried.",
+        "Some limits were applied.",
         "All of them have been told.",
     ]
-    assert matched(reed) == [["dev", "elu"]]
+    assert ["dev", "elu"] in matched(reed)
     assert Round.objects.get().state == "done"
 
 
-def test_a_second_time_there_is_nothing_to_do(reed):
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_of_a_small_round_it_prints_numbers(seven, more):
+    assert printed("reed", *more)[1:4] == [
+        "Pairs: 3. Trios: 0. Without a partner: 1.",
+        "No names: fewer than ten people are in this round.",
+        "Every possible group of three was tried.",
+    ]
+
+
+def test_of_a_very_small_round_it_prints_nothing(cast):
+    cohort = cohort_of(cast["dev"], cast["elu"])
+    wants(cast["dev"], cast["elu"])
+
+    code, words = refused("reed", "--dry-run")
+    assert (code, words.split(",")[0]) == (2, "Fewer than five people wait for a partner")
+    assert printed("reed") == [
+        "Fewer than five people of Reed wait for a partner. Looking for the best pairs.",
+        "All of them have been told.",
+    ]
+    assert matched(cohort) == [["dev", "elu"]]
+
+
+def test_a_second_time_there_is_nothing_to_do(cast):
+    cohort_of(cast["dev"], cast["elu"])
+    wants(cast["dev"], cast["elu"])
     printed("reed")
 
     assert refused("reed") == (2, "Fewer than two people wait for a partner. Nothing was done.")

@@ -12,11 +12,12 @@ from accountability.matching.actions import (
     decline_match,
     save_answers,
     start_round,
+    want_round,
 )
 from accountability.matching.actions.previews import make_waiting
 from accountability.matching.models import Answers, MatchSeat
 from accountability.matching.said import Said
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Membership
 from tests.browser.ways import Scene, Visit, at, press
 
 ANSWERS = "/buddy/matching/"
@@ -33,8 +34,8 @@ def answers_conflict(page: Any, scene: Scene) -> None:
     press(page, "Save")
 
 
-def names_unknown(page: Any, _scene: Scene) -> None:
-    """Names that nobody goes by."""
+def names_listed(page: Any, _scene: Scene) -> None:
+    """A name on the list, as it was written."""
     page.goto(f"{ANSWERS}not-this-person/")
     page.get_by_label("Or write names, one in each line").fill("Nobody Here")
     press(page, "Add to my list")
@@ -51,16 +52,21 @@ def match_over(page: Any, scene: Scene) -> None:
 
 def preview_waits(page: Any, scene: Scene) -> None:
     """A preview that the worker has not made yet."""
-    people = ("jo", "elu", "marisol", "ben", "dev")
-    Place.objects.filter(member__in=[scene.cast[name] for name in people]).delete()
-    for name in people:
-        _wish(scene, name, Said(languages=("en",)))
+    _all_wish(5)
     ask_for_preview(cohort=_spring(), by=scene.cast["ana"])
     page.goto(PAIRING)
 
 
-def preview_made(page: Any, _scene: Scene) -> None:
+def preview_of_few(page: Any, _scene: Scene) -> None:
+    """The numbers of a preview."""
+    make_waiting(now=timezone.now())
+    page.goto(PAIRING)
+
+
+def preview_made(page: Any, scene: Scene) -> None:
     """The names of a preview."""
+    _all_wish(11)
+    ask_for_preview(cohort=_spring(), by=scene.cast["ana"])
     make_waiting(now=timezone.now())
     page.goto(PAIRING)
 
@@ -69,6 +75,16 @@ def round_under_way(page: Any, scene: Scene) -> None:
     """A round that the worker is at."""
     start_round(cohort=_spring(), by=scene.cast["ana"])
     page.goto(PAIRING)
+
+
+def _all_wish(many: int) -> None:
+    """So many of the cohort have no buddy and wait for one."""
+    rows = Membership.objects.current().filter(cohort=_spring()).select_related("member")
+    members = [row.member for row in rows.order_by("member__chosen_name")[:many]]
+    Place.objects.filter(member__in=members).delete()
+    MatchSeat.objects.filter(member__in=members).delete()
+    for member in members:
+        want_round(by=member, wanted=True)
 
 
 def _wish(scene: Scene, name: str, said: Said) -> None:
@@ -89,7 +105,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             at(ANSWERS),
             Visit("answers-conflict", answers_conflict, "buddy/matching/", 409),
             at(f"{ANSWERS}not-this-person/"),
-            Visit("names-unknown", names_unknown, "buddy/matching/not-this-person/"),
+            Visit("names-listed", names_listed, "buddy/matching/not-this-person/"),
             at("/today/", "today-match"),
             at(MATCH, "match"),
             Visit("match-over", match_over, "buddy/matching/match/<uuid:seat_id>/"),
@@ -102,6 +118,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             at("/backbone/pairing/"),
             at(PAIRING, "pairing-nobody"),
             Visit("preview-waits", preview_waits, PAIRING_ROUTE),
+            Visit("preview-of-few", preview_of_few, PAIRING_ROUTE),
             Visit("preview-made", preview_made, PAIRING_ROUTE),
             Visit("round-under-way", round_under_way, PAIRING_ROUTE),
         ),

@@ -1,7 +1,7 @@
 """Plants of matching. Nothing of it is for anybody but Dev.
 
-Whom a limit is about, and what a preview found, are ids, which stand in the table of members as well: a word takes their
-place after our action has made the row. On Dev's pages these two show names, and reasons show sentences: no words.
+What a preview found are ids, which stand in the table of members as well: a word takes their place. It shows names on Dev's
+pages, and reasons show sentences: no words. Whom a limit is about is planted as a name that Dev wrote.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from datetime import date
 from typing import Any
 
-from accountability.matching.actions import add_limit, save_answers
+from accountability.matching.actions import add_names, save_answers
 from accountability.matching.models import (
     Answers,
     Limit,
@@ -21,7 +21,6 @@ from accountability.matching.models import (
     Round,
 )
 from accountability.matching.said import Said
-from accounts.models import User
 from cohorts.models import Cohort
 from scripts.traces import Words
 from tests.sweep.planting.kinds import Page, Plant, Use
@@ -36,12 +35,8 @@ def _answers(member: Any, words: Words) -> Answers:
 
 
 def _limit(member: Any, words: Words) -> Limit:
-    other = User.objects.exclude(pk=member.pk).get(email="ben@riverton.example")
-    add_limit(by=member, other=other)
-    row = Limit.objects.of(member)[0]
-    row.other = words.word("matching.Limit.other")
-    row.save()
-    return row
+    add_names(by=member, names=[f"Somebody {words.word('matching.Limit.other')}"])
+    return Limit.objects.of(member)[0]
 
 
 def _seat(member: Any, words: Words) -> MatchSeat:
@@ -74,6 +69,7 @@ NAMES = {"match_seat": "matching.MatchSeat", "match_limit": "matching.Limit"}
 #: Dev's own pages, and the words that stand on each.
 PAGES: tuple[Page, ...] = (
     Page("matching:answers_edit", frozenset({"matching.Answers.said", "matching.Answers.note"})),
+    Page("matching:limit_list", frozenset({"matching.Limit.other"})),
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {}

@@ -8,10 +8,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from accountability.matching.actions import AlreadyRunning, NobodyWaits, NoPreviewsLeft, start_round
+from accountability.matching.actions import (
+    AlreadyRunning,
+    NobodyWaits,
+    NoPreviewsLeft,
+    TooFewWait,
+    start_round,
+)
 from accountability.matching.actions.claims import claim, give_up
 from accountability.matching.actions.previews import preview_now
 from accountability.matching.actions.rounds import run
+from accountability.matching.choices import LEAST_NAMED, LEAST_PREVIEWED
 from accountability.matching.people import waiting_in
 from accountability.matching.planning import Plan
 from accountability.matching.reading import named
@@ -44,7 +51,8 @@ class Command(BaseCommand):
         """Find, print, and tell everybody unless it is a look."""
         cohort = _cohort(options["cohort"])
         many = waiting_in(cohort).count()
-        self.stdout.write(f"{many} people of {cohort.name} wait for a partner. Looking for the best pairs.")  # fmt: skip
+        who = f"{many} people" if many >= LEAST_PREVIEWED else "Fewer than five people"
+        self.stdout.write(f"{who} of {cohort.name} wait for a partner. Looking for the best pairs.")
         try:
             found = preview_now(cohort=cohort) if options["dry_run"] else _round(cohort)
         except NobodyWaits:
@@ -56,6 +64,12 @@ class Command(BaseCommand):
                 "A round of this cohort is under way. Nothing was started. The worker finishes it; "
                 "look at it on the desk, under Pairing."
             ) from None
+        except TooFewWait:
+            raise CommandError(
+                "Fewer than five people wait for a partner, so no preview is made: among so few, anybody could tell from "
+                "it whom somebody keeps away. Nothing was looked at. A round can be started without one.",
+                returncode=2,
+            ) from None
         except NoPreviewsLeft:
             raise CommandError(
                 "All three previews of this cohort were taken today. Nothing was looked at. "
@@ -66,14 +80,29 @@ class Command(BaseCommand):
         self.stdout.write(end)
 
     def _print(self, found: Plan) -> None:
+        """Names, numbers in a small round, and nothing in a very small one, as on the desk."""
+        many = len(found.left) + sum(len(group) for group in found.groups)
+        if many < LEAST_PREVIEWED:
+            return
+        if many < LEAST_NAMED:
+            pairs = sum(len(group) == 2 for group in found.groups)
+            trios = len(found.groups) - pairs
+            self.stdout.write(
+                f"Pairs: {pairs}. Trios: {trios}. Without a partner: {len(found.left)}."
+            )
+            self.stdout.write("No names: fewer than ten people are in this round.")
+        else:
+            self._print_names(found)
+        self.stdout.write(WAYS[found.way])
+        if found.some_limits:
+            self.stdout.write("Some limits were applied.")
+
+    def _print_names(self, found: Plan) -> None:
         people = named([*found.left, *(one for group in found.groups for one in group)])
         for group in sorted(_names(group, people) for group in found.groups):
             self.stdout.write(f"{'Trio' if len(group) > 2 else 'Pair'}: {', '.join(group)}")
         left = _names(found.left, people)
         self.stdout.write(f"Without a partner: {', '.join(left) if left else 'nobody'}")
-        self.stdout.write(WAYS[found.way])
-        if found.some_limits:
-            self.stdout.write("Some limits were applied.")
 
 
 def _round(cohort: Cohort) -> Plan:
