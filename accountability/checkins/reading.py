@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from accountability.buddies.models import Pair, Place
 from accountability.checkins.actions.settling import settle_when_due
 from accountability.checkins.choices import SignKind
+from accountability.checkins.keys import SHUT, pair_is_shut, shut_among
 from accountability.checkins.models import (
     Asking,
     CalendarLink,
@@ -25,9 +26,7 @@ from accountability.checkins.models import (
 )
 from accountability.checkins.permissions import check_ins_visible_to, drafts_visible_to
 from accountability.checkins.texts import Words, words_of
-from core.crypto import owners
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 
@@ -57,13 +56,14 @@ class Card:
     mine: Any  # one's own open place, with `is_asked` and `has_link`
     others_rest: bool
     kept: list[PartDraft]
+    is_shut: bool  # the key of the pair does not open
 
 
 def opened(row: PartDraft | Part | PartVersion) -> Opened:
     """The row with its words, or with None; then the operator is told, without a word of it."""
     try:
         return Opened(row, words_of(row))
-    except CannotOpen:
+    except SHUT:
         could_not_open(row)
         return Opened(row, None)
 
@@ -71,7 +71,7 @@ def opened(row: PartDraft | Part | PartVersion) -> Opened:
 def opened_all(rows: Iterable[Part | PartVersion]) -> list[Opened]:
     """The same for many of one pair: their key is asked for once."""
     found = list(rows)
-    owners.get_ready({Owner(OwnerKind.PAIR, row.pair_id) for row in found})
+    shut_among({Owner(OwnerKind.PAIR, row.pair_id) for row in found})
     return [opened(row) for row in found]
 
 
@@ -92,6 +92,7 @@ def card_of(member: Any, pair: Pair) -> Card:
         mine=mine,
         others_rest=bool(others) and all(place.resting_since for place in others),
         kept=kept_of(member) if mine else [],
+        is_shut=pair_is_shut(pair.pk),
     )
 
 
