@@ -65,8 +65,9 @@ def answer_asking(*, asking: Asking, by: Any, answer: Answer) -> None:
         end_rest(found.place, now)
     found.answer, found.answered_at = answer.value, now
     try:
-        found.save(update_fields=["answer", "answered_at"])
-    except SHUT:  # it is sealed before the database is asked, so nothing was begun there
+        with transaction.atomic():
+            found.save(update_fields=["answer", "answered_at"])
+    except SHUT:
         could_not_open(found)
         found.answer = NO_ANSWER  # type: ignore[assignment]
         found.save(update_fields=["answer", "answered_at"])

@@ -25,10 +25,11 @@ pytestmark = pytest.mark.django_db
 ANEW = Words(did="Worded anew.")
 
 
-def test_a_new_wording_comes_back_when_the_pair_has_ended(as_, cast, pair):
+def test_a_new_wording_comes_back_when_the_pair_has_ended(clock, as_, cast, pair):
     check_in = both_write(cast, pair)
     part = Part.objects.get(member=cast["dev"])
     address = f"/buddy/check-ins/{check_in.pk}/parts/{part.pk}/edit/"
+    clock.shift(timedelta(minutes=1))
     leave_pair(pair=pair, by=cast["elu"])
 
     mine = as_("dev").post(address, typed(ANEW, seen=1))
