@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from accountability.buddies.models import Pair
+from accountability.checkins.keys import SHUT
 from accountability.checkins.models import CheckIn, PairNotes, Part, PartVersion
 from accountability.checkins.permissions import notes_visible_to, parts_visible_to
 from accountability.checkins.texts import words_of
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 
-SHUT: dict[str, Any] = {"cannot_be_opened": True}
+UNOPENED: dict[str, Any] = {"cannot_be_opened": True}
 
 
 Section = tuple[str, list[dict[str, Any]]]
@@ -49,14 +49,14 @@ def _part(part: Part) -> dict[str, Any]:
 def _words(row: Part | PartVersion) -> dict[str, Any]:
     try:
         return dict(words_of(row).values)
-    except CannotOpen:
+    except SHUT:
         could_not_open(row)
-        return SHUT
+        return UNOPENED
 
 
 def _notes(notes: PairNotes) -> dict[str, Any]:
     try:
         return {"changed": notes.changed_at.isoformat(), "text": str(notes.body)}
-    except CannotOpen:
+    except SHUT:
         could_not_open(notes)
-        return SHUT
+        return UNOPENED

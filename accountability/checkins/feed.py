@@ -15,10 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from accountability.checkins.keys import SHUT
 from accountability.checkins.models import CalendarLink, CheckIn, Plan
 from accountability.checkins.rhythm import days_after, moment
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 
 LASTS = timedelta(minutes=30)
 MOST = 6
@@ -48,7 +48,7 @@ def title_of(link: CalendarLink) -> str:
     """What the calendar shows: what the member chose, else "Appointment" in their language. One line, whatever is stored."""
     try:
         chosen = " ".join(str(link.title).split())
-    except CannotOpen:
+    except SHUT:
         could_not_open(link)
         chosen = ""
     with translation.override(link.member.language or settings.LANGUAGE_CODE):

@@ -18,10 +18,10 @@ from accountability.checkins.choices import (
     MOVED_AT_MOST,
     Answer,
 )
+from accountability.checkins.keys import SHUT
 from accountability.checkins.models import CheckIn, PairNotes, Part, PartDraft
 from accountability.checkins.rhythm import moment
 from accountability.checkins.texts import QUESTIONS, Words, cleaned, words_of
-from core.crypto.envelope import CannotOpen
 
 NUMBERS_TO = 10_000_000_000
 #: Programs in the browser that read along are asked not to. The words are sent nowhere but here.
@@ -78,7 +78,7 @@ class PartForm(forms.Form):
             return cls(initial={"seen": 0})
         try:
             return cls(initial={**words_of(row).values, "seen": row.version})
-        except CannotOpen:
+        except SHUT:
             return cls(initial={"seen": row.version})
 
     def over(self, row: PartDraft | Part) -> PartForm:
@@ -169,7 +169,7 @@ class NotesForm(forms.Form):
             return cls(initial={"seen": 0})
         try:
             return cls(initial={"body": notes.body, "seen": notes.version})
-        except CannotOpen:
+        except SHUT:
             return cls(initial={"seen": notes.version})
 
     def over(self, notes: PairNotes) -> NotesForm:

@@ -11,15 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accountability.buddies.models import Pair
-from accountability.checkins.actions import plan_check_ins
+from accountability.checkins.actions import plan_check_ins, silence
 from accountability.checkins.actions.leaving import end_place
-from accountability.checkins.actions.settling import settle_due, tell_near
-from accountability.checkins.actions.silence import (
-    look_at_settled,
-    settle_askings,
-    take_back_in,
-    wait_no_longer_for,
-)
+from accountability.checkins.actions.planning import plan_missing
+from accountability.checkins.actions.settling import settle_due, share_waiting, tell_near
 from accountability.checkins.exporting import check_ins_taken, notes_taken
 from accountability.checkins.reading import card_of, kept_of, near_of
 from core import doors
@@ -78,13 +73,13 @@ def place_left(*, place: Any, now: datetime, **_given: Any) -> None:
 
 
 def place_rests(*, place: Any, now: datetime, **_given: Any) -> None:
-    """Somebody takes a rest."""
-    wait_no_longer_for(place=place, now=now)
+    """Somebody of a pair rests."""
+    silence.place_rests(place, now)
 
 
-def place_is_back(*, place: Any, now: datetime, **_given: Any) -> None:
-    """Somebody has come back from a rest."""
-    take_back_in(place=place, now=now)
+def place_woke(*, place: Any, now: datetime, **_given: Any) -> None:
+    """Somebody of a pair has ended their rest."""
+    silence.place_woke(place, now)
 
 
 def every_minute(*, now: datetime) -> None:
@@ -94,9 +89,11 @@ def every_minute(*, now: datetime) -> None:
 
 
 def hourly(*, now: datetime) -> None:
-    """Ask where nobody was heard, and let places rest a week later."""
-    look_at_settled(now)
-    settle_askings(now)
+    """Ask where nobody was heard, let places rest a week later, and see that no pair waits for what does not come."""
+    share_waiting(now)
+    silence.look_at_settled(now)
+    silence.settle_askings(now)
+    plan_missing(now)
 
 
 def register() -> None:
@@ -107,7 +104,7 @@ def register() -> None:
     doors.offer("check_in_rhythm", check_in_rhythm)
     doors.offer("place_left", place_left)
     doors.offer("place_rests", place_rests)
-    doors.offer("place_is_back", place_is_back)
+    doors.offer("place_woke", place_woke)
     doors.offer("pair_export", check_ins_taken, order=20)
     doors.offer("pair_export", notes_taken, order=30)
     doors.offer("every_minute", every_minute)

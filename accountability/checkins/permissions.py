@@ -15,12 +15,26 @@ from accountability.checkins.querysets import CheckInQuerySet, PartDraftQuerySet
 
 
 def check_ins_visible_to(user: Any) -> CheckInQuerySet:
-    """The check-ins of the member's pairs; of one that they left, those made by then, for 30 days."""
+    """The check-ins of the member's pairs; of one that they left, those settled by then, for 30 days."""
     return CheckIn.objects.readable_by(user) if user.is_authenticated else CheckIn.objects.none()
 
 
 def can_see_check_in(user: Any, check_in: CheckIn) -> bool:
     """Whether the member may know of this check-in."""
+    place = _readable_place(user, check_in.pair_id)
+    if place is None or place.left_at is None:
+        return place is not None
+    return check_in.settled_at is not None and check_in.settled_at <= place.left_at
+
+
+def check_ins_keepable_by(user: Any) -> CheckInQuerySet:
+    """Those for which what the member sends is taken, be it that it is kept for them alone: also one that was coming when
+    they left, on which they may have been writing. None of its pages is theirs any more."""
+    return CheckIn.objects.begun_by(user) if user.is_authenticated else CheckIn.objects.none()
+
+
+def can_keep_words_for(user: Any, check_in: CheckIn) -> bool:
+    """Whether what the member sends for it is taken."""
     place = _readable_place(user, check_in.pair_id)
     return place is not None and (place.left_at is None or check_in.made_at < place.left_at)
 

@@ -26,7 +26,15 @@ class CheckInQuerySet(models.QuerySet):
     """Filters for check-ins."""
 
     def readable_by(self, member: Any, now: datetime | None = None) -> CheckInQuerySet:
-        """Those of the member's pairs; of one that they left, those that were made by then."""
+        """Those of the member's pairs; of one that they left, those that were settled by then.
+
+        One that was still to come has a date of those who go on.
+        """
+        left_at = F("pair__places__left_at")
+        return self.filter(_while_there(member, now or timezone.now(), settled_at__lte=left_at))
+
+    def begun_by(self, member: Any, now: datetime | None = None) -> CheckInQuerySet:
+        """Those for which the member may have been writing: of a pair that they left, all that were made by then."""
         left_at = F("pair__places__left_at")
         return self.filter(_while_there(member, now or timezone.now(), made_at__lt=left_at))
 
@@ -45,6 +53,11 @@ class CheckInQuerySet(models.QuerySet):
     def due(self, now: datetime) -> CheckInQuerySet:
         """To be settled now, the earliest first."""
         return self.coming().filter(due_at__lte=now, pair__ended_at__isnull=True).order_by("due_at")
+
+    def waiting(self) -> CheckInQuerySet:
+        """Settled, and something that was handed in for them could not be shared."""
+        waits = Q(drafts__handed_in_at__isnull=False, drafts__kept_since__isnull=True)
+        return self.settled().filter(waits, pair__ended_at__isnull=True).distinct()
 
     def near(self, now: datetime) -> CheckInQuerySet:
         """Less than a day away, and nobody was told yet."""

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from accountability.buddies.models import Pair, Place
 from accountability.checkins.actions.settling import settle_when_due
 from accountability.checkins.choices import SignKind
+from accountability.checkins.keys import SHUT, pair_is_shut, shut_among
 from accountability.checkins.models import (
     CheckIn,
     Part,
@@ -26,9 +27,7 @@ from accountability.checkins.permissions import (
     drafts_visible_to,
 )
 from accountability.checkins.texts import Words, words_of
-from core.crypto import owners
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 
@@ -67,13 +66,14 @@ class Card:
     is_asked: bool
     has_link: bool
     kept: list[Kept]
+    is_shut: bool  # the key of the pair does not open
 
 
 def opened(row: PartDraft | Part | PartVersion) -> Opened:
     """The row with its words, or with None; then the operator is told, without a word of it."""
     try:
         return Opened(row, words_of(row))
-    except CannotOpen:
+    except SHUT:
         could_not_open(row)
         return Opened(row, None)
 
@@ -81,7 +81,7 @@ def opened(row: PartDraft | Part | PartVersion) -> Opened:
 def opened_all(rows: Iterable[Part | PartVersion]) -> list[Opened]:
     """The same for many of one pair: their key is asked for once."""
     found = list(rows)
-    owners.get_ready({Owner(OwnerKind.PAIR, row.pair_id) for row in found})
+    shut_among({Owner(OwnerKind.PAIR, row.pair_id) for row in found})
     return [opened(row) for row in found]
 
 
@@ -104,6 +104,7 @@ def card_of(member: Any, pair: Pair) -> Card:
         is_asked=is_asked,
         has_link=has_link,
         kept=kept,
+        is_shut=pair_is_shut(pair.pk),
     )
 
 

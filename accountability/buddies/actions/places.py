@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -27,21 +29,43 @@ def set_contact(*, pair: Pair, contact: str, by: Any) -> None:
 
 @transaction.atomic
 def rest(*, pair: Pair, by: Any) -> None:
-    """Begin a rest. Nobody is told; the others' page says so, and nobody waits for them. Raises PairEnded."""
-    pair, now = hold_pair(pair, by), timezone.now()
-    mine = Place.objects.open().select_related("pair").get(pair=pair, member=by)
-    if mine.resting_since is None:
-        mine.resting_since = now
-        mine.save(update_fields=["resting_since"])
-        doors.ask("place_rests", place=mine, now=now)
+    """Begin a rest. Nobody is told; the others' page says so. Raises PairEnded."""
+    begin_rest(_own_place(pair, by), timezone.now())
 
 
 @transaction.atomic
 def resume(*, pair: Pair, by: Any) -> None:
-    """End one's rest, whoever or whatever began it; the rhythm goes on. Raises PairEnded."""
+    """End one's rest, whoever or whatever began it. Raises PairEnded."""
+    for place in _own_place(pair, by):
+        end_rest(place, timezone.now())
+
+
+def begin_rest(places: Iterable[Place], now: datetime) -> None:
+    """Let places rest, for whatever reason. To be called while the pair is held.
+
+    The door `place_rests` is asked once all of them rest, in the same transaction.
+    """
+    begun = [place for place in places if place.resting_since is None]
+    for place in begun:
+        place.resting_since = now
+        place.save(update_fields=["resting_since"])
+    for place in begun:
+        doors.ask("place_rests", place=place, now=now)
+
+
+def end_rest(place: Place, now: datetime) -> None:
+    """Let a place be awake again, by whatever its member did. To be called while the pair is held.
+
+    The door `place_woke` lets the other rooms go on with it, in the same transaction.
+    """
+    if place.resting_since is None:
+        return
+    place.resting_since = None
+    place.save(update_fields=["resting_since"])
+    doors.ask("place_woke", place=place, now=now)
+
+
+def _own_place(pair: Pair, by: Any) -> list[Place]:
+    """The one place of a member, the pair being held. Raises PairEnded."""
     pair = hold_pair(pair, by)
-    mine = Place.objects.open().select_related("pair").get(pair=pair, member=by)
-    if mine.resting_since is not None:
-        mine.resting_since = None
-        mine.save(update_fields=["resting_since"])
-        doors.ask("place_is_back", place=mine, now=timezone.now())
+    return list(Place.objects.open().filter(pair=pair, member=by).select_related("pair"))

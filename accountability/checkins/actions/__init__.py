@@ -9,10 +9,11 @@ from accountability.checkins.actions.dates import (
     skip,
     take_part_again,
 )
+from accountability.checkins.actions.holding import Gone
 from accountability.checkins.actions.notes import save_notes, shown_notes
 from accountability.checkins.actions.planning import plan_check_ins
 from accountability.checkins.actions.settling import settle_when_due
-from accountability.checkins.actions.silence import answer_asking, come_back
+from accountability.checkins.actions.silence import answer_asking
 from accountability.checkins.actions.writing import (
     Conflict,
     Outcome,
@@ -25,13 +26,13 @@ from accountability.checkins.actions.writing import (
 
 __all__ = [
     "Conflict",
+    "Gone",
     "MovedMeanwhile",
     "NotThatDate",
     "Outcome",
     "Settled",
     "answer_asking",
     "change_part",
-    "come_back",
     "delete_kept",
     "hand_in",
     "make_link",

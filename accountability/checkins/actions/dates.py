@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accountability.checkins import notifications
-from accountability.checkins.actions.planning import held, places_of
+from accountability.checkins.actions.holding import held, places_of
 from accountability.checkins.actions.settling import settle_when_all_are_in
 from accountability.checkins.choices import MOVED_AT_MOST, TOLD_BEFORE, SignKind
 from accountability.checkins.models import CheckIn, PartDraft, Sign

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accountability.buddies.choices import LEAST
 from accountability.buddies.models import Place
-from accountability.checkins.actions.planning import places_of
+from accountability.checkins.actions.holding import places_of
 from accountability.checkins.actions.settling import settle, settle_when_all_are_in
 from accountability.checkins.models import Asking, CalendarLink, CheckIn, Part, PartDraft
 

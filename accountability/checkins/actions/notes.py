@@ -7,14 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accountability.buddies.actions.agreements import hold_pair
 from accountability.buddies.models import Pair
-from accountability.buddies.permissions import can_write_in_pair
-from accountability.checkins.actions.planning import hold_pair
 from accountability.checkins.choices import LONGEST_NOTES
+from accountability.checkins.keys import SHUT
 from accountability.checkins.models import PairNotes
-from core.access import require
 from core.crypto import owners
-from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 from core.text import CLEANER_VERSION, clean_markdown
@@ -32,10 +30,9 @@ class NotesConflict(Exception):
 def save_notes(*, pair: Pair, by: Any, body: str, seen: int) -> PairNotes:
     """Save the page. `seen` is the version that the form began with, 0 for none. The same text twice is one change.
 
-    Raises NotesConflict when there is another text since.
+    Raises NotesConflict when there is another text since, and PairEnded when the pair ended, or the member left it, meanwhile.
     """
-    hold_pair(pair.pk)
-    require(can_write_in_pair(by, pair))
+    pair = hold_pair(pair, by)
     notes = PairNotes.objects.filter(pair=pair).first()
     if notes is None:
         owners.get_ready([Owner(OwnerKind.PAIR, pair.pk)])
@@ -67,5 +64,5 @@ def _html(body: str) -> str:
 def _body(notes: PairNotes) -> str | None:
     try:
         return str(notes.body)
-    except CannotOpen:
+    except SHUT:
         return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any
-from uuid import UUID
+from functools import partial
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accountability.buddies.choices import LEAST
 from accountability.buddies.models import Pair, Place
+from accountability.checkins.actions.holding import hold_pair
+from accountability.checkins.actions.rounds import for_each
 from accountability.checkins.models import CheckIn, Plan
 from accountability.checkins.rhythm import Beat, first_day, moment, next_day
 
@@ -59,21 +61,21 @@ def plan_next(pair: Pair, now: datetime, *, first_on: date | None = None) -> Che
     return coming
 
 
-def hold_pair(pair_id: UUID) -> None:
-    """Hold the pair's row until the transaction ends; it is the first that every verb of a pair holds."""
-    Pair.objects.select_for_update(no_key=True).filter(pk=pair_id).values("pk").first()
+def plan_missing(now: datetime) -> int:
+    """For the worker: make the next check-in where a pair has a plan, somebody is awake and none comes; returns of how many.
+
+    Whatever led there, no pair stays without one.
+    """
+    awake = Place.objects.open().filter(pair=OuterRef("pk"), resting_since__isnull=True)
+    coming = CheckIn.objects.coming().filter(pair=OuterRef("pk"))
+    planned = Pair.objects.open().filter(check_in_plan__isnull=False)
+    return for_each(planned.filter(Exists(awake), ~Exists(coming)), partial(_plan_missing, now=now))
 
 
-def held(check_in: CheckIn) -> CheckIn:
-    """The check-in as it stands now, with the pair's row held."""
-    hold_pair(check_in.pair_id)
-    return CheckIn.objects.select_related("pair").get(pk=check_in.pk)
-
-
-def places_of(pair_id: UUID) -> list[Place]:
-    """The open places of a pair with their members, in one order."""
-    rows: Any = Place.objects.open().filter(pair=pair_id).select_related("member")
-    return list(rows.order_by("pk"))
+@transaction.atomic
+def _plan_missing(pair: Pair, *, now: datetime) -> None:
+    hold_pair(pair.pk)
+    plan_next(pair, now)
 
 
 def _day(beat: Beat, last: CheckIn | None, now: datetime, first_on: date | None) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,17 +12,16 @@ from django.utils import timezone
 from accountability.buddies.choices import LEAST
 from accountability.buddies.models import Place
 from accountability.checkins import notifications
-from accountability.checkins.actions.planning import held, hold_pair, places_of, plan_next
+from accountability.checkins.actions.holding import held, hold_pair, places_of
+from accountability.checkins.actions.planning import plan_next
+from accountability.checkins.actions.rounds import for_each
 from accountability.checkins.choices import SignKind
+from accountability.checkins.keys import SHUT, shut_among
 from accountability.checkins.models import CheckIn, Part, PartDraft, Sign
 from accountability.checkins.texts import Words, words_of, write_into
-from core.crypto import owners
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
 from core.models import OwnerKind
-
-A_BATCH = 200
 
 
 @transaction.atomic
@@ -73,26 +73,34 @@ def share(check_in: CheckIn, member: Any, words: Words, now: datetime) -> Part:
 
 def settle_due(now: datetime) -> int:
     """For the worker: settle everything whose moment has come, a batch at a time; returns how many."""
-    done = 0
-    while rows := list(CheckIn.objects.due(now)[:A_BATCH]):
-        for row in rows:
-            settle_when_due(row, now)
-        done += len(rows)
-    return done
+    return for_each(CheckIn.objects.due(now), partial(settle_when_due, now=now))
 
 
 def tell_near(now: datetime) -> int:
     """For the worker: a day before, tell those who have not handed in, once; returns for how many check-ins."""
-    done = 0
-    while rows := list(CheckIn.objects.near(now)[:A_BATCH]):
-        for row in rows:
-            _tell_near(row, now)
-        done += len(rows)
-    return done
+    return for_each(CheckIn.objects.near(now), partial(_tell_near, now=now))
+
+
+def share_waiting(now: datetime) -> int:
+    """For the worker: try once more to share what was handed in and could not be shared; returns for how many check-ins."""
+    return for_each(CheckIn.objects.waiting(), partial(_share_waiting, now=now))
 
 
 @transaction.atomic
-def _tell_near(row: CheckIn, now: datetime) -> None:
+def _share_waiting(check_in: CheckIn, *, now: datetime) -> None:
+    check_in = held(check_in)
+    places = places_of(check_in.pair_id)
+    authors = _share_drafts(check_in, places, now)
+    if not authors:
+        return
+    check_in.revealed_at = check_in.revealed_at or now
+    check_in.save(update_fields=["revealed_at"])
+    told = [place.member for place in places if authors - {place.member_id}]
+    notifications.check_in_open(check_in, told)
+
+
+@transaction.atomic
+def _tell_near(row: CheckIn, *, now: datetime) -> None:
     hold_pair(row.pair_id)
     if not CheckIn.objects.near(now).filter(pk=row.pk).update(told_at=now):
         return
@@ -103,26 +111,41 @@ def _tell_near(row: CheckIn, now: datetime) -> None:
 
 
 def _share_drafts(check_in: CheckIn, places: list[Place], now: datetime) -> set[Any]:
-    """Make parts of what was handed in; returns whose. One that does not open stays a draft, and the others go on."""
+    """Make parts of what was handed in; returns whose.
+
+    One that does not open stays a draft, and the others go on. Without the pair's key all stay drafts, handed in as they
+    are: `share_waiting` shares them when it opens again.
+    """
     members = {place.member_id: place.member for place in places}
     drafts = list(
         PartDraft.objects.filter(
             check_in=check_in, handed_in_at__isnull=False, member__in=members
         ).order_by("handed_in_at")
     )
-    keys = [Owner(OwnerKind.MEMBER, draft.member_id) for draft in drafts]
-    owners.get_ready([Owner(OwnerKind.PAIR, check_in.pair_id), *keys] if drafts else [])
+    if not drafts or _is_shut(check_in, drafts):
+        return set()
     shared = set()
     for draft in drafts:
         try:
-            words = words_of(draft)
-        except CannotOpen:
+            with transaction.atomic():
+                share(check_in, members[draft.member_id], words_of(draft), now)
+                draft.delete()
+        except SHUT:
             could_not_open(draft)
             continue
-        share(check_in, members[draft.member_id], words, now)
-        draft.delete()
         shared.add(draft.member_id)
     return shared
+
+
+def _is_shut(check_in: CheckIn, drafts: list[PartDraft]) -> bool:
+    """Whether the pair's key does not open; the authors' keys are opened along. The operator is told, without a word of it."""
+    pair = Owner(OwnerKind.PAIR, check_in.pair_id)
+    is_shut = pair in shut_among(
+        [pair, *(Owner(OwnerKind.MEMBER, draft.member_id) for draft in drafts)]
+    )
+    if is_shut:
+        could_not_open(Part)
+    return is_shut
 
 
 def _members(rows: Any) -> set[Any]:

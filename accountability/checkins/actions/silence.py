@@ -6,95 +6,93 @@ Nothing of it is a verdict. What is kept afterwards is up to which check-in it w
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from accountability.buddies.actions.places import begin_rest, end_rest
 from accountability.buddies.choices import LEAST
 from accountability.buddies.models import Pair, Place
 from accountability.checkins import notifications
-from accountability.checkins.actions.planning import hold_pair, places_of, plan_next
+from accountability.checkins.actions.holding import Gone, hold_pair, places_of
+from accountability.checkins.actions.planning import plan_next
+from accountability.checkins.actions.rounds import for_each
 from accountability.checkins.actions.settling import settle_when_all_are_in
 from accountability.checkins.choices import ANSWER_WITHIN, LOOKED_AFTER, QUIET_ROUNDS, Answer
+from accountability.checkins.keys import SHUT
 from accountability.checkins.models import Asking, CheckIn, Part, PartDraft, Sign
 from core.access import require
-from core.crypto import owners
-from core.crypto.owners import Owner
-from core.models import OwnerKind
+from core.crypto.alerts import could_not_open
+from core.crypto.fields import Sealed
 
-A_BATCH = 200
+#: No answer. Nothing is sealed for it, so it needs nobody's key.
+NO_ANSWER = Sealed(b"")
 
 
 def look_at_settled(now: datetime) -> int:
     """For the worker: look at each check-in once, a day after it was settled, a batch at a time; returns at how many."""
-    done = 0
     waiting = CheckIn.objects.filter(
         settled_at__isnull=False, settled_at__lte=now - LOOKED_AFTER, looked_at__isnull=True
-    ).order_by("settled_at")
-    while rows := list(waiting[:A_BATCH]):
-        for row in rows:
-            _look_at(row, now)
-        done += len(rows)
-    return done
+    )
+    return for_each(waiting, partial(_look_at, now=now))
 
 
 def settle_askings(now: datetime) -> int:
     """For the worker: a week after each was asked, let those places rest of whom nothing was heard; returns for how many pairs."""
-    done = 0
-    asked: Any = Asking.objects.filter(settled_at__isnull=True, asked_at__lte=now - ANSWER_WITHIN)
-    pairs = asked.order_by().values_list("place__pair", flat=True).distinct()
-    while ids := list(pairs[:A_BATCH]):
-        for pair_id in ids:
-            _settle_asked(pair_id, now)
-        done += len(ids)
-    return done
+    asked = Asking.objects.filter(settled_at__isnull=True, asked_at__lte=now - ANSWER_WITHIN)
+    pairs = Pair.objects.filter(pk__in=asked.values("place__pair"))
+    return for_each(pairs, partial(_settle_asked, now=now))
 
 
 @transaction.atomic
 def answer_asking(*, asking: Asking, by: Any, answer: Answer) -> None:
-    """Say how it is to go on; it can be said anew until the week is over. A rest begins at once."""
+    """Say how it is to go on; it can be said anew until the week is over. A rest begins at once. Raises Gone after that.
+
+    It takes effect also where the answer itself cannot be kept, because the member's key does not open.
+    """
+    require(asking.member_id == by.pk)
     hold_pair(asking.place.pair_id)
-    asking = Asking.objects.select_related("place__pair").get(pk=asking.pk)
-    require(asking.member_id == by.pk and asking.settled_at is None)
+    rows = Asking.objects.select_related("place__pair").filter(settled_at__isnull=True)
+    found = rows.filter(pk=asking.pk).first()
+    if found is None:
+        raise Gone
     now = timezone.now()
-    asking.answer, asking.answered_at = answer.value, now
-    asking.save(update_fields=["answer", "answered_at"])
     if answer is Answer.REST:
-        _rest([asking.place], now)
-    elif asking.place.resting_since is not None:
-        _wake(asking.place, now)
+        begin_rest([found.place], now)
+    else:
+        end_rest(found.place, now)
+    found.answer, found.answered_at = answer.value, now
+    try:
+        with transaction.atomic():
+            found.save(update_fields=["answer", "answered_at"])
+    except SHUT:
+        could_not_open(found)
+        found.answer = NO_ANSWER  # type: ignore[assignment]
+        found.save(update_fields=["answer", "answered_at"])
 
 
-@transaction.atomic
-def come_back(*, place: Place, by: Any) -> None:
-    """End a rest with one press. What lay in it counts for nothing; a second press changes nothing."""
-    require(place.member_id == by.pk and place.left_at is None)
-    hold_pair(place.pair_id)
-    place = Place.objects.select_related("pair").get(pk=place.pk)
-    if place.resting_since is None:
-        return
-    place.resting_since = None
-    place.save(update_fields=["resting_since"])
-    take_back_in(place=place, now=timezone.now())
-
-
-def take_back_in(*, place: Place, now: datetime) -> None:
-    """A rest has ended: it counts from here, and the rhythm goes on. In the transaction that ended it, with the pair's row held."""
-    last = CheckIn.objects.settled().filter(pair=place.pair_id).first()
-    _note(place, after=last.number if last else 0)
-    plan_next(place.pair, now)
-
-
-def wait_no_longer_for(*, place: Place, now: datetime) -> None:
-    """A rest has begun: those who are in wait no longer. In the transaction that began it, with the pair's row held."""
-    for coming in CheckIn.objects.coming().filter(pair=place.pair_id).select_related("pair"):
+def place_rests(place: Place, now: datetime) -> None:
+    """Somebody rests: who was waiting for them alone waits no longer. The pair's row is held."""
+    coming = CheckIn.objects.coming().filter(pair=place.pair_id).select_related("pair").first()
+    if coming is not None:
         settle_when_all_are_in(coming, now)
 
 
+def place_woke(place: Place, now: datetime) -> None:
+    """Somebody is back: what lay in the rest counts for nothing, and the next check-in is made. The pair's row is held.
+
+    Coming back is a word, too: who was asked how it is going has been heard.
+    """
+    last = CheckIn.objects.settled().filter(pair=place.pair_id).first()
+    _note(place, after=last.number if last else 0)
+    Asking.objects.filter(place=place, settled_at__isnull=True).update(answered_at=now)
+    plan_next(place.pair, now)
+
+
 @transaction.atomic
-def _look_at(row: CheckIn, now: datetime) -> None:
+def _look_at(row: CheckIn, *, now: datetime) -> None:
     hold_pair(row.pair_id)
     if not CheckIn.objects.filter(pk=row.pk, looked_at__isnull=True).update(looked_at=now):
         return
@@ -135,23 +133,18 @@ def _ask(places: list[Place], number: int, now: datetime) -> None:
 
 
 def _note(place: Place, **values: Any) -> None:
-    """Write the one row of a place; an answer of before goes."""
-    asking = Asking.objects.filter(place=place).first()
-    if asking is None:
-        owners.get_ready([Owner(OwnerKind.MEMBER, place.member_id)])
-        asking = Asking(place=place, member_id=place.member_id)
-    for name, value in values.items():
-        setattr(asking, name, value)
-    asking.answer, asking.answered_at = "", None
-    asking.save()
+    """Write the one row of a place; an answer of before goes. It needs no key, and so cannot fail for want of one."""
+    values = {"answer": NO_ANSWER, "answered_at": None, **values}
+    if not Asking.objects.filter(place=place).update(**values):
+        Asking(place=place, member_id=place.member_id, **values).save(force_insert=True)
 
 
 @transaction.atomic
-def _settle_asked(pair_id: UUID, now: datetime) -> None:
-    hold_pair(pair_id)
-    rows: Any = Asking.objects.filter(place__pair=pair_id, settled_at__isnull=True)
-    askings = list(rows.select_related("place"))
-    heard = {row.member_id for row in askings if row.answered_at or _heard_since(row, pair_id)}
+def _settle_asked(pair: Pair, *, now: datetime) -> None:
+    hold_pair(pair.pk)
+    rows: Any = Asking.objects.filter(place__pair=pair, settled_at__isnull=True)
+    askings = list(rows.select_related("place__pair"))
+    heard = {row.member_id for row in askings if row.answered_at or _heard_since(row)}
     for asking in askings:
         _note(asking.place, asked_at=None, settled_at=now)
     quiet = [
@@ -159,34 +152,18 @@ def _settle_asked(pair_id: UUID, now: datetime) -> None:
         for row in askings
         if row.member_id not in heard and row.place.resting_since is None
     ]
-    _rest(quiet, now)
-    awake = [place for place in places_of(pair_id) if place.resting_since is None]
+    begin_rest(quiet, now)
+    awake = [place for place in places_of(pair.pk) if place.resting_since is None]
     if quiet and len(awake) < LEAST:
         notifications.may_go_onward(awake)
 
 
-def _heard_since(asking: Asking, pair_id: UUID) -> bool:
+def _heard_since(asking: Asking) -> bool:
     """Whether the member handed in, skipped or moved since they were asked."""
     since = asking.asked_at
-    mine = {"member": asking.member_id, "check_in__pair": pair_id}
+    mine = {"member": asking.member_id, "check_in__pair": asking.place.pair_id}
     return (
         Part.objects.filter(**mine, shared_at__gte=since).exists()
         or PartDraft.objects.filter(**mine, handed_in_at__gte=since).exists()
         or Sign.objects.filter(**mine, at__gte=since).exists()
     )
-
-
-def _rest(places: list[Place], now: datetime) -> None:
-    """Let places of one pair rest; who was waiting for them alone waits no longer."""
-    for place in places:
-        place.resting_since = place.resting_since or now
-        place.save(update_fields=["resting_since"])
-    for place in places[:1]:
-        wait_no_longer_for(place=place, now=now)
-
-
-def _wake(place: Place, now: datetime) -> None:
-    place.resting_since = None
-    place.save(update_fields=["resting_since"])
-    pair: Pair = place.pair
-    plan_next(pair, now)

@@ -8,22 +8,25 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accountability.buddies.actions import PairEnded
+from accountability.buddies.actions.places import end_rest
 from accountability.buddies.models import Place
+from accountability.buddies.permissions import can_write_in_pair
 from accountability.checkins import notifications
-from accountability.checkins.actions.planning import held, hold_pair, places_of
+from accountability.checkins.actions.holding import Gone, held, hold_pair, places_of
 from accountability.checkins.actions.settling import settle_when_all_are_in, share
 from accountability.checkins.choices import SignKind
+from accountability.checkins.keys import SHUT, pair_is_shut
 from accountability.checkins.models import CheckIn, Part, PartDraft, PartVersion, Sign
 from accountability.checkins.permissions import (
-    can_change_part,
-    can_see_check_in,
+    can_keep_words_for,
     can_see_draft,
     can_write_check_in,
 )
 from accountability.checkins.texts import Words, words_of, write_into
 from core.access import require
 from core.crypto import owners
-from core.crypto.envelope import CannotOpen
+from core.crypto.alerts import could_not_open
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 
@@ -42,6 +45,7 @@ class Outcome(Enum):
     SAVED = "saved"  # for its author alone
     HANDED_IN = "handed in"  # it waits until all see all
     SHARED = "shared"  # the pair reads it
+    WAITS = "waits"  # handed in; the pair reads it when the pair's key opens again
     KEPT = "kept"  # the pair has ended, or its author left it: kept for them alone
 
 
@@ -60,7 +64,9 @@ def save_draft(
     if _is_shared(check_in, by, words):
         return Outcome.SHARED
     draft = _written(check_in, by, words, seen, anyway)
-    return Outcome.HANDED_IN if draft.handed_in_at else Outcome.SAVED
+    if draft.handed_in_at is None:
+        return Outcome.SAVED
+    return Outcome.WAITS if check_in.settled_at else Outcome.HANDED_IN
 
 
 @transaction.atomic
@@ -78,15 +84,18 @@ def hand_in(
         return Outcome.SHARED
     now = timezone.now()
     draft = _written(check_in, by, words, seen, anyway)
-    Place.objects.open().filter(pair=check_in.pair_id, member=by).update(resting_since=None)
-    if check_in.settled_at is not None:
-        _share_now(check_in, by, words, draft)
-        return Outcome.SHARED
+    for place in Place.objects.open().filter(pair=check_in.pair_id, member=by):
+        end_rest(place, now)
     draft.handed_in_at = draft.handed_in_at or now
     draft.save(update_fields=["handed_in_at"])
+    if check_in.settled_at is not None:
+        return _share_now(check_in, by, words, draft)
     Sign.objects.filter(check_in=check_in, member=by, kind=SignKind.SKIPS).delete()
     settle_when_all_are_in(check_in, now, by=by)
-    return Outcome.SHARED if check_in.settled_at else Outcome.HANDED_IN
+    if check_in.settled_at is None:
+        return Outcome.HANDED_IN
+    is_shared = Part.objects.filter(check_in=check_in, member=by).exists()
+    return Outcome.SHARED if is_shared else Outcome.WAITS
 
 
 @transaction.atomic
@@ -101,11 +110,17 @@ def take_back(*, check_in: CheckIn, by: Any) -> None:
 def change_part(*, part: Part, by: Any, words: Words, seen: int) -> Part:
     """Word one's own part anew; the pair can still read how it was. The same words twice are one change.
 
-    Raises Conflict when another tab changed it since. A wording that cannot be opened any more leaves no trace in the history.
+    Raises Conflict when another tab changed it since, PairEnded when the pair ended or its author left it meanwhile, and
+    Gone. A wording that cannot be opened any more leaves no trace in the history.
     """
     hold_pair(part.pair_id)
-    part = Part.objects.select_related("pair").get(pk=part.pk)
-    require(can_change_part(by, part))
+    found = Part.objects.select_related("pair").filter(pk=part.pk).first()
+    if found is None:
+        raise Gone
+    part = found
+    require(part.member_id == by.pk)
+    if not can_write_in_pair(by, part.pair):
+        raise PairEnded
     if _same(part, words):
         return part
     if part.version != seen:
@@ -126,7 +141,7 @@ def delete_kept(*, draft: PartDraft, by: Any) -> None:
 
 def _for_writing(check_in: CheckIn, by: Any) -> CheckIn:
     check_in = held(check_in)
-    require(can_see_check_in(by, check_in))
+    require(can_keep_words_for(by, check_in))
     return check_in
 
 
@@ -165,7 +180,7 @@ def _written(check_in: CheckIn, by: Any, words: Words, seen: int, anyway: bool) 
 def _into_history(part: Part) -> None:
     try:
         before = words_of(part)
-    except CannotOpen:
+    except SHUT:
         return
     older = PartVersion(
         part=part, pair_id=part.pair_id, number=part.version, written_at=part.changed_at
@@ -174,9 +189,11 @@ def _into_history(part: Part) -> None:
     older.save(force_insert=True)
 
 
-def _share_now(check_in: CheckIn, by: Any, words: Words, draft: PartDraft) -> None:
+def _share_now(check_in: CheckIn, by: Any, words: Words, draft: PartDraft) -> Outcome:
     now = timezone.now()
-    owners.get_ready([Owner(OwnerKind.PAIR, check_in.pair_id)])
+    if pair_is_shut(check_in.pair_id):
+        could_not_open(Part)
+        return Outcome.WAITS
     share(check_in, by, words, now)
     draft.delete()
     if check_in.revealed_at is None:
@@ -184,11 +201,12 @@ def _share_now(check_in: CheckIn, by: Any, words: Words, draft: PartDraft) -> No
         check_in.save(update_fields=["revealed_at"])
     others = [place.member for place in places_of(check_in.pair_id) if place.member_id != by.pk]
     notifications.check_in_open(check_in, others)
+    return Outcome.SHARED
 
 
 def _same(row: PartDraft | Part, words: Words) -> bool:
     """Whether it says so already; what cannot be opened says something else."""
     try:
         return words_of(row) == words
-    except CannotOpen:
+    except SHUT:
         return False

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.crypto.fields import EncryptedTextField
+from core.crypto.fields import EncryptedTextField, Sealed
 from core.models import OwnerKind
 from core.privacy import Audience, Field, seen_by
 
@@ -80,3 +80,11 @@ class Asking(models.Model):
 
     def __str__(self) -> str:
         return "question"
+
+    @property
+    def said(self) -> str:
+        """What was answered; empty where nothing was, for which nothing is sealed. Raises CannotOpen."""
+        stored = self.__dict__.get("answer")
+        if isinstance(stored, Sealed) and not stored.value:
+            return ""
+        return str(self.answer)

@@ -8,19 +8,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accountability.buddies.actions import PairEnded, resume
 from accountability.buddies.models import Place
-from accountability.checkins.actions import answer_asking, come_back
+from accountability.checkins.actions import answer_asking
 from accountability.checkins.choices import Answer
 from accountability.checkins.forms import AskingForm
+from accountability.checkins.keys import SHUT
 from accountability.checkins.models import Asking
 from accountability.checkins.permissions import own_places
-from core.access import MEMBER, open_to, visible_or_404
+from accountability.checkins.views.unsaved import says_when_gone, went
+from core.access import MEMBER, acting_member, open_to, visible_or_404
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@says_when_gone
 def asking_answer(request: HttpRequest) -> HttpResponse:
     """The question, and what one answered; where nothing is asked, how things stand."""
     place = _place(request)
@@ -41,19 +44,22 @@ def asking_answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rest_end(request: HttpRequest) -> HttpResponse:
     """Come back, with one press."""
-    come_back(place=_place(request), by=request.user)
+    try:
+        resume(pair=_place(request).pair, by=acting_member(request))
+    except PairEnded:
+        return went(request)
     messages.success(request, _("Welcome back. The next check-in comes in your rhythm."))
     return redirect("buddies:buddy_show")
 
 
 def _place(request: HttpRequest) -> Place:
-    return visible_or_404(own_places(request.user))
+    return visible_or_404(own_places(request.user).select_related("pair"))
 
 
 def _answer(asking: Asking | None) -> str:
     try:
-        return str(asking.answer) if asking else ""
-    except CannotOpen:
+        return asking.said if asking else ""
+    except SHUT:
         could_not_open(asking)
         return ""
 

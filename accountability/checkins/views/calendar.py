@@ -14,21 +14,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accountability.buddies.models import Place
-from accountability.checkins.actions import make_link, rename_link, stop_link
+from accountability.checkins.actions import Gone, make_link, rename_link, stop_link
 from accountability.checkins.actions.calendar import digest_of
 from accountability.checkins.feed import feed_of
 from accountability.checkins.forms import TitleForm
+from accountability.checkins.keys import SHUT
 from accountability.checkins.models import CalendarLink
 from accountability.checkins.permissions import links_visible_to, own_places
+from accountability.checkins.views.unsaved import gives_back
 from core.access import ANYONE, MEMBER, acting_member, open_to, visible_or_404
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 from core.keptform import keeps
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @keeps(TitleForm, hidden=["act"])
+@gives_back(TitleForm, of=CalendarLink)
 def calendar_edit(request: HttpRequest) -> HttpResponse:
     """Make the link, make another one, or change the title. A new link is shown once, on the page that answers."""
     place = _place(request)
@@ -38,7 +40,10 @@ def calendar_edit(request: HttpRequest) -> HttpResponse:
         return _page(request, link, form)
     title = form.cleaned_data["title"]
     if link is not None and request.POST.get("act") != "renew":
-        rename_link(link=link, by=request.user, title=title)
+        try:
+            rename_link(link=link, by=request.user, title=title)
+        except Gone:
+            return _page(request, None, form, is_stopped=True)
         messages.success(
             request, _("Saved. Your calendar shows the new title when it looks again.")
         )
@@ -81,7 +86,7 @@ def _place(request: HttpRequest) -> Place:
 def _title(link: CalendarLink | None) -> dict[str, Any]:
     try:
         return {"title": link.title if link else ""}
-    except CannotOpen:
+    except SHUT:
         could_not_open(link)
         return {}
 
@@ -91,7 +96,13 @@ def _address(token: str) -> str:
 
 
 def _page(
-    request: HttpRequest, link: CalendarLink | None, form: TitleForm, *, address: str = ""
+    request: HttpRequest,
+    link: CalendarLink | None,
+    form: TitleForm,
+    *,
+    address: str = "",
+    is_stopped: bool = False,
 ) -> HttpResponse:
-    context = {"link": link, "form": form, "address": address}
-    return render(request, "checkins/calendar_edit.html", context)
+    context = {"link": link, "form": form, "address": address, "is_stopped": is_stopped}
+    status = 409 if is_stopped else 200
+    return render(request, "checkins/calendar_edit.html", context, status=status)

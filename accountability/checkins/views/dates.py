@@ -20,6 +20,7 @@ from accountability.checkins.actions import (
 )
 from accountability.checkins.forms import MoveForm
 from accountability.checkins.models import CheckIn
+from accountability.checkins.views.unsaved import says_when_gone
 from accountability.checkins.views.write import check_in_of, require_writing
 from core.access import MEMBER, open_to
 from core.keptform import keeps
@@ -27,6 +28,7 @@ from core.keptform import keeps
 
 @open_to(MEMBER)
 @require_POST
+@says_when_gone
 def check_in_skip(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Leave this one out, with one press."""
     check_in = check_in_of(request, check_in_id)
@@ -41,6 +43,7 @@ def check_in_skip(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
 
 @open_to(MEMBER)
 @require_POST
+@says_when_gone
 def check_in_take_part(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Take a skip back."""
     check_in = check_in_of(request, check_in_id)
@@ -56,6 +59,7 @@ def check_in_take_part(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @keeps(MoveForm)
+@says_when_gone
 def check_in_move(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Choose another date; those after it stay in their rhythm."""
     check_in = check_in_of(request, check_in_id)

@@ -11,16 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accountability.buddies.actions import PairEnded
 from accountability.buddies.models import Pair
 from accountability.buddies.permissions import can_write_in_pair, pairs_visible_to
 from accountability.checkins.actions import save_notes, shown_notes
 from accountability.checkins.actions.notes import NotesConflict
 from accountability.checkins.forms import NotesForm
+from accountability.checkins.keys import SHUT
 from accountability.checkins.models import PairNotes
 from accountability.checkins.permissions import notes_visible_to
+from accountability.checkins.views.unsaved import gives_back
 from core.access import MEMBER, open_to, visible_or_404
 from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
 from core.keptform import keeps
 from core.text import trusted
 
@@ -43,6 +45,7 @@ def notes_show(request: HttpRequest, pair_id: UUID) -> HttpResponse:
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @keeps(NotesForm)
+@gives_back(NotesForm, of=PairNotes)
 def notes_edit(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     """Write on it. When it was changed meanwhile, or the pair has ended, both texts, or the typed one, stand on the page."""
     pair = _pair(request, pair_id)
@@ -52,7 +55,7 @@ def notes_edit(request: HttpRequest, pair_id: UUID) -> HttpResponse:
     if "seen" in form.errors:
         raise BadRequest
     if not can_write_in_pair(request.user, pair):
-        return _page(request, pair, form, has_ended=True, status=403)
+        return _page(request, pair, form, has_ended=True)
     if request.method == "GET" or not form.is_valid():
         return _page(request, pair, form)
     try:
@@ -62,6 +65,8 @@ def notes_edit(request: HttpRequest, pair_id: UUID) -> HttpResponse:
             body=form.cleaned_data["body"],
             seen=form.cleaned_data["seen"],
         )
+    except PairEnded:
+        return _page(request, pair, form, has_ended=True)
     except NotesConflict as conflict:
         return _conflict(request, pair, form, conflict.stored)
     messages.success(request, _("Saved."))
@@ -74,8 +79,9 @@ def _conflict(request: HttpRequest, pair: Pair, form: NotesForm, stored: PairNot
 
 
 def _page(
-    request: HttpRequest, pair: Pair, form: NotesForm, *, has_ended: bool = False, status: int = 200
+    request: HttpRequest, pair: Pair, form: NotesForm, *, has_ended: bool = False
 ) -> HttpResponse:
+    status = (409 if request.method == "POST" else 403) if has_ended else 200
     context = {"pair": pair, "form": form, "has_ended": has_ended}
     return render(request, "checkins/notes_edit.html", context, status=status)
 
@@ -92,6 +98,6 @@ def _html(notes: PairNotes | None) -> str | None:
     """The page as HTML, empty where nothing was written; None where it does not open."""
     try:
         return trusted(shown_notes(notes)) if notes else ""
-    except CannotOpen:
+    except SHUT:
         could_not_open(notes)
         return None

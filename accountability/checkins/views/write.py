@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accountability.checkins.actions import (
     Conflict,
+    Gone,
     Outcome,
     hand_in,
     save_draft,
@@ -21,14 +22,18 @@ from accountability.checkins.actions import (
     take_back,
 )
 from accountability.checkins.forms import PartForm
+from accountability.checkins.keys import pair_is_shut
 from accountability.checkins.models import CheckIn, PartDraft
 from accountability.checkins.permissions import (
+    can_see_check_in,
     can_write_check_in,
+    check_ins_keepable_by,
     check_ins_visible_to,
     drafts_visible_to,
     parts_visible_to,
 )
 from accountability.checkins.reading import opened, opened_all, with_own_state
+from accountability.checkins.views.unsaved import gives_back, says_when_gone
 from core.access import MEMBER, acting_member, open_to, require, visible_or_404
 from core.keptform import keeps
 
@@ -38,22 +43,24 @@ ACTS = {"save": save_draft, "hand_in": hand_in}
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @keeps(PartForm, hidden=["act"])
+@gives_back(PartForm, of=PartDraft)
 def check_in_show(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Write for it, and read what all wrote once all are in. A post saves, or hands in."""
-    check_in = check_in_of(request, check_in_id)
     if request.method == "POST":
-        return _write(request, check_in)
+        return _write(request, _written_for(request, check_in_id))
+    check_in = check_in_of(request, check_in_id)
     draft = _draft(request, check_in)
     return _page(request, check_in, draft, PartForm.of(draft))
 
 
 @open_to(MEMBER)
 @require_POST
+@says_when_gone
 def check_in_take_back(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Take back what was handed in, before anybody else has read it."""
     check_in = check_in_of(request, check_in_id)
     require_writing(request, check_in)
-    if check_in.settled_at is None:
+    if check_in.settled_at is None or check_in.is_in:
         take_back(check_in=check_in, by=request.user)
         messages.success(request, _("Taken back. Your text is still here, for you alone."))
     else:
@@ -66,8 +73,11 @@ def check_in_of(request: HttpRequest, check_in_id: UUID) -> Any:
     rows = check_ins_visible_to(request.user).select_related("pair")
     check_in = visible_or_404(rows, pk=check_in_id)
     if check_in.settled_at is None and check_in.pair.ended_at is None:
-        settle_when_due(check_in)
-    return with_own_state(rows, acting_member(request)).get(pk=check_in.pk)
+        try:
+            settle_when_due(check_in)
+        except Gone:
+            raise Http404 from None
+    return visible_or_404(with_own_state(rows, acting_member(request)), pk=check_in_id)
 
 
 def require_writing(request: HttpRequest, check_in: CheckIn) -> None:
@@ -78,6 +88,15 @@ def require_writing(request: HttpRequest, check_in: CheckIn) -> None:
     require(can_write_check_in(request.user, check_in), sentence)
 
 
+def _written_for(request: HttpRequest, check_in_id: UUID) -> Any:
+    """The check-in for which a text is sent: one of the member's, or one that was coming when they left the pair."""
+    try:
+        return check_in_of(request, check_in_id)
+    except Http404:
+        rows = check_ins_keepable_by(request.user).select_related("pair")
+        return visible_or_404(rows, pk=check_in_id)
+
+
 def _write(request: HttpRequest, check_in: Any) -> HttpResponse:
     form, act = PartForm(request.POST), ACTS.get(request.POST.get("act", "save"))
     if act is None or "seen" in form.errors:
@@ -86,6 +105,8 @@ def _write(request: HttpRequest, check_in: Any) -> HttpResponse:
     if form.is_valid() and form.words.is_empty:
         form.add_error("did", _("Write something first, in one of the four."))
     if not form.is_valid():
+        if not can_see_check_in(request.user, check_in):
+            raise Http404
         return _page(request, check_in, draft, form)
     try:
         outcome = act(
@@ -104,6 +125,9 @@ def _went(request: HttpRequest, check_in: CheckIn, outcome: Outcome) -> HttpResp
         Outcome.SAVED: _("Saved, for you alone."),
         Outcome.HANDED_IN: _(
             "It is in. You see each other’s words when all are in, at the latest on the date."
+        ),
+        Outcome.WAITS: _(
+            "It is in. What your pair shares cannot be opened now, so the others can read it once it can."
         ),
         Outcome.SHARED: _("It is in, and the others can read it."),
     }
@@ -140,6 +164,7 @@ def _page(
         "may_write": can_write and not mine,
         "form": form,
         "draft": opened(draft) if draft else None,
+        "is_shut": bool(check_in.settled_at and not shared and pair_is_shut(check_in.pair_id)),
     }
     return render(request, "checkins/check_in_show.html", context)
 

@@ -8,9 +8,8 @@ from typing import Any
 from accountability.buddies.actions import form_pair
 from accountability.buddies.choices import CameAbout
 from accountability.checkins.actions import hand_in, plan_check_ins
-from accountability.checkins.actions.settling import settle_due, tell_near
-from accountability.checkins.actions.silence import look_at_settled, settle_askings
 from accountability.checkins.models import CheckIn
+from accountability.checkins.offers import every_minute, hourly
 from accountability.checkins.texts import Words
 from notices.models import Notice
 
@@ -52,14 +51,12 @@ def both_write(cast: dict[str, Any], pair: Any) -> Any:
 
 def minute(now: datetime) -> None:
     """What the worker does each minute."""
-    settle_due(now)
-    tell_near(now)
+    every_minute(now=now)
 
 
 def hour(now: datetime) -> None:
     """What the worker does each hour."""
-    look_at_settled(now)
-    settle_askings(now)
+    hourly(now=now)
 
 
 def told(kind: str) -> list[str]:

@@ -46,7 +46,7 @@ def test_after_the_end_they_are_read_and_the_typed_text_stays_on_the_page(as_, c
         f"/buddy/check-ins/notes/{pair.pk}/edit/", {"body": "Elu’s line.", "seen": 1}
     )
 
-    assert (answer.status_code, "Elu’s line." in answer.content.decode()) == (403, True)
+    assert (answer.status_code, "Elu’s line." in answer.content.decode()) == (409, True)
     assert "Dev’s line." in as_("elu").get(f"/buddy/check-ins/notes/{pair.pk}/").content.decode()
 
 

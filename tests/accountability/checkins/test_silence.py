@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
+from accountability.buddies.actions import resume
 from accountability.buddies.models import Place
-from accountability.checkins.actions import answer_asking, come_back, hand_in, skip
+from accountability.checkins.actions import answer_asking, hand_in, skip
 from accountability.checkins.choices import Answer
 from accountability.checkins.models import Asking, CheckIn
 from tests.accountability.checkins.story import (
@@ -100,7 +101,7 @@ def test_what_was_answered_is_forgotten_then(clock, cast, pair):
 
     a_week_later(clock)
 
-    left = [(row.answer, row.answered_at, row.asked_at) for row in Asking.objects.all()]
+    left = [(row.said, row.answered_at, row.asked_at) for row in Asking.objects.all()]
     assert left == [("", None, None)] * 2
 
 
@@ -144,7 +145,7 @@ def test_one_press_brings_back_and_the_rhythm_goes_on(clock, as_, cast, pair):
 def test_after_coming_back_it_counts_from_there(clock, cast, pair):
     two_without_a_word_of_elu(clock, pair, cast)
     a_week_later(clock)
-    come_back(place=Place.objects.get(member=cast["elu"]), by=cast["elu"])
+    resume(pair=pair, by=cast["elu"])
 
     pass_one(clock, pair, write=[cast["dev"]])
     assert asking_of(cast["elu"]) is None

@@ -88,9 +88,9 @@ def test_a_page_of_parts_opens_them_with_one_key(as_, cast, pair):
     assert queries(lambda: dev.get(address)) == few
 
 
-def test_the_worker_asks_three_questions_when_nothing_is_to_be_done(pair):
+def test_the_worker_asks_six_questions_when_nothing_is_to_be_done(pair):
     passed(pair, 300)
 
     assert queries(lambda: minute(MONDAY)) == 2
-    assert queries(lambda: hour(MONDAY)) == 2
+    assert queries(lambda: hour(MONDAY)) == 4
     assert coming(pair).due_at == FIRST
