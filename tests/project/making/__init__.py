@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.project.making import (
+    belonging,
     buddies,
     care,
     checkins,
@@ -15,7 +16,7 @@ from tests.project.making import (
     sharing,
 )
 
-ROOMS = (buddies, checkins, matching, sharing, commitments, letter, care, reporting)
+ROOMS = (buddies, checkins, matching, sharing, commitments, letter, care, reporting, belonging)
 
 
 def made_in_the_rooms(cast: dict[str, Any]) -> dict[str, str]:
