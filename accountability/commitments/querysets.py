@@ -16,12 +16,19 @@ from accountability.commitments.choices import (
 )
 from cohorts.models import Cohort, Membership
 
-#: Of a commitment: its role is held now, by somebody who belongs to the organization.
+#: Of a commitment: its role is held now, by somebody who speaks for the organization (`speaks_for`).
 _ROLE_IS_HELD = Q(
     role__confirmed_at__isnull=False,
     role__accepted_at__isnull=False,
     role__organization=F("role__holder__organization"),
+    role__holder__organization_confirmed_at__isnull=False,
     role__holder__is_active=True,
+)
+#: The same of a role itself: who holds it speaks for its organization.
+_HOLDER_SPEAKS = Q(
+    organization=F("holder__organization"),
+    holder__organization_confirmed_at__isnull=False,
+    holder__is_active=True,
 )
 
 
@@ -33,19 +40,22 @@ class RoleQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=False)
 
     def held_by(self, member: Any) -> RoleQuerySet:
-        """Confirmed ones that the member holds, while they belong to the organization."""
+        """Confirmed ones that the member holds, while they speak for the organization."""
         mine = self.confirmed().filter(holder=member, accepted_at__isnull=False)
-        return mine.filter(organization=F("holder__organization"), holder__is_active=True)
+        return mine.filter(_HOLDER_SPEAKS)
 
     def vacant(self) -> RoleQuerySet:
         """Confirmed ones that nobody holds now."""
-        held = Q(accepted_at__isnull=False, holder__organization=F("organization"))
-        return self.confirmed().exclude(held & Q(holder__is_active=True))
+        return self.confirmed().exclude(Q(accepted_at__isnull=False) & _HOLDER_SPEAKS)
 
     def offered_to(self, member: Any) -> RoleQuerySet:
-        """Those that the member is asked to take, while they belong to the organization."""
-        mine = self.confirmed().filter(successor=member)
-        return mine.filter(organization=F("successor__organization"))
+        """Those that the member is asked to take, while they speak for the organization."""
+        mine = self.confirmed().filter(successor=member, is_passed_on=True)
+        return mine.filter(
+            organization=F("successor__organization"),
+            successor__organization_confirmed_at__isnull=False,
+            successor__is_active=True,
+        )
 
     def for_page(self) -> RoleQuerySet:
         """With the names that stand beside each: one query."""
@@ -66,8 +76,9 @@ class CommitmentQuerySet(models.QuerySet):
         )  # each of them once: a member is witness of one commitment once
 
     def shown_to_buddies(self, keepers: Any) -> CommitmentQuerySet:
-        """Those that these members keep and let their buddy read."""
-        whose = Q(owner__in=keepers) | Q(_ROLE_IS_HELD, role__holder__in=keepers)
+        """Those that these members keep and let their buddy read; a role's once its holder has taken them on."""
+        taken_on = Q(_ROLE_IS_HELD, carrier=F("role__holder"), role__holder__in=keepers)
+        whose = Q(owner__in=keepers) | taken_on
         return self.filter(whose, circle__in=sorted(WITH_BUDDY))
 
     def for_page(self) -> CommitmentQuerySet:
