@@ -29,8 +29,9 @@ def version_published(version: LetterVersion, asked: Collection[User]) -> None:
 
 def signature_waits(signature: Signature) -> None:
     """The others who speak for the organization: somebody signed for it, and a second person is needed."""
-    others = speakers_of(signature.organization_id).exclude(pk=signature.member_id)
-    notify_all(members=list(others), kind=WAITS, payload={"signature": signature.pk})
+    everybody = speakers_of(signature.organization_id)
+    others = [member for member in everybody if member.pk != signature.member_id]
+    notify_all(members=others, kind=WAITS, payload={"signature": signature.pk})
 
 
 def signature_sent_back(signature: Signature) -> None:

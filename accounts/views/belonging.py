@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -64,7 +65,7 @@ def belonging_answer(request: HttpRequest, member_id: UUID) -> HttpResponse:
     return redirect("accounts:belonging_show")
 
 
-def _answerable(by: User) -> object:
+def _answerable(by: User) -> QuerySet[User]:
     return belonging_answerable_by(by) | belonging_endable_by(by)
 
 
