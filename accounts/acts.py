@@ -16,6 +16,8 @@ from core.models import AuditEvent
 WORDS: dict[str, str | Promise] = {
     "member.opened": _("Your account page was opened by somebody who runs the site."),
     "member.restored": _("Your account was opened again."),
+    "member.belonging_confirmed": _("It was confirmed that you belong to your organization."),
+    "member.belonging_doubted": _("Somebody said that they do not know you in your organization."),
     "member.suspended": _("Your account was suspended."),
     "role.ended": _("A role of yours was ended."),
     "role.given": _("You were given a role."),

@@ -1,6 +1,7 @@
 """What `accounts` holds about a member."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,8 @@ def _export(member: Any) -> dict[str, Any]:
         "chosen_name": member.chosen_name,
         "pronouns": member.pronouns,
         "organization": member.organization.name if member.organization else None,
+        "organization_confirmed": _iso(member.organization_confirmed_at),
+        "organization_doubted": _iso(member.organization_doubted_at),
         "time_zone": member.time_zone,
         "language": member.language,
         "joined": member.date_joined.isoformat(),
@@ -33,11 +36,15 @@ def _export(member: Any) -> dict[str, Any]:
                 "member": row.member.get_full_name(),
                 "reports_to": row.boss.get_full_name(),
                 "imported": row.imported_at.isoformat(),
-                "said_to_be_wrong": row.disputed_at.isoformat() if row.disputed_at else None,
+                "said_to_be_wrong": _iso(row.disputed_at),
             }
             for row in _lines(member)
         ],
     }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
@@ -63,6 +70,7 @@ def _visible(member: Any) -> Iterable[Visible]:
             _("Members of the initiative"),
             "accounts:profile_edit",
         )
+        yield _visible_belonging(member)
     yield Visible(_("Your e-mail address"), _("You and the backbone team"), "account_email")
     for role in member.roles.in_force():
         yield Visible(
@@ -82,6 +90,19 @@ def _visible(member: Any) -> Iterable[Visible]:
         )
     for row in _lines(member):
         yield _visible_line(member, row)
+
+
+def _visible_belonging(member: Any) -> Visible:
+    """Whether others know them in the organization that they name."""
+    named = {"name": member.organization}
+    if member.organization_confirmed_at is not None:
+        words = _("That it is confirmed that you belong to %(name)s") % named
+    elif member.organization_doubted_at is not None:
+        words = _("That somebody at %(name)s does not know you there") % named
+    else:
+        words = _("That nobody has confirmed yet that you belong to %(name)s") % named
+    circle = _("Those who are confirmed there, and the backbone team")
+    return Visible(words, circle, "accounts:belonging_show")
 
 
 def _visible_line(member: Any, row: ReportingLine) -> Visible:
@@ -130,6 +151,12 @@ def register() -> None:
                 ),
             ),
             notice_kinds=(
+                NoticeKind(
+                    notifications.BELONGING,
+                    _("Your organization"),
+                    _("When somebody says whether you belong to the organization that you name."),
+                    notifications.show_belonging,
+                ),
                 NoticeKind(
                     notifications.LINE_DISPUTED,
                     _("Reporting lines"),

@@ -21,6 +21,7 @@ from core.register import Payload, Shown
 
 CANCEL_SALT = "accounts.second_factor_reset"
 LINE_DISPUTED = "accounts.line_disputed"
+BELONGING = "accounts.belonging"
 
 
 def second_factor_reset_waiting(reset: SecondFactorReset) -> None:
@@ -64,6 +65,31 @@ def show_disputed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None
     known = {str(pk) for pk in rows.values_list("pk", flat=True)}
     words, url = _("A reporting line is said to be wrong"), reverse("accounts:line_list")
     return [Shown(words, url) if str(payload["line"]) in known else None for payload in payloads]
+
+
+def belonging_answered(member: User) -> None:
+    """The member: somebody said whether they belong to the organization that they name. It says not who."""
+    payload = {"organization": member.organization_id}
+    doors.ask("tell", members=[member], kind=BELONGING, payload=payload)
+
+
+def show_belonging(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """How it stands now, while it is about the organization that the member names: at most one query for all."""
+    mine = str(member.organization_id)
+    if not any(str(payload["organization"]) == mine for payload in payloads):
+        return [None] * len(payloads)
+    shown = _belonging_now(member)
+    return [shown if str(payload["organization"]) == mine else None for payload in payloads]
+
+
+def _belonging_now(member: Any) -> Shown | None:
+    named = {"organization": member.organization.name}
+    url = reverse("accounts:belonging_show")
+    if member.organization_confirmed_at is not None:
+        return Shown(_("It is confirmed that you belong to %(organization)s") % named, url)
+    if member.organization_doubted_at is not None:
+        return Shown(_("Somebody said that they do not know you at %(organization)s") % named, url)
+    return None
 
 
 def reset_of_token(token: str) -> SecondFactorReset | None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -27,6 +28,29 @@ Record = dict[str, Any]
 def holds(user: User, kind: RoleKind) -> bool:
     """Whether the member holds this role now."""
     return bool(user.is_authenticated and kind.value in user.role_names)
+
+
+def speaks_for(user: Any, organization_id: UUID | None) -> bool:
+    """Whether the member may act for this organization, and see what only its people see: it is known that they belong to it.
+
+    To name it in one's profile is not enough. As a filter: `speakers_of`.
+    """
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and organization_id is not None
+        and user.organization_id == organization_id
+        and user.organization_confirmed_at is not None
+    )
+
+
+def speakers_of(organization_id: UUID | None) -> QuerySet[User]:
+    """The members who may act for this organization."""
+    if organization_id is None:
+        return User.objects.none()
+    return User.objects.filter(
+        organization=organization_id, organization_confirmed_at__isnull=False, is_active=True
+    )
 
 
 def is_staff_member(user: User) -> bool:

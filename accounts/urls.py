@@ -8,7 +8,7 @@ from allauth.usersessions import views as session_views
 from django.urls import path
 
 from accounts.reauthentication import prove_first
-from accounts.views import account, privacy, proof, reporting, seats, second_factor
+from accounts.views import account, belonging, privacy, proof, reporting, seats, second_factor
 from core.access import MEMBER, open_to
 
 app_name = "accounts"
@@ -16,6 +16,12 @@ urlpatterns = [
     path("account/", account.account_show, name="account_show"),
     path("account/profile/", account.profile_edit, name="profile_edit"),
     path("account/visible/", account.visible_show, name="visible_show"),
+    path("account/organization/", belonging.belonging_show, name="belonging_show"),
+    path(
+        "account/organization/<uuid:member_id>/",
+        belonging.belonging_answer,
+        name="belonging_answer",
+    ),
     path("account/reporting/", reporting.line_list, name="line_list"),
     path("account/reporting/<uuid:line_id>/wrong/", reporting.line_dispute, name="line_dispute"),
     path("account/reporting/<uuid:line_id>/right/", reporting.line_confirm, name="line_confirm"),

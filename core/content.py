@@ -9,16 +9,25 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db.models.signals import post_delete, post_save
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 THE_ROW = 1
 MOST_KEPT = 2_000  # things of one process
 #: `Cache-Control` of what stands at an address that names its content: the same for everybody, and never another.
 FOREVER = "public, max-age=31536000, immutable"
 
+#: Of what everybody reads and its owner can take back: kept nowhere without being asked for again.
+ASKED_AGAIN = "no-cache"
+
 Made = TypeVar("Made")
 _kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _lock = Lock()
+
+
+def asked_again(response: HttpResponse) -> HttpResponse:
+    """Let no browser and nobody between show it without asking again, so that what was withdrawn is gone at the next look."""
+    response["Cache-Control"] = ASKED_AGAIN
+    return response
 
 
 def current_version() -> str:

@@ -11,7 +11,8 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register holdings and offers."""
-        from accountability.commitments import holdings, offers
+        from accountability.commitments import holdings, offers, watching
 
         holdings.register()
         offers.register()
+        watching.watch()

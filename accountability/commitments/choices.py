@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import Enum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +78,14 @@ class State(models.TextChoices):
 
 #: Nobody has said yet how it goes.
 NOT_YET = ""
+
+
+class SecondPerson(Enum):
+    """Who can be the second person who confirms a role."""
+
+    COLLEAGUE = "colleague"  # another one who speaks for the organization
+    NOBODY = "nobody"  # only who created it speaks for it, so the backbone confirms
+    UNKNOWN = "unknown"  # nobody speaks for it yet; that somebody belongs there is confirmed first
 
 
 class WitnessState(models.TextChoices):

@@ -24,6 +24,12 @@ _OF_A_LINE = (
     *("role__title", "role__accepted_at", "role__confirmed_at", "role__organization__name"),
     *("role__holder__is_active", "role__holder__organization", "role__holder__chosen_name"),
 )
+#: Of a role: who holds it speaks for its organization.
+_HOLDER_SPEAKS = Q(
+    organization=F("holder__organization"),
+    holder__organization_confirmed_at__isnull=False,
+    holder__is_active=True,
+)
 
 
 class RoleQuerySet(models.QuerySet):
@@ -34,23 +40,26 @@ class RoleQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=False)
 
     def held_by(self, member: Any) -> RoleQuerySet:
-        """Confirmed ones that the member holds, while they belong to the organization."""
+        """Confirmed ones that the member holds, while they speak for the organization."""
         return self.held_by_any([member.pk])
 
     def held_by_any(self, members: Any) -> RoleQuerySet:
         """The same for some members, by their ids or a query for these."""
         theirs = self.confirmed().filter(holder__in=members, accepted_at__isnull=False)
-        return theirs.filter(organization=F("holder__organization"), holder__is_active=True)
+        return theirs.filter(_HOLDER_SPEAKS)
 
     def vacant(self) -> RoleQuerySet:
         """Confirmed ones that nobody holds now."""
-        held = Q(accepted_at__isnull=False, holder__organization=F("organization"))
-        return self.confirmed().exclude(held & Q(holder__is_active=True))
+        return self.confirmed().exclude(Q(accepted_at__isnull=False) & _HOLDER_SPEAKS)
 
     def offered_to(self, member: Any) -> RoleQuerySet:
-        """Those that the member is asked to take, while they belong to the organization."""
-        mine = self.confirmed().filter(successor=member)
-        return mine.filter(organization=F("successor__organization"))
+        """Those that the member is asked to take, while they speak for the organization."""
+        mine = self.confirmed().filter(successor=member, is_passed_on=True)
+        return mine.filter(
+            organization=F("successor__organization"),
+            successor__organization_confirmed_at__isnull=False,
+            successor__is_active=True,
+        )
 
     def for_page(self) -> RoleQuerySet:
         """With the names that stand beside each: one query."""
@@ -71,17 +80,21 @@ class CommitmentQuerySet(models.QuerySet):
         )  # each of them once: a member is witness of one commitment once
 
     def shown_to_buddies(self, keepers: Any) -> CommitmentQuerySet:
-        """Those that these members keep and let their buddy read."""
-        return self.filter(self._kept(keepers), circle__in=sorted(WITH_BUDDY))
+        """Those that these members keep and let their buddy read; a role's once its holder has taken them on."""
+        kept = self._kept(keepers, taken_on=True)
+        return self.filter(kept, circle__in=sorted(WITH_BUDDY))
 
     def newest(self, first: int, last: int) -> CommitmentQuerySet:
         """Those at these places, the newest first. Chosen by their ids alone: what `for_list` asks of each is asked of no more."""
         return self.model.objects.filter(pk__in=self.values("pk")[first:last])  # type: ignore[attr-defined]
 
-    def _kept(self, members: Any) -> Q:
+    def _kept(self, members: Any, *, taken_on: bool = False) -> Q:
         """Of these members, or of a role that one of them holds: two indexes, where joins would read the whole table."""
         roles: Any = self.model._meta.get_field("role").related_model
-        return Q(owner__in=members) | Q(role__in=roles.objects.held_by_any(members).values("pk"))
+        of_a_role = Q(role__in=roles.objects.held_by_any(members).values("pk"))
+        if taken_on:
+            of_a_role &= Q(carrier=F("role__holder"))
+        return Q(owner__in=members) | of_a_role
 
     def for_page(self) -> CommitmentQuerySet:
         """With whose it is, who sees it, and its copy: one query."""

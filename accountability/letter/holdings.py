@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.letter import notifications as told
 from accountability.letter.actions import prune_unconfirmed
 from accountability.letter.models import LetterVersion, Signature
+from accounts.permissions import speaks_for
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 
 CONTROL = "letter:letter_show"
@@ -88,8 +89,8 @@ def _signed(member: Any) -> bool:
     return Signature.objects.filter(Q(member=member) | Q(confirmed_by=member)).exists()
 
 
-def _belongs(member: Any) -> bool:
-    return member.organization_id is not None
+def _speaks(member: Any) -> bool:
+    return speaks_for(member, member.organization_id)
 
 
 def register() -> None:
@@ -113,9 +114,9 @@ def register() -> None:
             ),
             notice_kinds=(
                 NoticeKind(told.NEW_VERSION, _("A new version of the public letter"), _("When you signed an earlier one."), told.show_new_version, _signed, told.known_versions),
-                NoticeKind(told.WAITS, _("Your organization’s signature"), _("When a colleague signed the public letter for your organization and a second person is needed."), told.show_waits, _belongs, told.known_signatures),
-                NoticeKind(told.SENT_BACK, _("Your organization’s signature, sent back"), _("When a colleague asks for a change in what you began."), told.show_sent_back, _belongs, told.known_signatures),
-                NoticeKind(told.CONFIRMED, _("Your organization’s signature, confirmed"), _("When a colleague confirmed what you began."), told.show_confirmed, _belongs, told.known_signatures),
+                NoticeKind(told.WAITS, _("Your organization’s signature"), _("When a colleague signed the public letter for your organization and a second person is needed."), told.show_waits, _speaks, told.known_signatures),
+                NoticeKind(told.SENT_BACK, _("Your organization’s signature, sent back"), _("When a colleague asks for a change in what you began."), told.show_sent_back, _speaks, told.known_signatures),
+                NoticeKind(told.CONFIRMED, _("Your organization’s signature, confirmed"), _("When a colleague confirmed what you began."), told.show_confirmed, _speaks, told.known_signatures),
                 NoticeKind(told.WITHDRAWN, _("Your organization’s signature, withdrawn"), _("When a colleague withdrew what you signed as one of two."), told.show_withdrawn, _signed, told.known_versions),
             ),
         )

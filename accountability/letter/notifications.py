@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accountability.letter.models import LetterVersion, Signature
 from accountability.letter.permissions import signatures_visible_to
 from accounts.models import User
+from accounts.permissions import speakers_of
 from core.register import Payload, Shown
 from notices.actions import notify_all
 
@@ -27,8 +28,8 @@ def version_published(version: LetterVersion, asked: Collection[User]) -> None:
 
 
 def signature_waits(signature: Signature) -> None:
-    """The others of the organization: somebody signed for it, and a second person is needed."""
-    everybody = User.objects.filter(organization=signature.organization_id, is_active=True)
+    """The others who speak for the organization: somebody signed for it, and a second person is needed."""
+    everybody = speakers_of(signature.organization_id)
     others = [member for member in everybody if member.pk != signature.member_id]
     notify_all(members=others, kind=WAITS, payload={"signature": signature.pk})
 

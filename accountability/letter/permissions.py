@@ -1,4 +1,4 @@
-"""Who writes, reads and signs the letter. Whoever may act for an organization is read at the moment of the act: who belongs to it."""
+"""Who writes, reads and signs the letter. Whoever may act for an organization is read at the moment of the act: who speaks for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from accountability.letter.models import LetterVersion, Signature
 from accountability.letter.querysets import LetterVersionQuerySet, SignatureQuerySet
 from accounts.choices import RoleKind
-from accounts.permissions import holds
+from accounts.permissions import holds, speaks_for
 
 
 def can_write_letter(user: Any) -> bool:
@@ -51,7 +51,7 @@ def signatures_visible_to(user: Any) -> SignatureQuerySet:
 def can_see_signature(user: Any, signature: Signature) -> bool:
     """Whether they may know whose it is."""
     is_named = signature.name_is_public or signature.confirmed_at is not None
-    return is_named or owns_signature(user, signature) or speaks_for(user, signature)
+    return is_named or owns_signature(user, signature) or speaks_for_signature(user, signature)
 
 
 def signatures_owned_by(user: Any) -> SignatureQuerySet:
@@ -70,23 +70,19 @@ def owns_signature(user: Any, signature: Signature) -> bool:
 
 
 def signatures_spoken_for_by(user: Any) -> SignatureQuerySet:
-    """Those for the organization that the member belongs to now."""
-    if not user.is_authenticated or user.organization_id is None:
+    """Those for the organization that the member speaks for now."""
+    if not user.is_authenticated or not speaks_for(user, user.organization_id):
         return Signature.objects.none()
     return Signature.objects.filter(organization=user.organization_id)
 
 
-def speaks_for(user: Any, signature: Signature) -> bool:
-    """Whether it is for the organization that they belong to now."""
-    return bool(
-        user.is_authenticated
-        and signature.organization_id is not None
-        and signature.organization_id == user.organization_id
-    )
+def speaks_for_signature(user: Any, signature: Signature) -> bool:
+    """Whether it is for the organization that they speak for now."""
+    return speaks_for(user, signature.organization_id)
 
 
 def signatures_withdrawable_by(user: Any) -> SignatureQuerySet:
-    """One's own at any time; an organization's by any of its people: two are needed to sign, one is enough to stop."""
+    """One's own at any time; an organization's by any who speak for it: two are needed to sign, one is enough to stop."""
     if not user.is_authenticated:
         return Signature.objects.none()
     return Signature.objects.filter(_mine(user) | _ours(user))
@@ -94,33 +90,41 @@ def signatures_withdrawable_by(user: Any) -> SignatureQuerySet:
 
 def can_withdraw_signature(user: Any, signature: Signature) -> bool:
     """Whether they may withdraw it."""
-    return owns_signature(user, signature) or speaks_for(user, signature)
+    return owns_signature(user, signature) or speaks_for_signature(user, signature)
 
 
 def signatures_confirmable_by(user: Any, current: Any = None) -> SignatureQuerySet:
     """Those under the current version that wait for a second person of the member's organization.
 
-    Who signed first must still belong to it: else nobody of the organization would have said so. `current` is the id of that
+    Who signed first must still speak for it: else nobody of the organization would have said so. `current` is the id of that
     version where it is known already.
     """
     rows = signatures_spoken_for_by(user).waiting().filter(sent_back_reason="")
     current = current or LetterVersion.objects.published().values("pk")[:1]
-    rows = rows.filter(version=current, member__organization=F("organization"), member__is_active=True)  # fmt: skip
+    rows = rows.filter(
+        version=current,
+        member__organization=F("organization"),
+        member__organization_confirmed_at__isnull=False,
+        member__is_active=True,
+    )
     return rows.exclude(member=user) if user.is_authenticated else rows.none()
 
 
 def can_confirm_signature(user: Any, signature: Signature) -> bool:
     """Whether they may confirm it, or send it back."""
-    first = signature.member
     return bool(
-        speaks_for(user, signature)
+        speaks_for_signature(user, signature)
         and signature.is_waiting
-        and first is not None
-        and first.pk != user.pk
-        and first.is_active
-        and first.organization_id == signature.organization_id
+        and signature.member_id != user.pk
+        and first_still_speaks(signature)
         and is_current(signature.version)
     )
+
+
+def first_still_speaks(signature: Signature) -> bool:
+    """Whether who began it for an organization speaks for it now, too."""
+    first = signature.member
+    return first is not None and speaks_for(first, signature.organization_id)
 
 
 def signatures_changeable_by(user: Any) -> SignatureQuerySet:
@@ -132,7 +136,7 @@ def signatures_changeable_by(user: Any) -> SignatureQuerySet:
 def can_change_signature(user: Any, signature: Signature) -> bool:
     """Whether they may change what it promises: who began it, until it is confirmed."""
     return bool(
-        speaks_for(user, signature)
+        speaks_for_signature(user, signature)
         and signature.confirmed_at is None
         and signature.member_id == user.pk
     )
@@ -143,6 +147,6 @@ def _mine(user: Any) -> Q:
 
 
 def _ours(user: Any) -> Q:
-    if user.organization_id is None:
+    if not speaks_for(user, user.organization_id):
         return Q(pk__in=())
     return Q(organization=user.organization_id)

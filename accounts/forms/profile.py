@@ -40,9 +40,19 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, languages: Sequence[str] = (), **kwargs: Any) -> None:
         """`languages` are the codes that the initiative offers; without any, all that the site speaks."""
         super().__init__(*args, **kwargs)
+        self.fields["organization"].help_text = _(
+            "Where you work or belong. Whoever is known there, or the backbone team, says first whether you may speak for it; naming another one begins anew."
+        )
         self.fields["time_zone"].choices = time_zones()  # type: ignore[attr-defined]
         offered = [row for row in settings.LANGUAGES if row[0] in languages or not languages]
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", _("As the browser wishes")),
             *offered,
         ]
+
+    def save(self, commit: bool = True) -> User:
+        """Write what was changed and nothing else, so that two windows do not undo each other."""
+        member: User = self.instance
+        if commit and self.changed_data:
+            member.save(update_fields=self.changed_data)
+        return member

@@ -63,6 +63,9 @@ class Migration(migrations.Migration):
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='members', to='accounts.organization', verbose_name='organization')),
+                ('organization_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='when it was confirmed that you belong there')),
+                ('organization_confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who confirmed it')),
+                ('organization_doubted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='when somebody there said that they do not know you')),
             ],
             options={
                 'verbose_name': 'member',

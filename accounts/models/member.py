@@ -17,6 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.validators import known_time_zone
 from core.privacy import Audience, Field, seen_by
 
+#: What is known of whether a member belongs to the organization that they name.
+CONFIRMATION = (
+    "organization_confirmed_at",
+    "organization_confirmed_by_id",
+    "organization_doubted_at",
+)
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes members. E-mail addresses are kept in lower case, so that one mailbox is one account."""
@@ -61,6 +68,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         on_delete=models.SET_NULL,
         related_name="members",
     )
+    # Whether others of the organization know them there: naming it alone lets nobody speak for it (accounts.belonging).
+    organization_confirmed_at = models.DateTimeField(
+        _("when it was confirmed that you belong there"), null=True, blank=True, editable=False
+    )
+    organization_confirmed_by = models.ForeignKey(
+        "self",
+        verbose_name=_("who confirmed it"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    organization_doubted_at = models.DateTimeField(
+        _("when somebody there said that they do not know you"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[known_time_zone]
     )
@@ -102,6 +128,19 @@ class User(AbstractBaseUser, PermissionsMixin):
                 why=_("people meet as colleagues"),
                 control="accounts:profile_edit",
             ),
+            **{
+                name: seen_by(
+                    Audience.AUTHOR,
+                    Audience.ORGANIZATION,
+                    Audience.BACKBONE,
+                    why=_("so that nobody speaks for an organization that does not know them"),
+                    control="accounts:belonging_show",
+                )
+                for name in ("organization_confirmed_at", "organization_doubted_at")
+            },
+            "organization_confirmed_by": seen_by(
+                Audience.BACKBONE, why=_("so that a mistake can be put right")
+            ),
             "time_zone": seen_by(
                 Audience.AUTHOR, why=_("dates are shown in it"), control="accounts:profile_edit"
             ),
@@ -141,9 +180,27 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with the address in lower case, however it was typed."""
+        """Save with the address in lower case, however it was typed. Another organization has confirmed nothing yet."""
         self.email = self.email.strip().lower()
+        written = kwargs.get("update_fields")
+        if not self._state.adding and (
+            written is None or {"organization", "organization_id"} & {*written}
+        ):
+            self._keep_or_empty_confirmation()
+            if written is not None:
+                kwargs["update_fields"] = {*written, *CONFIRMATION}
         super().save(*args, **kwargs)
+
+    def _keep_or_empty_confirmation(self) -> None:
+        """What was confirmed stays as it stands in the database, for the organization for which it was, and is empty for another.
+
+        A whole row that was read earlier so brings nothing back that was taken away since.
+        """
+        rows = type(self).objects.filter(pk=self.pk).values("organization_id", *CONFIRMATION)
+        stands = rows.first() or {}
+        same = bool(stands) and stands["organization_id"] == self.organization_id
+        for name in CONFIRMATION:
+            setattr(self, name, stands[name] if same else None)
 
     def get_full_name(self) -> str:
         """The name others see; before one is chosen, a plain word and never a part of the address."""

@@ -8,6 +8,7 @@ from functools import partial
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actions import accept_seat, give_role, offer_seat
 from accounts.choices import RoleKind
@@ -102,6 +103,7 @@ def _members() -> dict[str, User]:
             chosen_name=person.name,
             pronouns=person.pronouns,
             organization=organizations[person.organization],
+            organization_confirmed_at=timezone.now(),
             time_zone="America/Chicago",
             language=person.language,
             password=hashed,

@@ -1,8 +1,9 @@
 """Verbs of commitments, one file a noun. None of them leaves a word in the audit, a log or a notice."""
 
-from accountability.commitments.actions.circles import narrow, refresh_names, widen
+from accountability.commitments.actions.circles import NoName, narrow, refresh_names, widen
 from accountability.commitments.actions.commitments import (
     Conflict,
+    Gone,
     delete_commitment,
     edit_commitment,
     make_commitment,
@@ -32,6 +33,8 @@ from accountability.commitments.actions.witnessing import (
 __all__ = [
     "AlreadyThere",
     "Conflict",
+    "Gone",
+    "NoName",
     "NotPossible",
     "accept_role",
     "accept_witnessing",

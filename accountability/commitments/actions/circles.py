@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accountability.commitments.actions.commitments import Conflict, held
 from accountability.commitments.actions.copies import (
+    has_name,
     public_name,
     publish,
     publish_progress,
@@ -17,7 +18,12 @@ from accountability.commitments.actions.copies import (
 from accountability.commitments.choices import CHANGES, PUBLISHED, Circle, Step
 from accountability.commitments.models import Commitment, PublishedCopy
 from accountability.commitments.permissions import can_change_commitment, cohorts_to_share_with
+from accountability.commitments.querysets import CopyQuerySet
 from core.access import require
+
+
+class NoName(Exception):
+    """Its owner goes by no name yet, under which it could be published. Nothing was changed."""
 
 
 @transaction.atomic
@@ -46,6 +52,8 @@ def widen(
 ) -> None:
     """Let more people see it, as its owner was shown it in version `seen`; Conflict when it says something else by now.
 
+    NoName when it would be published under none.
+
     For a cohort or everybody a copy is published under the name that its owner agreed to. Earlier progress stays behind.
     """
     row = held(commitment)
@@ -55,16 +63,18 @@ def widen(
     require(CHANGES.get((row.circle, circle)) == Step.WIDENS)
     if row.version != seen:
         raise Conflict(row)
+    if circle in PUBLISHED and not has_name(row):
+        raise NoName
     withdraw(row)
     _set(row, by, circle, cohort)
     if circle in PUBLISHED:
         publish(row)
 
 
-def refresh_names() -> int:
-    """Give published copies the name that their owner or organization goes by now; returns how many changed."""
-    copies = PublishedCopy.objects.select_related(
-        "commitment__owner", "commitment__role__organization"
+def refresh_names(rows: CopyQuerySet | None = None) -> int:
+    """Give published copies (all of them, or these) the name that their owner or organization goes by now; returns how many changed."""
+    copies = (PublishedCopy.objects.all() if rows is None else rows).select_related(
+        "commitment__owner", "commitment__role__organization", "commitment__role__holder"
     )
     changed = 0
     for copy in copies.iterator(chunk_size=500):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from accountability.commitments import notifications
@@ -30,10 +31,17 @@ class Conflict(Exception):
         self.current = current
 
 
+class Gone(Http404):
+    """It was deleted meanwhile. Nothing was changed; a page that does not say so itself says what it says of any other id."""
+
+
 def held(commitment: Commitment) -> Commitment:
-    """The row as it stands now, held until the transaction ends, so that two acts come one after the other."""
+    """The row as it stands now, held until the transaction ends, so that two acts come one after the other. Raises Gone."""
     rows = Commitment.objects.for_page().select_for_update(of=("self",))
-    return rows.get(pk=commitment.pk)
+    row = rows.filter(pk=commitment.pk).first()
+    if row is None:
+        raise Gone
+    return row
 
 
 @transaction.atomic
@@ -70,7 +78,7 @@ def edit_commitment(
 ) -> Commitment:
     """Word it anew; the text before is kept, and its witnesses see both. `seen` is the version the writer had before them.
 
-    Raises Conflict when another text was saved since, and CannotOpen when the one before cannot be opened.
+    Raises Conflict when another text was saved since, Gone, and CannotOpen when the one before cannot be opened.
     """
     row = held(commitment)
     require(can_change_commitment(by, row))

@@ -27,6 +27,11 @@ def public_name(commitment: Commitment) -> str:
     return keeper.get_full_name() if keeper is not None else ""
 
 
+def has_name(commitment: Commitment) -> bool:
+    """Whether there is a name for it: the organization's, or one that the member chose."""
+    return commitment.owner is None or bool(commitment.owner.chosen_name)
+
+
 def publish(commitment: Commitment) -> PublishedCopy:
     """Write the copy for the circle that the commitment has now. Raises CannotOpen."""
     copy = PublishedCopy(
@@ -77,8 +82,9 @@ def publish_progress(copy: PublishedCopy, progress: Progress) -> None:
 def with_name(copy: PublishedCopy, name: str) -> None:
     """Give the copy another name, as its owner's or its role's changed."""
     _named(copy, name)
-    copy.save(update_fields=["name", "folded"])
-    _read_anew(copy)
+    rows = PublishedCopy.objects.filter(pk=copy.pk)  # it may have been withdrawn meanwhile
+    if rows.update(name=copy.name, folded=copy.folded):
+        _read_anew(copy)
 
 
 def _written(copy: PublishedCopy, text: Text, name: str) -> None:

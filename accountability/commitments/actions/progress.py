@@ -31,7 +31,7 @@ def add_progress(
     """Add a sentence and a state to the history. `publishes` shows the sentence and the state (never the reason) with the copy.
 
     Who has said how it goes has looked at it: a review date that has come is done, and `review_on` may set another.
-    Raises ValueError for an unknown state, or a changed one without its reason.
+    Raises Gone, and ValueError for an unknown state, or a changed one without its reason.
     """
     if state not in State.values or (state == State.CHANGED and not reason):
         raise ValueError("A state that is known, and for a changed one its reason.")

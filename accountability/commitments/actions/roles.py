@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accountability.buddies.actions.holding import hold_members
 from accountability.commitments import notifications
+from accountability.commitments.actions.passing import if_passed_on
 from accountability.commitments.models import OrganizationRole
 from accountability.commitments.permissions import (
     can_answer_offer,
     can_confirm_role,
+    can_create_role,
     can_hold_role,
     can_name_successor,
     can_see_role,
     successors_to_name,
 )
+from care.permissions import is_stopped_between
 from core.access import require
 
 
@@ -30,7 +35,7 @@ def create_role(*, by: Any, title: str) -> OrganizationRole:
 
     Raises AlreadyThere for a name that the organization uses.
     """
-    require(by.organization_id is not None)
+    require(can_create_role(by))
     role = OrganizationRole(
         organization=by.organization,
         title=title,
@@ -53,7 +58,7 @@ def create_role(*, by: Any, title: str) -> OrganizationRole:
 
 @transaction.atomic
 def confirm_role(*, by: Any, role: OrganizationRole) -> None:
-    """Confirm, as a second person of the organization or as the backbone, that there is such a role."""
+    """Confirm, as a second person of the organization (the backbone, where it has none), that there is such a role."""
     row = _held(role)
     if row.confirmed_at is not None and can_see_role(by, row):
         return
@@ -64,15 +69,20 @@ def confirm_role(*, by: Any, role: OrganizationRole) -> None:
 
 @transaction.atomic
 def name_successor(*, by: Any, role: OrganizationRole, member: Any) -> None:
-    """Ask a person of the organization to take the role. Until they agree, whoever holds it goes on."""
+    """Ask a person of the organization to take the role. Until they agree, whoever holds it goes on.
+
+    Somebody who stopped contact with the asker is asked as everybody is, and it never reaches them.
+    """
+    hold_members([by, member])
     row = _held(role)
     require(can_name_successor(by, row))
     require(member.pk in {person.pk for person in successors_to_name(by, row)})
     if row.successor_id == member.pk:
         return
     row.successor, row.named_by = member, by
-    row.save(update_fields=["successor", "named_by"])
-    notifications.successor_named(row)
+    row.is_passed_on = not is_stopped_between(by.pk, member.pk)
+    row.save(update_fields=["successor", "named_by", "is_passed_on"])
+    if_passed_on(row.is_passed_on, partial(notifications.successor_named, row))
 
 
 @transaction.atomic

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accountability.buddies.actions.holding import hold_members
 from accountability.commitments import notifications
 from accountability.commitments.actions.commitments import held
+from accountability.commitments.actions.passing import if_passed_on
 from accountability.commitments.choices import THERE, TRANSITIONS, WitnessState
-from accountability.commitments.models import Commitment, Witness
+from accountability.commitments.models import Commitment, OrganizationRole, Witness
 from accountability.commitments.permissions import (
     can_answer_as_witness,
     can_change_commitment,
     witnesses_to_ask,
 )
+from care.permissions import is_stopped_between
 from core.access import require
 
 
@@ -26,7 +30,13 @@ class NotPossible(Exception):
 
 @transaction.atomic
 def invite_witness(*, by: Any, commitment: Commitment, member: Any) -> Witness:
-    """Ask somebody of one's cohorts. Raises NotPossible for anybody else; asking twice asks once."""
+    """Ask somebody of one's cohorts. Raises NotPossible for anybody else; asking twice asks once.
+
+    Somebody who stopped contact with the asker is asked as everybody is, with the same work, and it never reaches them.
+    """
+    hold_members(
+        [by, member]
+    )  # before the question of who keeps away from whom, as `end_between` does
     row = held(commitment)
     require(can_change_commitment(by, row))
     known = Witness.objects.filter(commitment=row, member=member).first()
@@ -39,8 +49,9 @@ def invite_witness(*, by: Any, commitment: Commitment, member: Any) -> Witness:
         _may_become(known, WitnessState.INVITED)
     witness.state, witness.invited_at = WitnessState.INVITED, timezone.now()
     witness.accepted_at = witness.ended_at = None
+    witness.is_passed_on = not is_stopped_between(by.pk, member.pk)
     witness.save()
-    notifications.witness_invited(witness)
+    if_passed_on(witness.is_passed_on, partial(notifications.witness_invited, witness))
     return witness
 
 
@@ -87,10 +98,14 @@ def read_wording(*, by: Any, witness: Witness, version: int) -> None:
 
 @transaction.atomic
 def end_between(*, by: Any, other: Any) -> None:
-    """Contact was stopped: neither is a witness of the other any more. Nobody is told."""
+    """Contact was stopped: neither is a witness of the other any more, nor asked to take over a role. Nobody is told."""
+    hold_members([by, other])
     now, there = timezone.now(), Witness.objects.filter(state__in=sorted(THERE))
     there.filter(_kept_by(other), member=by).update(state=WitnessState.LEFT, ended_at=now)
     there.filter(_kept_by(by), member=other).update(state=WitnessState.REMOVED, ended_at=now)
+    for one, another in ((by, other), (other, by)):
+        asked = OrganizationRole.objects.filter(successor=one)
+        asked.filter(Q(holder=another) | Q(named_by=another)).update(successor=None)
 
 
 def _kept_by(member: Any) -> Q:

@@ -31,7 +31,7 @@ def _member(words: Any, related_name: str) -> models.ForeignKey:
 class OrganizationRole(models.Model):
     """A role that its organization has confirmed by a second person. `holder` has accepted it, `successor` is asked to.
 
-    Until the successor accepts, the holder (if there is one) goes on. A holder who belongs to another organization by now
+    Until the successor accepts, the holder (if there is one) goes on. A holder who does not speak for the organization by now
     holds it no more: every rule asks for that at the moment of reading.
     """
 
@@ -50,6 +50,8 @@ class OrganizationRole(models.Model):
     holder = _member(_("who holds the role"), "roles_held")
     accepted_at = models.DateTimeField(_("since when"), null=True, blank=True)
     successor = _member(_("who is asked to take the role"), "roles_offered")
+    # False when the successor keeps away from who named them: it looks like any other offer, and reaches nobody.
+    is_passed_on = models.BooleanField(default=True)
     named_by = _member(_("who named the successor"), "roles_named_for")
 
     objects = RoleQuerySet.as_manager()
@@ -58,11 +60,16 @@ class OrganizationRole(models.Model):
         """Known in the organization, and to the backbone, who may have to name somebody for a vacant role."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.ORGANIZATION, Audience.BACKBONE, why=_KNOWN)
-            for name in (
-                "id", "organization", "title", "made_by", "made_at", "confirmed_by", "confirmed_at", "holder", "accepted_at",
-                "successor", "named_by",
-            )
+            "is_passed_on": seen_by(
+                Audience.NOBODY, why=_("so that nobody learns who keeps away from whom")
+            ),
+            **{
+                name: seen_by(Audience.ORGANIZATION, Audience.BACKBONE, why=_KNOWN)
+                for name in (
+                    "id", "organization", "title", "made_by", "made_at", "confirmed_by", "confirmed_at", "holder",
+                    "accepted_at", "successor", "named_by",
+                )
+            },
         }  # fmt: skip
 
     class Meta:

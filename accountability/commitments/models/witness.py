@@ -42,6 +42,8 @@ class Witness(models.Model):
     invited_at = models.DateTimeField(_("when you asked"), default=timezone.now)
     accepted_at = models.DateTimeField(_("when they said yes"), null=True, blank=True)
     ended_at = models.DateTimeField(_("until when"), null=True, blank=True)
+    # False for an invitation to somebody who keeps away from the owner: it looks like any other to the owner, and reaches nobody.
+    is_passed_on = models.BooleanField(default=True)
     seen_version = models.PositiveIntegerField(default=0)
 
     objects = WitnessQuerySet.as_manager()
@@ -52,6 +54,9 @@ class Witness(models.Model):
         fields: ClassVar[dict[str, Field]] = {
             "seen_version": seen_by(
                 Audience.NOBODY, why=_("so that a witness is shown what has changed")
+            ),
+            "is_passed_on": seen_by(
+                Audience.NOBODY, why=_("so that nobody learns who keeps away from whom")
             ),
             **{
                 name: seen_by(

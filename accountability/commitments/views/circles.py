@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accountability.buddies.permissions import buddies_of
-from accountability.commitments.actions import Conflict, narrow, widen
-from accountability.commitments.actions.copies import public_name
+from accountability.commitments.actions import Conflict, NoName, narrow, widen
+from accountability.commitments.actions.copies import has_name, public_name
 from accountability.commitments.choices import CHANGES, PUBLISHED, Circle, Step
 from accountability.commitments.forms import CircleForm
 from accountability.commitments.models import Commitment
@@ -46,12 +46,16 @@ def commitment_audience(request: HttpRequest, commitment_id: UUID) -> HttpRespon
         return redirect("commitments:commitment_show", row.pk)
     if CHANGES[row.circle, circle] == Step.NARROWS:
         return _narrowed(request, row, form)
+    if circle in PUBLISHED and not has_name(row):
+        return _nameless(request, row, form)
     if not form.cleaned_data["sure"] or not _is_meant(form, circle):
         return _question(request, row, form)
     try:
         widen(by=member, commitment=row, circle=circle, cohort=cohort, seen=form.cleaned_data["version"] or 0)  # fmt: skip
     except Conflict as conflict:
         return _question(request, conflict.current, form, changed=True)
+    except NoName:
+        return _nameless(request, row, form)
     messages.success(request, _("Done. The label beside it says who sees it now."))
     return redirect("commitments:commitment_show", row.pk)
 
@@ -76,9 +80,15 @@ def _is_meant(form: CircleForm, circle: str) -> bool:
     return False
 
 
+def _nameless(request: HttpRequest, row: Commitment, form: CircleForm) -> HttpResponse:
+    """Nothing is published under no name; the page leads to where one is chosen."""
+    form.add_error("circle", _("You go by no name here yet, and what is published stands under one. Nothing was changed: choose a name first, or fewer people."))  # fmt: skip
+    return _choice(request, row, form)
+
+
 def _choice(request: HttpRequest, row: Commitment, form: CircleForm) -> HttpResponse:
     label = seen_by(row, request.user, has_witnesses=row.witnesses.accepted().exists())
-    context = {"row": row, "form": form, "seen_by": label, "has_cohorts": bool(form.cohorts)}
+    context = {"row": row, "form": form, "seen_by": label, "has_cohorts": bool(form.cohorts), "has_name": has_name(row)}  # fmt: skip
     return render(request, "commitments/commitment_audience.html", context)
 
 

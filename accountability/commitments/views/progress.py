@@ -19,6 +19,7 @@ from accountability.commitments.forms import ProgressForm, SnoozeForm
 from accountability.commitments.models import Commitment
 from accountability.commitments.reading import seen_by, words_of
 from accountability.commitments.views.pages import own
+from accountability.commitments.views.typed import typed_comes_back
 from core.access import MEMBER, open_to
 from core.idempotency import once
 from core.keptform import keeps
@@ -32,6 +33,7 @@ LATER = (7, 14, 30)
 @sensitive_post_parameters()
 @once
 @keeps(ProgressForm)
+@typed_comes_back
 def commitment_progress(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     """How it goes: a sentence and a word."""
     row = own(request, commitment_id)

@@ -23,6 +23,7 @@ from accountability.commitments.reading import (
     words_of_copy,
 )
 from core.access import ANYONE, MEMBER, acting_member, open_to, visible_or_404
+from core.content import asked_again
 from curriculum.search.words import MOST_LETTERS, MOST_WORDS, words_of
 
 A_PAGE = 20
@@ -33,14 +34,15 @@ A_PAGE = 20
 def statement_list(request: HttpRequest) -> HttpResponse:
     """Everything that was said in public, the newest first, by kind and by words. Nothing else is looked into."""
     context = {**_found(request, PublishedCopy.objects.public()), "is_public": True}
-    return render(request, "commitments/statement_list.html", context)
+    return asked_again(render(request, "commitments/statement_list.html", context))
 
 
 @open_to(ANYONE)
 @require_GET
 def statement_show(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     """One public statement with what was said of it later."""
-    return copy_page(request, visible_or_404(PublishedCopy.objects.public(), pk=copy_id))
+    copy = visible_or_404(PublishedCopy.objects.public(), pk=copy_id)
+    return asked_again(copy_page(request, copy))
 
 
 @open_to(ANYONE)
@@ -48,9 +50,7 @@ def statement_show(request: HttpRequest, copy_id: UUID) -> HttpResponse:
 def feed_show(request: HttpRequest) -> HttpResponse:
     """The newest public statements as an Atom feed, made anew for each reader who asks."""
     feed = atom_feed(get_language() or settings.LANGUAGE_CODE)
-    response = HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return asked_again(HttpResponse(feed, content_type="application/atom+xml; charset=utf-8"))
 
 
 @open_to(MEMBER)

@@ -25,9 +25,12 @@ from accountability.commitments.models import OrganizationRole
 from accountability.commitments.permissions import (
     can_answer_offer,
     can_confirm_role,
+    can_create_role,
     can_hold_role,
     can_name_successor,
     roles_visible_to,
+    second_person_of,
+    successor_shown_to,
     successors_to_name,
 )
 from core.access import MEMBER, acting_member, open_to, require, visible_or_404
@@ -38,9 +41,10 @@ from core.keptform import keeps
 @open_to(MEMBER)
 @require_GET
 def role_list(request: HttpRequest) -> HttpResponse:
-    """The roles of one's organization; all of them for the backbone. What they promised does not stand here."""
+    """The roles of the organization one speaks for; all of them for the backbone. What they promised does not stand here."""
     roles = roles_visible_to(request.user).for_page().order_by("organization__name", "title", "pk")
-    return render(request, "commitments/role_list.html", {"roles": roles})
+    context = {"roles": roles, "may_create": can_create_role(request.user)}
+    return render(request, "commitments/role_list.html", context)
 
 
 @open_to(MEMBER)
@@ -51,7 +55,8 @@ def role_new(request: HttpRequest) -> HttpResponse:
     """Create a role in one's own organization."""
     member = acting_member(request)
     form = RoleForm(request.POST or None)
-    if request.method == "POST" and member.organization_id is not None and form.is_valid():
+    may_create = can_create_role(member)
+    if request.method == "POST" and may_create and form.is_valid():
         try:
             role = create_role(by=member, title=form.cleaned_data["title"])
         except AlreadyThere:
@@ -59,7 +64,8 @@ def role_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Created. It can promise something when a second person has confirmed it."))  # fmt: skip
             return redirect("commitments:role_show", role.pk)
-    return render(request, "commitments/role_new.html", {"form": form})
+    context = {"form": form, "may_create": may_create}
+    return render(request, "commitments/role_new.html", context)
 
 
 @open_to(MEMBER)
@@ -127,6 +133,8 @@ def _page(
     context = {
         "role": role,
         "holds": can_hold_role(request.user, role),
+        "successor": successor_shown_to(request.user, role),
+        "second": None if role.confirmed_at else second_person_of(role).value,
         "confirms": can_confirm_role(request.user, role),
         "is_asked": can_answer_offer(request.user, role),
         "form": (form or _successors(request, role)) if names else None,

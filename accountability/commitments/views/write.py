@@ -26,6 +26,7 @@ from accountability.commitments.models import Commitment, OrganizationRole
 from accountability.commitments.permissions import commitments_kept_by
 from accountability.commitments.reading import seen_by, words_of
 from accountability.commitments.views.pages import own
+from accountability.commitments.views.typed import typed_comes_back, typed_in
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
@@ -65,6 +66,7 @@ def commitment_new(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @once
 @keeps(CommitmentForm)
+@typed_comes_back
 def commitment_edit(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
     """Word it anew. When it was changed elsewhere meanwhile, both texts are shown."""
     row = own(request, commitment_id)
@@ -89,7 +91,8 @@ def commitment_edit(request: HttpRequest, commitment_id: UUID) -> HttpResponse:
         return render(request, "commitments/commitment_conflict.html", both, status=409)
     except CannotOpen:
         could_not_open(row)
-        return render(request, "commitments/commitment_shut.html", {"row": row})
+        shut = {"row": row, "typed": typed_in(request)}
+        return render(request, "commitments/commitment_shut.html", shut)
     messages.success(request, _("Saved."))
     return redirect("commitments:commitment_show", row.pk)
 

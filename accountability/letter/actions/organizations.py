@@ -18,8 +18,10 @@ from accountability.letter.models import LetterVersion, Pledge, Signature
 from accountability.letter.permissions import (
     can_change_signature,
     can_confirm_signature,
-    speaks_for,
+    first_still_speaks,
+    speaks_for_signature,
 )
+from accounts.permissions import speaks_for
 from core.access import require
 
 
@@ -57,7 +59,7 @@ def sign_for_organization(
     The others of the organization are told that a second person is needed. Raises Superseded, AlreadyConfirmed, or NotNow when a
     colleague has begun meanwhile, or one's own was changed elsewhere.
     """
-    require(by.is_authenticated and by.is_active and by.organization_id is not None)
+    require(speaks_for(by, by.organization_id))
     if {promise.part for promise in promises} != set(Part):
         raise ValueError("An organization pledges at least one thing for each part.")
     hold_current(version)
@@ -109,11 +111,10 @@ def _begin(version: LetterVersion, seen_revision: int, by: Any) -> Signature:
 
 
 def _begin_again(row: Signature, seen_revision: int, by: Any) -> None:
-    """Change one's own, or take over from somebody who no longer belongs to the organization."""
+    """Change one's own, or take over from somebody who no longer speaks for the organization."""
     if row.confirmed_at is not None:
         raise AlreadyConfirmed(row)
-    first = row.member
-    gone = first is None or not first.is_active or first.organization_id != row.organization_id
+    gone = not first_still_speaks(row)
     if not gone and not can_change_signature(by, row):
         raise NotNow(_("A colleague began it already. Look at theirs first; what you typed stands here."))  # fmt: skip
     if not gone and row.revision != seen_revision:
@@ -129,7 +130,7 @@ def _held(signature: Signature, seen_revision: int, by: Any) -> Signature:
     row = held.select_related("version", "member", "organization").first()
     if row is None:
         raise NotNow(_("It was withdrawn meanwhile. Nothing was confirmed."))
-    require(speaks_for(by, row))
+    require(speaks_for_signature(by, row))
     if row.confirmed_at is not None:
         raise AlreadyConfirmed(row)
     require(row.member_id != by.pk, _("A second person of your organization confirms. You signed first."))  # fmt: skip
@@ -143,7 +144,6 @@ def _held(signature: Signature, seen_revision: int, by: Any) -> Signature:
 def _why_not(row: Signature) -> str:
     if row.sent_back_reason:
         return _("It was sent back meanwhile, and waits for a change by the person who began it.")
-    first = row.member
-    if first is None or not first.is_active or first.organization_id != row.organization_id:
-        return _("The person who signed no longer belongs to your organization, so it cannot be confirmed. You can begin anew with what stands here.")  # fmt: skip
+    if not first_still_speaks(row):
+        return _("The person who signed no longer speaks for your organization, so it cannot be confirmed. You can begin anew with what stands here.")  # fmt: skip
     return _("A newer version of the letter was published, so this one is no longer signed. You can sign the new one with what stands here.")  # fmt: skip

@@ -106,11 +106,16 @@ def what_is_missing(draft: LetterVersion, current: LetterVersion | None) -> list
 
 
 def who_is_asked() -> QuerySet[User]:
-    """Whoever signed an earlier version, for themselves or as one of the two for an organization they still belong to."""
+    """Whoever signed an earlier version, for themselves or as one of the two for an organization for which they still speak."""
     standing = Signature.objects.standing()
     ours = standing.for_organizations()
-    firsts = ours.filter(organization=F("member__organization"))
-    seconds = ours.filter(organization=F("confirmed_by__organization"))
+    firsts = ours.filter(
+        organization=F("member__organization"), member__organization_confirmed_at__isnull=False
+    )
+    seconds = ours.filter(
+        organization=F("confirmed_by__organization"),
+        confirmed_by__organization_confirmed_at__isnull=False,
+    )
     return User.objects.filter(
         Q(pk__in=standing.for_oneself().values("member"))
         | Q(pk__in=firsts.values("member"))

@@ -26,9 +26,11 @@ from accountability.letter.permissions import (
     can_change_signature,
     can_confirm_signature,
     current_version,
+    first_still_speaks,
     is_current,
     signatures_spoken_for_by,
 )
+from accounts.permissions import speaks_for
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 from core.idempotency import once
 from core.keptform import keeps
@@ -43,8 +45,8 @@ def organization_sign(request: HttpRequest) -> HttpResponse:
     member, current = acting_member(request), current_version()
     if current is None:
         return redirect("letter:letter_show")
-    if member.organization is None:
-        return render(request, "letter/organization_none.html")
+    if not speaks_for(member, member.organization_id):
+        return _speaks_for_none(request)
     if request.method == "GET":
         return _begin_page(request, member, current)
     form = OrganizationForm(request.POST)
@@ -101,6 +103,13 @@ def signature_return(request: HttpRequest, signature_id: UUID) -> HttpResponse:
     return redirect("letter:signature_show", signature_id)
 
 
+def _speaks_for_none(request: HttpRequest) -> HttpResponse:
+    """The way to be confirmed, and what was typed, when their belonging was taken back while they wrote."""
+    form = OrganizationForm(request.POST) if request.method == "POST" else None
+    context = {"form": form, "parts": form.rows() if form else ()}
+    return render(request, "letter/organization_none.html", context, status=403 if form else 200)
+
+
 def _ours_or_404(request: HttpRequest, signature_id: UUID) -> Signature:
     rows = signatures_spoken_for_by(request.user).for_page().select_related("confirmed_by")
     return visible_or_404(rows, pk=signature_id)
@@ -124,10 +133,9 @@ def _begin_page(request: HttpRequest, member: Any, current: LetterVersion) -> Ht
 
 
 def _can_begin(member: Any, ours: Signature) -> bool:
-    """Whether one may change it, or take it over from somebody who no longer belongs here."""
-    first = ours.member
-    gone = first is None or not first.is_active or first.organization_id != ours.organization_id
-    return ours.confirmed_at is None and (gone or can_change_signature(member, ours))
+    """Whether one may change it, or take it over from somebody who no longer speaks for it."""
+    takes_over = not first_still_speaks(ours)
+    return ours.confirmed_at is None and (takes_over or can_change_signature(member, ours))
 
 
 def _begin(request: HttpRequest, current: LetterVersion, form: OrganizationForm) -> HttpResponse:

@@ -21,7 +21,7 @@ from accountability.letter.permissions import (
 )
 from accountability.letter.showing import listing, signatures_of
 from core.access import ANYONE, open_to, visible_or_404
-from core.content import version_for
+from core.content import asked_again, version_for
 
 
 @open_to(ANYONE)
@@ -30,10 +30,10 @@ def letter_show(request: HttpRequest) -> HttpResponse:
     """The current version with those who signed it; before the first one is published, a page that says so."""
     version = current_version()
     if version is None:
-        return render(
-            request, "letter/letter_none.html", {"writes": can_write_letter(request.user)}
-        )
-    return render(request, "letter/letter_show.html", _context(request, version, version))
+        context = {"writes": can_write_letter(request.user)}
+        return asked_again(render(request, "letter/letter_none.html", context))
+    context = _context(request, version, version)
+    return asked_again(render(request, "letter/letter_show.html", context))
 
 
 @open_to(ANYONE)
@@ -42,7 +42,8 @@ def version_show(request: HttpRequest, number: int) -> HttpResponse:
     """One version, with the signatures that stayed with it."""
     version = visible_or_404(LetterVersion.objects.published(), number=number)
     current = current_version() or version
-    return render(request, "letter/letter_show.html", _context(request, version, current))
+    context = _context(request, version, current)
+    return asked_again(render(request, "letter/letter_show.html", context))
 
 
 @open_to(ANYONE)
@@ -55,7 +56,7 @@ def version_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"versions": versions, "old": old, "new": new}
     if old is not None and new is not None:
         context["changes"] = changes(old, new, request)
-    return render(request, "letter/version_list.html", context)
+    return asked_again(render(request, "letter/version_list.html", context))
 
 
 @open_to(ANYONE)
@@ -76,7 +77,7 @@ def feed_show(request: HttpRequest) -> HttpResponse:
 
 def _file(content: str, kind: str) -> HttpResponse:
     """Asked for again each time, so that who has withdrawn is gone at the next look."""
-    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "no-cache"})
+    return asked_again(HttpResponse(content, content_type=kind))
 
 
 def _context(request: HttpRequest, version: LetterVersion, current: LetterVersion) -> dict[str, Any]:  # fmt: skip

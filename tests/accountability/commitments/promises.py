@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from accountability.buddies.actions import form_pair
 from accountability.buddies.choices import CameAbout
 from accountability.commitments.actions import (
@@ -17,6 +19,10 @@ from accountability.commitments.actions import (
 )
 from accountability.commitments.models import Commitment, OrganizationRole, Witness
 from accountability.commitments.texts import Text
+from accounts.models import User
+from accounts.permissions import speakers_of
+from care.models import Stop
+from care.tokens import token_of
 from cohorts.models import Cohort
 
 HIRING = Text(
@@ -55,6 +61,13 @@ def hidden(member: Any, row: Commitment) -> None:
     narrow(by=member, commitment=row, circle="me")
 
 
+def stop(by: Any, other: Any) -> None:
+    """One of the two stopped contact, in the tables alone: what the rooms end with it is not ended."""
+    made = Stop(by=by, token=token_of(by.pk, other.pk))
+    made.other = str(other.pk)
+    made.save()
+
+
 def pair(*members: Any) -> Any:
     """A pair of these."""
     return form_pair(members=members, came_about=CameAbout.ASKED)
@@ -68,9 +81,24 @@ def witnessed(row: Commitment, by: Any, member: Any) -> Witness:
     return witness
 
 
-def role_of(member: Any, second: Any, title: str = "Principal") -> OrganizationRole:
+def works_at(member: Any, organization: Any, *, confirmed: bool = True) -> Any:
+    """The member names this organization; with `confirmed`, it is known that they belong there."""
+    member.organization = organization
+    member.save()
+    if confirmed:
+        User.objects.filter(pk=member.pk).update(organization_confirmed_at=timezone.now())
+        member.refresh_from_db()
+    return member
+
+
+def colleague_of(member: Any) -> User:
+    """Another one who speaks for the member's organization."""
+    return speakers_of(member.organization_id).exclude(pk=member.pk).earliest("email")
+
+
+def role_of(member: Any, second: Any = None, title: str = "Principal") -> OrganizationRole:
     """A role that the member holds and a second person confirmed."""
     role = create_role(by=member, title=title)
-    confirm_role(by=second, role=role)
+    confirm_role(by=second or colleague_of(member), role=role)
     role.refresh_from_db()
     return role

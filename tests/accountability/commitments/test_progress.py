@@ -156,7 +156,7 @@ def test_a_button_moves_the_day_and_nothing_is_late(cast, as_):
 
 
 def test_a_vacant_role_reminds_nobody_and_waits(cast):
-    role = role_of(cast["dev"], cast["ana"])
+    role = role_of(cast["dev"])
     row = promise(cast["dev"], role=role, review_on=date(2026, 5, 4))
     type(role).objects.update(holder=None, accepted_at=None)
 

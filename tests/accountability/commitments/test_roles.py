@@ -9,6 +9,7 @@ from accountability.commitments.actions import (
     confirm_role,
     create_role,
     decline_role,
+    end_between,
     leave_role,
     make_commitment,
     name_successor,
@@ -24,6 +25,7 @@ from accountability.commitments.permissions import (
     can_name_successor,
     can_see_commitment,
     can_see_role,
+    commitments_between,
     commitments_changeable_by,
     commitments_kept_by,
     commitments_visible_to,
@@ -31,9 +33,19 @@ from accountability.commitments.permissions import (
     roles_named_for_by,
     roles_visible_to,
 )
+from accounts.models import User
+from accounts.permissions import speakers_of
 from core import register
 from notices.models import Notice
-from tests.accountability.commitments.promises import HIRING, promise, role_of, shared
+from tests.accountability.commitments.promises import (
+    HIRING,
+    pair,
+    promise,
+    role_of,
+    shared,
+    stop,
+    works_at,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +53,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def fay(cast):
     """Fay works at the schools in these stories."""
-    cast["fay"].organization = cast["dev"].organization
-    cast["fay"].save()
-    return cast["fay"]
+    return works_at(cast["fay"], cast["dev"].organization)
 
 
 @pytest.fixture
@@ -62,7 +72,7 @@ def agree(cast, rule, rows, row):
 def test_a_second_person_confirms_and_never_who_created_it(cast, fay):
     role = create_role(by=cast["dev"], title="Principal")
 
-    assert agree(cast, can_confirm_role, roles_confirmable_by, role) == {"fay", "ana", "lena"}
+    assert agree(cast, can_confirm_role, roles_confirmable_by, role) == {"fay"}
     assert agree(cast, can_see_role, roles_visible_to, role) == {"dev", "fay", "ana", "lena"}
     with pytest.raises(PermissionDenied):
         confirm_role(by=cast["dev"], role=role)
@@ -70,8 +80,104 @@ def test_a_second_person_confirms_and_never_who_created_it(cast, fay):
         make_commitment(by=cast["dev"], kind="stand", text=HIRING, role=role)
 
 
-def test_the_backbone_confirms_without_reading_what_it_promises(cast, as_):
-    role = role_of(cast["dev"], cast["ana"])
+@pytest.fixture
+def alone(cast):
+    """Dev is the only one of whom it is known that he belongs to the schools."""
+    speakers_of(cast["dev"].organization_id).exclude(pk=cast["dev"].pk).update(
+        organization_confirmed_at=None
+    )
+    return cast["dev"]
+
+
+def test_whoever_names_the_organization_alone_confirms_nothing_and_sees_no_role(cast, as_, fay):
+    role = create_role(by=cast["dev"], title="Principal")
+    works_at(fay, cast["ana"].organization, confirmed=False)
+    works_at(fay, cast["dev"].organization, confirmed=False)
+
+    assert agree(cast, can_confirm_role, roles_confirmable_by, role) == set()
+    assert agree(cast, can_see_role, roles_visible_to, role) == {"dev", "ana", "lena"}
+    assert as_("fay").get(f"/commitments/roles/{role.pk}/").status_code == 404
+    assert "How to be confirmed" in as_("fay").get("/commitments/roles/").text
+    assert "Bursar" in as_("fay").post("/commitments/roles/new/", {"title": "Bursar"}).text
+    with pytest.raises(PermissionDenied):
+        create_role(by=fay, title="Bursar")
+    assert OrganizationRole.objects.count() == 1
+
+
+def test_the_backbone_gives_no_stranger_the_name_of_an_organization(cast, as_, alone):
+    """It confirms where nobody else can, and only for who is known there."""
+    role = create_role(by=alone, title="Principal")
+    assert agree(cast, can_confirm_role, roles_confirmable_by, role) == {"ana", "lena"}
+
+    User.objects.filter(pk=alone.pk).update(organization_confirmed_at=None)
+    alone.refresh_from_db()
+
+    role = OrganizationRole.objects.get()
+    assert agree(cast, can_confirm_role, roles_confirmable_by, role) == set()
+    assert "First it has to be confirmed" in as_("ana").get(f"/commitments/roles/{role.pk}/").text
+    with pytest.raises(PermissionDenied):
+        confirm_role(by=cast["ana"], role=role)
+
+
+def test_whose_belonging_is_taken_back_holds_the_role_no_more(cast, role, fay):
+    row = promise(cast["dev"], role=role)
+    User.objects.filter(pk=cast["dev"].pk).update(organization_confirmed_at=None)
+    cast["dev"].refresh_from_db()
+
+    role, row = OrganizationRole.objects.get(), Commitment.objects.get(pk=row.pk)
+    assert agree(cast, can_hold_role, OrganizationRole.objects.held_by, role) == set()
+    assert agree(cast, can_keep_commitment, commitments_kept_by, row) == set()
+    assert list(OrganizationRole.objects.vacant()) == [role]
+
+
+@pytest.mark.parametrize("first", ["dev", "fay"])
+def test_who_stopped_contact_is_asked_and_never_hears_of_it(cast, as_, role, fay, first):
+    """To Dev the list and the role say the same; whom he stopped himself is not offered."""
+    two = {"dev": cast["dev"], "fay": fay}
+    stopping = two.pop(first)
+    (other,) = two.values()
+    stop(stopping, other)
+    address = f"/commitments/roles/{role.pk}/"
+
+    offered = "Fay Lindqvist" in as_("dev").get(address).text
+    as_("dev").post(f"{address}hand-on/", {"member": str(fay.pk)})
+
+    role = OrganizationRole.objects.get()
+    assert offered == (first == "fay")
+    assert (role.successor, role.is_passed_on) == ((fay, False) if first == "fay" else (None, True))
+    assert ("Fay Lindqvist</dd>" in as_("dev").get(address).text) == offered
+    assert agree(cast, can_answer_offer, OrganizationRole.objects.offered_to, role) == set()
+    assert "Fay Lindqvist</dd>" not in as_("fay").get(address).text
+    assert "take this role" not in as_("fay").get(address).text
+    assert not Notice.objects.filter(member=fay, kind="commitments.successor").exists()
+
+
+def test_stopping_contact_ends_the_offer_of_a_role(cast, role, fay):
+    name_successor(by=cast["dev"], role=role, member=fay)
+
+    end_between(by=fay, other=cast["dev"])
+
+    assert OrganizationRole.objects.get().successor is None
+
+
+def test_the_buddy_of_a_new_holder_reads_what_they_have_taken_on(cast, role, fay):
+    row = shared(cast["dev"], "buddy", role=role)
+    name_successor(by=cast["dev"], role=role, member=fay)
+    accept_role(by=fay, role=role)
+    pair(fay, cast["elu"])
+
+    row = Commitment.objects.get(pk=row.pk)
+    assert agree(cast, can_see_commitment, commitments_visible_to, row) == {"fay"}
+    assert not commitments_between(cast["elu"]).exists()
+
+    take_on(by=fay, commitment=row)
+
+    row = Commitment.objects.get(pk=row.pk)
+    assert agree(cast, can_see_commitment, commitments_visible_to, row) == {"fay", "elu"}
+
+
+def test_the_backbone_confirms_without_reading_what_it_promises(cast, as_, alone):
+    role = role_of(alone, cast["ana"])
     row = promise(cast["dev"], role=role)
 
     assert as_("ana").get(f"/commitments/{row.pk}/").status_code == 404
@@ -161,8 +267,7 @@ def test_for_a_vacant_role_the_backbone_names_somebody_of_the_organization(cast,
 
 def test_who_works_elsewhere_by_now_holds_it_no_more(cast, role):
     row = promise(cast["dev"], role=role)
-    cast["dev"].organization = cast["jo"].organization
-    cast["dev"].save()
+    works_at(cast["dev"], cast["jo"].organization)
 
     role, row = OrganizationRole.objects.get(), Commitment.objects.get(pk=row.pk)
     assert agree(cast, can_hold_role, OrganizationRole.objects.held_by, role) == set()

@@ -209,7 +209,7 @@ def test_a_member_without_a_cohort_can_choose_none(cast, as_):
 
 
 def test_the_name_of_an_organization_stands_with_its_role(cast, nobody):
-    role = role_of(cast["dev"], cast["ana"])
+    role = role_of(cast["dev"])
     row = shared(cast["dev"], "public", role=role)
 
     page = nobody.get(f"/commitments/public/{row.copy.pk}/").text

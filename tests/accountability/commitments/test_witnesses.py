@@ -1,6 +1,10 @@
 """Witnesses: asked by name, free to leave, shown both texts, never told of each other, never somebody kept away."""
 
+import re
+
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accountability.commitments.actions import (
     NotPossible,
@@ -19,10 +23,8 @@ from accountability.commitments.permissions import (
     witnessing_of,
 )
 from accountability.commitments.texts import Text
-from care.models import Stop
-from care.tokens import token_of
 from notices.models import Notice
-from tests.accountability.commitments.promises import HIRING, promise, witnessed
+from tests.accountability.commitments.promises import HIRING, promise, stop, witnessed
 
 pytestmark = pytest.mark.django_db
 
@@ -30,12 +32,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def row(cast):
     return promise(cast["dev"])
-
-
-def stop(by, other):
-    made = Stop(by=by, token=token_of(by.pk, other.pk))
-    made.other = str(other.pk)
-    made.save()
 
 
 def answer(as_, name, row, act, **more):
@@ -100,10 +96,8 @@ def test_no_witness_learns_of_another(cast, as_, row):
     assert as_("hana").get(f"/commitments/{row.pk}/witnesses/").status_code == 404
 
 
-@pytest.mark.parametrize("first", ["dev", "hana"])
-def test_who_is_kept_away_is_not_offered_and_cannot_be_asked(cast, as_, row, first):
-    other = {"dev": "hana", "hana": "dev"}[first]
-    stop(cast[first], cast[other])
+def test_whom_one_stopped_oneself_is_not_offered_and_cannot_be_asked(cast, as_, row):
+    stop(cast["dev"], cast["hana"])
 
     page = as_("dev").get(f"/commitments/{row.pk}/witnesses/").text
     sent = as_("dev").post(f"/commitments/{row.pk}/witnesses/", {"member": str(cast["hana"].pk)})
@@ -111,6 +105,49 @@ def test_who_is_kept_away_is_not_offered_and_cannot_be_asked(cast, as_, row, fir
     assert "Hana Sato" not in page
     assert "cannot be asked now" in sent.text
     assert not Witness.objects.exists()
+
+
+def asked(client, address, member):
+    """The list before and after, without what is new in each answer, and what asking cost."""
+    pages = [without_tokens(client.get(address).text)]
+    with CaptureQueriesContext(connection) as queries:
+        pages.append(client.post(address, {"member": str(member.pk)}).status_code)
+    said = [one["sql"].split()[0] for one in queries if "SAVEPOINT" not in one["sql"]]
+    return [*pages, without_tokens(client.get(address).text), said]
+
+
+def without_tokens(page):
+    return re.sub(
+        r'(csrfmiddlewaretoken|once)" value="[^"]+"|nonce="[^"]+"|witnesses/[0-9a-f-]{36}', "", page
+    )
+
+
+def test_nobody_finds_out_by_asking_that_somebody_keeps_away_from_them(cast, as_):
+    """A12: the same pages and the same questions to the database, whether or not Hana stopped contact with Dev."""
+    address = f"/commitments/{promise(cast['dev']).pk}/witnesses/"
+    dev = as_("dev")
+    with transaction.atomic():
+        free = asked(dev, address, cast["hana"])
+        transaction.set_rollback(True)
+    stop(cast["hana"], cast["dev"])
+
+    assert asked(dev, address, cast["hana"]) == free
+    assert "Hana Sato" in free[2]
+
+
+def test_what_is_asked_of_who_keeps_away_reaches_them_nowhere(cast, as_, row):
+    stop(cast["hana"], cast["dev"])
+    witness = invite_witness(by=cast["dev"], commitment=row, member=cast["hana"])
+
+    hana = as_("hana")
+    assert (witness.state, witness.is_passed_on) == ("invited", False)
+    assert not can_answer_as_witness(cast["hana"], witness)
+    assert not witnessing_of(cast["hana"]).exists()
+    assert hana.get(f"/commitments/{row.pk}/").status_code == 404
+    assert answer(as_, "hana", row, "accept").status_code == 404
+    assert "Dev Banerjee" not in hana.get("/commitments/").text
+    assert "witness" not in hana.get("/account/visible/").text
+    assert not Notice.objects.filter(member=cast["hana"], kind="commitments.invited").exists()
 
 
 def test_only_people_of_ones_own_cohorts_are_offered(cast, row):

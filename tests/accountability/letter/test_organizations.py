@@ -16,6 +16,7 @@ from accountability.letter.actions import (
     confirm_signature,
     send_back,
     sign_for_organization,
+    withdraw,
 )
 from accountability.letter.models import Pledge, Signature
 from accountability.letter.permissions import (
@@ -29,9 +30,9 @@ from accountability.letter.permissions import (
     signatures_spoken_for_by,
     signatures_visible_to,
     signatures_withdrawable_by,
-    speaks_for,
+    speaks_for_signature,
 )
-from accounts.models import Organization
+from accounts.models import Organization, User
 from core.content import raise_version
 from notices.models import Notice
 from tests.accountability.letter.desk import (
@@ -103,7 +104,7 @@ def test_until_it_is_confirmed_only_its_own_people_know_of_it(cast, as_, dev, ka
 
     for rule, rows, names in (
         (can_see_signature, signatures_visible_to, {"dev", "kay"}),
-        (speaks_for, signatures_spoken_for_by, {"dev", "kay"}),
+        (speaks_for_signature, signatures_spoken_for_by, {"dev", "kay"}),
         (can_withdraw_signature, signatures_withdrawable_by, {"dev", "kay"}),
         (can_confirm_signature, signatures_confirmable_by, {"kay"}),
         (can_change_signature, signatures_changeable_by, {"dev"}),
@@ -117,6 +118,36 @@ def test_until_it_is_confirmed_only_its_own_people_know_of_it(cast, as_, dev, ka
             answer = as_(name).post(page_of(row, act), {"revision": 1})
             assert answer.status_code == (405 if act == "" else 404)
         assert as_(name).get(page_of(row)).status_code == 404
+
+
+def test_whoever_names_the_organization_alone_is_not_its_voice(cast, as_, dev, kay):
+    """They read no pledge that waits, confirm nothing, send nothing back, withdraw nothing and begin nothing."""
+    waiting = begun(dev, process="A quince.")
+    as_("fay").post("/account/profile/", {"chosen_name": "Fay", "organization": str(dev.organization_id), "time_zone": "UTC"})  # fmt: skip
+    fay = User.objects.get(pk=cast["fay"].pk)
+    assert fay.organization_id == dev.organization_id
+
+    for act in ("confirm/", "return/", "withdraw/"):
+        assert as_("fay").post(page_of(waiting, act), {"revision": 1}).status_code == 404
+    assert as_("fay").get(page_of(waiting)).status_code == 404
+    assert where(as_("fay"), "quince") == set()
+    assert "How to be confirmed" in as_("fay").get(LETTER).text
+    assert "You do not speak for Riverton Unified Schools yet" in as_("fay").get(ORGANIZATION).text
+    with pytest.raises(PermissionDenied):
+        sign_for_organization(version=current_version(), promises=promises(), seen_revision=0, by=fay)  # fmt: skip
+
+    confirmed = confirm_signature(signature=waiting, seen_revision=1, by=kay)
+    assert as_("fay").post(page_of(confirmed, "withdraw/")).status_code == 404
+    with pytest.raises(PermissionDenied):
+        withdraw(signature=confirmed, by=fay)
+    assert not Notice.objects.filter(member=fay, kind="letter.waits").exists()
+
+
+def test_the_letter_is_kept_by_nobody_between(nobody):
+    pages = (LETTER, f"{LETTER}versions/", f"{LETTER}versions/1/", f"{LETTER}?q=r", CSV, FEED)
+
+    for _time in ("made", "from our own shelf"):
+        assert [nobody.get(page).headers["Cache-Control"] for page in pages] == ["no-cache"] * 6
 
 
 def test_the_first_is_never_the_second(cast, as_, dev):
@@ -217,7 +248,7 @@ def test_whoever_began_leaves_the_organization_and_a_colleague_begins_anew(cast,
 
     answer = as_kay.post(page_of(row, "confirm/"), {"revision": 1})
     assert answer.status_code == 409
-    assert "no longer belongs to your organization" in answer.text
+    assert "no longer speaks for your organization" in answer.text
     assert not can_see_signature(dev, row)
     assert "A quince." in as_kay.get(ORGANIZATION).text
 
@@ -238,7 +269,9 @@ def test_whoever_has_left_the_organization_does_nothing_for_it(cast, as_kay, dev
     with pytest.raises(PermissionDenied):
         confirm_signature(signature=row, seen_revision=1, by=kay)
     assert "You belong to no organization here" in as_kay.get(ORGANIZATION).text
-    assert as_kay.post(ORGANIZATION, pledged(version=1)).status_code == 200
+    sent = as_kay.post(ORGANIZATION, pledged(process="A pear.", version=1))
+    assert sent.status_code == 403
+    assert "A pear." in sent.text
     assert Signature.objects.filter(organization__name=SCHOOLS).count() == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.visits import (
+    belonging,
     buddies,
     care,
     checkins,
@@ -13,6 +14,6 @@ from tests.browser.visits import (
     sharing,
 )
 
-ROOMS = (buddies, checkins, matching, sharing, commitments, letter, care, reporting)
+ROOMS = (buddies, checkins, matching, sharing, commitments, letter, care, reporting, belonging)
 WALKS = {name: walk for room in ROOMS for name, walk in room.WALKS.items()}
 NO_PAGES = frozenset().union(*(room.NO_PAGES for room in ROOMS))

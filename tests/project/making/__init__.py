@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.project.making import (
+    belonging,
     buddies,
     care,
     checkins,
@@ -25,6 +26,7 @@ ROOMS: tuple[Any, ...] = (
     letter,
     care,
     reporting,
+    belonging,
 )
 
 

@@ -13,6 +13,12 @@ from accountability.commitments.actions import (
 )
 from accountability.commitments.texts import Text
 from accounts.models import User
+from accounts.permissions import speakers_of
+
+
+def _colleague_of(member: User) -> User:
+    """The second person of the same organization."""
+    return speakers_of(member.organization_id).exclude(pk=member.pk).earliest("email")
 
 
 def made(cast: dict[str, Any]) -> dict[str, str]:
@@ -25,7 +31,7 @@ def made(cast: dict[str, Any]) -> dict[str, str]:
     stand = make_commitment(by=dev, kind="stand", text=text)
     widen(by=dev, commitment=stand, circle="public", seen=1)
     role = create_role(by=dev, title="Principal")
-    confirm_role(by=cast["ana"], role=role)
+    confirm_role(by=_colleague_of(dev), role=role)
     return {
         "commitment": str(commitment.pk),
         "commitment_witness": str(witness.pk),
