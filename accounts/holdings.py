@@ -156,6 +156,7 @@ def register() -> None:
                     _("Your organization"),
                     _("When somebody says whether you belong to the organization that you name."),
                     notifications.show_belonging,
+                    known=notifications.known_belonging,
                 ),
                 NoticeKind(
                     notifications.LINE_DISPUTED,

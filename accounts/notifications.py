@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.choices import RoleKind
-from accounts.models import Initiative, ReportingLine, Role, SecondFactorReset, User
+from accounts.models import Initiative, Organization, ReportingLine, Role, SecondFactorReset, User
 from accounts.permissions import holds
 from core import doors
 from core.mail import build
@@ -71,6 +71,13 @@ def belonging_answered(member: User) -> None:
     """The member: somebody said whether they belong to the organization that they name. It says not who."""
     payload = {"organization": member.organization_id}
     doors.ask("tell", members=[member], kind=BELONGING, payload=payload)
+
+
+def known_belonging(member: Any) -> dict[str, Any]:
+    """The organization that the member names, once somebody has said whether they belong there."""
+    answered = member.organization_confirmed_at or member.organization_doubted_at
+    rows = Organization.objects.filter(pk=member.organization_id)
+    return {"organization": rows} if answered else {}
 
 
 def show_belonging(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:

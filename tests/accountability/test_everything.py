@@ -54,7 +54,7 @@ def dev(cast, as_, pair):
     """Dev, for whom something waits everywhere."""
     dev, elu = cast["dev"], cast["elu"]
     offer_seat(body=Body.objects.first(), member=dev, title="", by=cast["ana"])
-    role = role_of(cast["jo"], cast["ana"])
+    role = role_of(cast["jo"])
     type(role).objects.filter(pk=role.pk).update(organization=dev.organization)
     type(cast["jo"]).objects.filter(pk=cast["jo"].pk).update(organization=dev.organization)
     role.refresh_from_db()

@@ -88,9 +88,10 @@ def test_no_page_of_anybody_else_says_so(cast, dev, clock_stands_still, person):
 def test_an_entry_of_his_is_the_same_404_as_none(cast, dev, as_):
     """A2, A8."""
     write(dev, cast["dev"], 1)
-    known, unknown = str(Entry.objects.get().pk), str(uuid4())
+    entry = Entry.objects.get()
+    known, unknown = str(entry.pk), str(uuid4())
 
-    for path in addresses("elu", cast, {known: "journal"}):
+    for path in addresses("elu", cast, {"journal.Entry": entry}):
         if known in path:
             pair = [
                 OF_THE_MOMENT.sub(b"", response(as_("elu").get(path.replace(known, one)))).replace(one.encode(), b"")

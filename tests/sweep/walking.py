@@ -45,8 +45,10 @@ def _routed(
     person: str, cast: dict[str, Any], planted: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, bool]]:
     ids = ids_of(planted)
-    made = made_outside(cast) | making.made_in(cast, ROOMS)
-    made |= {name: str(planted[label].pk) for name, label in NAMES.items()}
+    there = set(NAMES.values()) <= set(planted)
+    made = made_outside(cast) | making.made_in(cast, ROOMS if there else making.ROOMS)
+    if there:
+        made |= {name: str(planted[label].pk) for name, label in NAMES.items()}
     made["feed"] = "x" * 43  # whoever has the link finds its title, and nobody is given one
     samples = [(route, sample) for route, sample, *_statuses in rows()]
     if person in STAFF:

@@ -256,4 +256,5 @@ def test_what_the_sweep_plants_stands_on_devs_own_pages(cast, as_):
         assert words.names_in(as_("jo").get(address).content) == set()
     show = reverse("commitments:commitment_show", args=[rows["commitments.Commitment"].pk])
     read = words.names_in(as_("elu").get(show).content)
-    assert {name.rsplit(".", 1)[0] for name in read} == set(planting.READERS)
+    may = {label for label, names in planting.READERS.items() if "elu" in names}
+    assert {name.rsplit(".", 1)[0] for name in read} == may

@@ -164,11 +164,11 @@ def test_the_buddy_of_a_new_holder_reads_what_they_have_taken_on(cast, role, fay
     row = shared(cast["dev"], "buddy", role=role)
     name_successor(by=cast["dev"], role=role, member=fay)
     accept_role(by=fay, role=role)
-    pair(fay, cast["elu"])
+    two = pair(fay, cast["elu"])
 
     row = Commitment.objects.get(pk=row.pk)
     assert agree(cast, can_see_commitment, commitments_visible_to, row) == {"fay"}
-    assert not commitments_between(cast["elu"]).exists()
+    assert not commitments_between(cast["elu"], two).exists()
 
     take_on(by=fay, commitment=row)
 

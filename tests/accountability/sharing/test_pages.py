@@ -269,8 +269,10 @@ def test_each_finds_on_the_page_of_the_pair_what_is_shown_to_them_and_by_them(ca
 
     to_dev, to_elu = (card(cast[name], excerpt.pair) for name in ("dev", "elu"))
 
-    assert to_dev.index("Shown to me") < to_dev.index("It was my brother.") < to_dev.index("Shown by me") < to_dev.index("Tuesday")  # fmt: skip
-    assert to_elu.index("Tuesday") < to_elu.index("Shown by me") < to_elu.index("It was my brother")
+    assert to_dev.index("Shown to you") < to_dev.index("It was my brother.") < to_dev.index("Shown by you") < to_dev.index("Tuesday")  # fmt: skip
+    assert (
+        to_elu.index("Tuesday") < to_elu.index("Shown by you") < to_elu.index("It was my brother")
+    )
     assert re.findall(r'action="([^"]+)"', to_dev) == [f"/journal/shared/{excerpt.pk}/take-back/"]
     assert re.findall(r'action="([^"]+)"', to_elu) == [f"/journal/shared/{of_elu.pk}/take-back/"]
 
