@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: Of how many contacts a reporter chooses at least. One of those must be from outside.
 LEAST_CONTACTS = 2
@@ -34,7 +35,7 @@ class State(models.TextChoices):
     READ = "read", _("read")
     WORKING = "working", _("being worked on")
     CLOSED = "closed", _("closed")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a report of harm", "withdrawn")
 
 
 #: What the contact may set when. Withdrawing is up to the person who wrote it, from any state.
