@@ -49,6 +49,8 @@ def ids_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:
 def queries_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:
     """What this person puts behind an address of a private part that takes no id: everything, and two ids by turns."""
     known, first = list(ids), _number(route, person)
+    if not known:
+        return ["which=all"]
     two = [known[(first + step) % len(known)] for step in (0, 1)]
     return ["which=all", f"which={two[0]}&id={two[1]}"]
 

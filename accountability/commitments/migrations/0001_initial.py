@@ -171,6 +171,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='commitment',
+            index=models.Index(fields=['owner', 'review_on'], name='commitment_of_owner_to_look_at'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
             index=models.Index(condition=models.Q(('nudges__lt', 2)), fields=['review_on'], name='commitment_to_look_at'),
         ),
         migrations.AddConstraint(

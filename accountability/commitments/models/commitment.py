@@ -129,6 +129,7 @@ class Commitment(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["owner", "-written_at"], name="commitment_newest_first"),
+            models.Index(fields=["owner", "review_on"], name="commitment_of_owner_to_look_at"),
             models.Index(
                 fields=["review_on"], condition=Q(nudges__lt=2), name="commitment_to_look_at"
             ),

@@ -30,7 +30,6 @@ NAMES: dict[str, str] = buddies.NAMES | checkins.NAMES | matching.NAMES | sharin
 #: Private fields whose words stand on no page of anybody's, each with its reason. One that has a page must not be named here.
 PAGELESS: dict[str, str] = {
     "checkins.Asking.answer": "One of four: the page asks again, with that one chosen, and shows no other word.",
-    "matching.Limit.other": "It holds an id: Dev reads a name that is looked up by it, never the text itself.",
     "matching.MatchSeat.reasons": "Kinds and values from lists: Dev reads sentences of ours that are made of them.",
     "matching.PreviewFound.found": "It holds ids, and is read by the backbone team alone, whose key it has.",
 }
