@@ -24,7 +24,7 @@ from visitor import Visitor, site
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / "var" / "venv" / "bin" / "python"
-MOST_REQUESTS = 2500
+MOST_REQUESTS = 1000
 MOST_SECONDS = 240
 MOST_LINKS = 40  # pages found by links, for each person
 FEWEST = 200  # requests below which this was no sweep
