@@ -64,6 +64,13 @@ urlpatterns = [
     path("buddy/", include("accountability.buddies.urls")),
     path("commitments/letter/", include("accountability.letter.urls")),
     path("commitments/", include("accountability.commitments.urls")),
+    path("", include("caucuses.bringback.cohort_urls")),
+    path("", include("caucuses.meetings.feed_urls")),
+    path("caucuses/<uuid:caucus_id>/threads/", include("caucuses.threads.urls")),
+    path("caucuses/<uuid:caucus_id>/meetings/", include("caucuses.meetings.urls")),
+    path("caucuses/<uuid:caucus_id>/notes/", include("caucuses.bringback.urls")),
+    path("caucuses/<uuid:caucus_id>/reports/", include("caucuses.concerns.urls")),
+    path("caucuses/", include("caucuses.urls")),
     path("backbone/", include("backbone.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -26,28 +26,50 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     as somebody sends who went back and wrote on, is another form: it takes effect, and no word of it is lost.
     """
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        key = _key(request)
-        if key is None:
-            return view(request, *args, **kwargs)
-        member, form = acting_member(request).pk, _form_name(request)
-        body = _body(request, f"{member}|{form}|{key}|{request.path}")
-        with transaction.atomic():
-            result, first = FormResult.objects.select_for_update().get_or_create(
-                member=member, form=form, key=key, body=body
-            )
-            if not first and result.location:
-                return HttpResponseRedirect(result.location)
-            response = view(request, *args, **kwargs)
-            if 300 <= response.status_code < 400:
-                result.location = response["Location"][:500]
-                result.save(update_fields=["location"])
-            else:
-                result.delete()
-        return response
+    return once_as(lambda request: acting_member(request).pk)(view)
 
-    return guarded
+
+def once_as(
+    whose: Callable[[HttpRequest], UUID],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """`once`, with the row under another id than the member's: where even that they sent a form is nobody's business."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            key = _key(request)
+            if key is None:
+                return view(request, *args, **kwargs)
+            return _acting_once(whose(request), key, view, request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _acting_once(
+    member: UUID,
+    key: UUID,
+    view: Callable[..., HttpResponse],
+    request: HttpRequest,
+    *args: Any,
+    **kwargs: Any,
+) -> HttpResponse:
+    form = _form_name(request)
+    body = _body(request, f"{member}|{form}|{key}|{request.path}")
+    with transaction.atomic():
+        result, first = FormResult.objects.select_for_update().get_or_create(
+            member=member, form=form, key=key, body=body
+        )
+        if not first and result.location:
+            return HttpResponseRedirect(result.location)
+        response = view(request, *args, **kwargs)
+        if 300 <= response.status_code < 400:
+            result.location = response["Location"][:500]
+            result.save(update_fields=["location"])
+        else:
+            result.delete()
+    return response
 
 
 def _key(request: HttpRequest) -> UUID | None:

@@ -17,6 +17,7 @@ PARTS: dict[str, frozenset[str]] = {
     "buddy/matching/": frozenset({"matching"}),
     "buddy/": frozenset({"buddies"}),
     "care/": frozenset({"accounts", "care"}),  # they name people, too
+    "caucuses/": frozenset({"caucuses", "threads", "meetings", "bringback", "concerns"}),
     "commitments/letter/": frozenset({"letter"}),
     "commitments/": frozenset({"commitments"}),
     "journal/shared/": frozenset({"sharing"}),

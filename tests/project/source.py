@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HEIGHT: dict[str, float] = {
     "core": 0, "accounts": 1, "notices": 2, "cohorts": 3, "care": 4, "curriculum": 5, "learn": 5, "glossary": 5,
     "journal": 6, "buddies": 6, "letter": 6, "checkins": 6.1, "matching": 6.1, "sharing": 6.1, "commitments": 6.1,
-    "accountability": 6.2, "caucuses": 6, "backbone": 7, "home": 8,
+    "accountability": 6.2, "caucuses": 6, "threads": 6.1, "meetings": 6.1, "bringback": 6.1, "concerns": 6.2,
+    "backbone": 7, "home": 8,
 }  # fmt: skip
 #: One house in two rooms: these pairs of one height may use each other.
 TOGETHER = {
@@ -27,6 +28,8 @@ TOGETHER = {
 ROOMS = frozenset(
     {"journal", "buddies", "letter", "checkins", "matching", "sharing", "commitments"}
 )
+#: The rooms of caucuses. The backbone's desk knows nothing of them.
+CAUCUS_ROOMS = frozenset({"threads", "meetings", "bringback", "concerns"})
 #: What the backbone's desk may know of accountability: numbers, pairing, the letter.
 OF_THE_DESK = frozenset({"accountability", "matching", "letter"})
 #: Whose pages stand under an address; the longest beginning counts. What is in no row belongs to an installed package.
@@ -36,7 +39,7 @@ ADDRESSES = {
     "/maps/": "curriculum", "/search/": "curriculum", "/progress/": "curriculum", "/glossary/": "glossary", "/glossary.": "glossary", "/today/": "home",
     "/journal/": "journal", "/journal/shared/": "sharing", "/away/": "home", "/buddy/": "buddies",
     "/buddy/check-ins/": "checkins", "/buddy/matching/": "matching", "/commitments/": "commitments",
-    "/commitments/letter/": "letter", "/backbone/": "backbone", "/care/": "care",
+    "/commitments/letter/": "letter", "/backbone/": "backbone", "/care/": "care", "/caucuses/": "caucuses",
     "/accessibility/": "home", "/.well-known/": "home",
 }  # fmt: skip
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -89,7 +92,8 @@ def app_of_module(module: str) -> str | None:
     parts = module.split(".")
     if parts[:2] == ["curriculum", "glossary"]:
         return "glossary"
-    if parts[0] == "accountability" and len(parts) > 1 and parts[1] in ROOMS:
+    rooms = {"accountability": ROOMS, "caucuses": CAUCUS_ROOMS}.get(parts[0], frozenset())
+    if len(parts) > 1 and parts[1] in rooms:
         return parts[1]
     return parts[0] if parts[0] in HEIGHT else None
 
@@ -108,7 +112,10 @@ def app_of(path: Path) -> str | None:
 
 def may_use(user: str, used: str) -> bool:
     """Whether the tower lets one app know another."""
-    if "caucuses" in {user, used} and {user, used} & {"accountability", *ROOMS}:
+    both, inside = {user, used}, {"caucuses", *CAUCUS_ROOMS}
+    if both & inside and both & {"accountability", *ROOMS}:
+        return False
+    if user == "backbone" and used in inside:
         return False
     if user == "backbone" and used in ROOMS - OF_THE_DESK:
         return False
@@ -156,5 +163,5 @@ def strings(path: Path) -> Iterator[tuple[int, str]]:
 def floor_of(module: str) -> int | None:
     """The floor on which a dotted name of an app lives, None for files of the kernel and of no named floor."""
     parts = module.split(".")
-    skip = 2 if app_of_module(module) in {"glossary", *ROOMS} else 1
+    skip = 2 if app_of_module(module) in {"glossary", *ROOMS, *CAUCUS_ROOMS} else 1
     return FLOOR.get(parts[skip]) if len(parts) > skip else None

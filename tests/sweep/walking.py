@@ -21,7 +21,14 @@ from tests.sweep.plants import ids_of
 
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
 #: Rooms whose rows are made as the table wants them, beside the planted ones. Of the others those stand for what it names.
-ROOMS = (making.commitments, making.letter, making.care, making.reporting, making.belonging)
+ROOMS = (
+    making.commitments,
+    making.letter,
+    making.care,
+    making.reporting,
+    making.belonging,
+    *making.CAUCUSES,
+)
 
 
 def addresses(person: str, cast: dict[str, Any], planted: Mapping[str, Any]) -> dict[str, bool]:

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from tests.browser.visits import (
     belonging,
+    bringback,
     buddies,
     care,
+    caucuses,
     checkins,
     commitments,
+    concerns,
     letter,
     matching,
+    meetings,
     reporting,
     sharing,
+    threads,
 )
 
-ROOMS = (buddies, checkins, matching, sharing, commitments, letter, care, reporting, belonging)
+ROOMS = (
+    buddies,
+    checkins,
+    matching,
+    sharing,
+    commitments,
+    letter,
+    care,
+    reporting,
+    belonging,
+    caucuses,
+    threads,
+    meetings,
+    bringback,
+    concerns,
+)
 WALKS = {name: walk for room in ROOMS for name, walk in room.WALKS.items()}
 NO_PAGES = frozenset().union(*(room.NO_PAGES for room in ROOMS))

@@ -7,14 +7,19 @@ from typing import Any
 
 from tests.project.making import (
     belonging,
+    bringback,
     buddies,
     care,
+    caucuses,
     checkins,
     commitments,
+    concerns,
     letter,
     matching,
+    meetings,
     reporting,
     sharing,
+    threads,
 )
 
 ROOMS: tuple[Any, ...] = (
@@ -27,7 +32,15 @@ ROOMS: tuple[Any, ...] = (
     care,
     reporting,
     belonging,
+    caucuses,
+    threads,
+    meetings,
+    bringback,
+    concerns,
 )
+
+#: Those of caucuses: everything of them stands in the room that Dev opened.
+CAUCUSES: tuple[Any, ...] = (caucuses, threads, meetings, bringback, concerns)
 
 
 def made_in_the_rooms(cast: dict[str, Any]) -> dict[str, str]:

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from tests.sweep.planting import (
+    bringback,
     buddies,
     care,
+    caucuses,
     checkins,
     commitments,
+    concerns,
     journal,
     letter,
     matching,
+    meetings,
     reporting,
     sharing,
+    threads,
 )
 from tests.sweep.planting.kinds import Page, Plant, Use
 
-ROOMS = (journal, buddies, checkins, matching, sharing, commitments, letter, care, reporting)
+ROOMS = (
+    journal,
+    buddies,
+    checkins,
+    matching,
+    sharing,
+    commitments,
+    letter,
+    care,
+    reporting,
+    caucuses,
+    threads,
+    meetings,
+    bringback,
+    concerns,
+)
 
 PLANTS: dict[str, Plant] = {label: plant for room in ROOMS for label, plant in room.PLANTS.items()}
 PAGES: tuple[Page, ...] = tuple(page for room in ROOMS for page in room.PAGES)
@@ -26,7 +46,17 @@ READERS: dict[str, frozenset[str]] = {
     label: names for room in ROOMS for label, names in room.READERS.items()
 }
 #: Names that the table of addresses gives to rows (`tests/project/making/`) -> label of the planted row that stands for it.
-NAMES: dict[str, str] = buddies.NAMES | checkins.NAMES | matching.NAMES | sharing.NAMES
+NAMES: dict[str, str] = (
+    buddies.NAMES
+    | checkins.NAMES
+    | matching.NAMES
+    | sharing.NAMES
+    | caucuses.NAMES
+    | threads.NAMES
+    | meetings.NAMES
+    | bringback.NAMES
+    | concerns.NAMES
+)
 #: Private fields whose words stand on no page of anybody's, each with its reason. One that has a page must not be named here.
 PAGELESS: dict[str, str] = {
     "checkins.Asking.answer": "One of four: the page asks again, with that one chosen, and shows no other word.",

@@ -1,0 +1,107 @@
+"""A meeting of a caucus, and its notes."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from caucuses.models.sealing import by_nobody, in_the_room, sealed
+from core.privacy import Field
+from core.text import trusted
+
+
+class Meeting(models.Model):
+    """A meeting that a facilitator called. `starts_at` is a moment; each member reads it in their own time zone.
+
+    `time_zone` is the one in which it was called, so that changing it shows the same time of day. `place` is a room or a
+    link, `agenda` Markdown. `minutes` is how long it takes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    caucus = models.ForeignKey("caucuses.Caucus", on_delete=models.CASCADE, related_name="meetings")
+    seat = models.ForeignKey(
+        "caucuses.Seat", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    called_at = models.DateTimeField(_("when it was called"), default=timezone.now)
+    starts_at = models.DateTimeField(_("when it begins"))
+    minutes = models.PositiveSmallIntegerField(_("how many minutes it takes"), default=60)
+    time_zone = models.CharField(_("in which time zone"), max_length=64)
+    cancelled_at = models.DateTimeField(_("when it was called off"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    place = sealed("meetings.meeting.place", _("room or link"))
+    agenda = sealed("meetings.meeting.agenda", _("agenda"))
+    agenda_html = sealed("meetings.meeting.agenda_html")
+    cleaner_version = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        """The members."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            **in_the_room(
+                *("id", "caucus", "seat", "called_at", "starts_at", "minutes", "time_zone"),
+                "cancelled_at",
+            ),
+            **by_nobody("revision", why=_("keeps a forgotten tab from overwriting")),
+            **by_nobody("cleaner_version", why=_("which cleaner made the HTML")),
+            **in_the_room("place", "agenda", "agenda_html", class_s=True),
+        }
+
+    class Meta:
+        verbose_name = _("meeting of a caucus")
+        verbose_name_plural = _("meetings of caucuses")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["caucus", "starts_at"], name="caucus_meeting_in_order")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(minutes__gte=5, minutes__lte=600), name="caucus_meeting_takes_some_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "meeting"
+
+    @property
+    def shown(self) -> SafeString:
+        """The agenda as HTML. Raises core.crypto.envelope.CannotOpen where it was damaged."""
+        return trusted(str(self.agenda_html))
+
+
+class Notes(models.Model):
+    """The notes of a meeting. They belong to the room: every member may write in them, nobody signs them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    caucus = models.ForeignKey("caucuses.Caucus", on_delete=models.CASCADE, related_name="+")
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="notes")
+    changed_at = models.DateTimeField(_("when they were last changed"), default=timezone.now)
+    revision = models.PositiveIntegerField(default=1)
+    cleaner_version = models.PositiveSmallIntegerField(default=0)
+    text = sealed("meetings.notes.text", _("notes"))
+    html = sealed("meetings.notes.html")
+
+    class Privacy:
+        """The members."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            **in_the_room("id", "caucus", "meeting", "changed_at"),
+            **by_nobody("revision", why=_("keeps a forgotten tab from overwriting")),
+            **by_nobody("cleaner_version", why=_("which cleaner made the HTML")),
+            **in_the_room("text", "html", class_s=True),
+        }
+
+    class Meta:
+        verbose_name = _("notes of a meeting of a caucus")
+
+    def __str__(self) -> str:
+        return "notes"
+
+    @property
+    def shown(self) -> SafeString:
+        """The text as HTML. Raises core.crypto.envelope.CannotOpen where it was damaged."""
+        return trusted(str(self.html))

@@ -1,0 +1,1 @@
+"""Conversations of a caucus: threads, posts with their earlier wordings, drafts, and what a seat marks for itself."""

@@ -1,0 +1,7 @@
+"""What threads offers at the doors."""
+
+from __future__ import annotations
+
+
+def register() -> None:
+    """Make the offers."""

@@ -1,0 +1,45 @@
+"""Stand-ins under a caucus's own secret: whoever has the tables alone cannot tell whose seat, request or invitation it is.
+
+`HMAC-SHA256(secret, purpose | identity)`, 64 hexadecimal digits (RFC 2104). The secret is sealed in the caucus's row, so that
+finding a seat takes the keys.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from uuid import UUID
+
+from caucuses.models import Caucus
+
+SECRET_BYTES = 32
+_DECOY = secrets.token_hex(SECRET_BYTES)
+
+
+def new_secret() -> str:
+    """A random secret, as it is sealed in the caucus's row."""
+    return secrets.token_hex(SECRET_BYTES)
+
+
+def token_for(caucus: Caucus, member_id: UUID) -> str:
+    """This member in this caucus. Raises core.crypto.envelope.CannotOpen when the secret was damaged."""
+    return _token(str(caucus.secret), f"seat|{member_id}")
+
+
+def address_token(caucus: Caucus, address: str) -> str:
+    """This e-mail address in this caucus. Raises CannotOpen."""
+    return _token(str(caucus.secret), f"address|{address.strip().lower()}")
+
+
+def writer_token(caucus: Caucus, *, row: UUID, seat: UUID) -> str:
+    """This seat as the writer of this one row: two rows of one writer have nothing in common. Raises CannotOpen."""
+    return _token(str(caucus.secret), f"writer|{row}|{seat}")
+
+
+def decoy(member_id: UUID) -> str:
+    """A token that finds nothing, for the same work where there is no caucus."""
+    return _token(_DECOY, f"seat|{member_id}")
+
+
+def _token(secret: str, message: str) -> str:
+    return hmac.digest(bytes.fromhex(secret), message.encode(), "sha256").hex()

@@ -1,0 +1,16 @@
+"""Addresses of caucuses."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from caucuses.views import agreements, lists, meaning, rooms
+
+app_name = "caucuses"
+ROOM = "<uuid:caucus_id>"
+urlpatterns = [
+    path("", lists.caucus_list, name="caucus_list"),
+    path("meaning/", meaning.meaning_show, name="meaning_show"),
+    path(f"{ROOM}/", rooms.room_show, name="room_show"),
+    path(f"{ROOM}/agreement/", agreements.agreement_show, name="agreement_show"),
+]
