@@ -6,7 +6,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 #: Parts that say nothing to a reader: keys, and what the program notes beside a text.
-LEFT_OUT = frozenset({"cleaner_version", "digest", "id", "page_ptr", "revision", "text_html"})
+LEFT_OUT = frozenset(
+    {
+        "agenda_html",
+        "cleaner_version",
+        "digest",
+        "html",
+        "id",
+        "page_ptr",
+        "revision",
+        "text_html",
+        "turn",
+    }
+)
 
 #: Fields of Django's own account model, whose names are those of its administration.
 OURS_FIRST = frozenset({"date_joined", "groups", "is_active", "is_superuser", "last_login"})
@@ -83,4 +95,14 @@ WORDS: dict[str, str | Promise] = {
     "subject_kind": _("what kind of thing it was done to"),
     "term": _("which term"),
     "verb": _("what was done"),
+    "about": _("whom it is about"),
+    "caucus": _("which caucus"),
+    "meeting": _("which meeting"),
+    "note": _("which note"),
+    "other": _("with whom"),
+    "post": _("which post"),
+    "quotes": _("which post it answers"),
+    "released": _("which note"),
+    "seat": _("by whom in the room"),
+    "thread": _("which conversation"),
 }
