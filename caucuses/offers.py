@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.actions.expiring import expire_words
+from caucuses.folding import can_fold_seat
 from caucuses.models import Seat
+from caucuses.naming import name_of
 from core import doors
 
 
@@ -34,7 +38,23 @@ def agreement_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     return way(seat=seat, name="caucuses:agreement_show", label=_("Agreement"), request=request)
 
 
+def stop_beside(*, seat: Seat, other: Seat, **_given: Any) -> str | None:
+    """The quiet way to stop contact, beside another member of the room."""
+    if not can_fold_seat(seat, other):
+        return None
+    url = reverse("caucuses:fold_begin", args=[seat.caucus_id, other.pk])
+    context = {"links": [(url, _("Stop contact"))], "name": name_of(other)}
+    return render_to_string("caucuses/quiet_links.html", context)
+
+
+def hourly(*, now: datetime) -> int:
+    """Delete what its room has kept as long as it agreed."""
+    return expire_words(now=now)
+
+
 def register() -> None:
     """Make the offers."""
+    doors.offer("beside_seat", stop_beside, order=10)
+    doors.offer("hourly", hourly)
     doors.offer("caucus_way", agreement_way, order=60)
     doors.offer("navigation", caucus_line, order=36)

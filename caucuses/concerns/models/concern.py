@@ -7,10 +7,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from caucuses.concerns.choices import ConcernState
+from caucuses.concerns.choices import ConcernState, today
 from caucuses.models.sealing import by_nobody, sealed
 from core.privacy import Audience, Field, seen_by
 
@@ -29,6 +28,8 @@ class Concern(models.Model):
 
     `writer` is a keyed token of this report and its writer's seat, with which the writer alone finds it; it goes with the
     seat. `about` is the seat it is about, `post` the post; `excerpt` is what the post said when it was reported.
+    Of the time it keeps the day alone. Whoever comes in after `about_left_at` does not read it: it may be about them, and
+    they have come back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,7 +44,8 @@ class Concern(models.Model):
     state = models.CharField(
         _("how far it is"), max_length=10, choices=ConcernState.choices, default=ConcernState.SENT
     )
-    sent_at = models.DateTimeField(_("when it was sent"), default=timezone.now)
+    sent_on = models.DateField(_("on which day it was sent"), default=today)
+    about_left_at = models.DateTimeField(_("when whom it is about left"), null=True, blank=True)
     answered_at = models.DateTimeField(_("when it was answered"), null=True, blank=True)
     words = sealed("concerns.concern.words", _("what is the matter"))
     excerpt = sealed("concerns.concern.excerpt", _("what the post said"))
@@ -54,7 +56,8 @@ class Concern(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             **by_nobody("writer", why=_("lets who wrote it find it, and nobody else")),
-            **_between("id", "caucus", "about", "post", "state", "sent_at", "answered_at"),
+            **_between("id", "caucus", "about", "post", "state", "sent_on", "answered_at"),
+            **by_nobody("about_left_at", why=_("keeps it from whom it is about")),
             **_between("words", "excerpt", "answer", class_s=True),
         }
 
@@ -62,7 +65,7 @@ class Concern(models.Model):
         verbose_name = _("report inside a caucus")
         verbose_name_plural = _("reports inside caucuses")
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["caucus", "-sent_at"], name="concern_newest_first")
+            models.Index(fields=["caucus", "-sent_on", "id"], name="concern_newest_first")
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

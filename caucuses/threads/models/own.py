@@ -84,10 +84,15 @@ class LaterMark(models.Model):
 
 
 class Recognition(models.Model):
-    """A seat recognizes what a post says. The room learns that somebody does: never who, never how many."""
+    """A seat recognizes what a post says. The room learns that somebody does: never who, never how many.
+
+    `seat` is empty once they have left: if the line went with them, it would tell that it had been theirs.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    seat = models.ForeignKey("caucuses.Seat", on_delete=models.CASCADE, related_name="+")
+    seat = models.ForeignKey(
+        "caucuses.Seat", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="recognitions")
 
     class Privacy:

@@ -1,0 +1,173 @@
+"""What a seat can do with posts, and what stands beside each: rules in the form for one post, and for a whole page of them.
+
+`acts_for` answers for all posts of a page in one question, and never asks anybody else's folds: for who is kept away from,
+pages and questions are the same as ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from caucuses.models import Fold, Seat
+from caucuses.permissions import can_facilitate
+from caucuses.threads.models import LaterMark, Post, Recognition, Thread
+from caucuses.threads.permissions import can_quote_post, can_read_post
+from core import doors
+
+#: What stands in an address for the ids of conversation, post and author, so that it is made once for a page.
+NO_THREAD = UUID(int=0xA1 << 100)
+NO_POST = UUID(int=0xA2 << 100)
+NO_SEAT = UUID(int=0xA3 << 100)
+_NAMES = ("post_show", "post_edit", "post_delete", "post_act", "post_hide", "post_reveal")
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What this reader can do with one post, and what they see beside it.
+
+    `is_folded`: it is by somebody they keep away from; `folds_quote`: it quotes one. `is_shut`: it is hidden, and not theirs,
+    so that a neutral line stands in its place. `ways` are quiet links that other rooms offer: address and words.
+    """
+
+    is_mine: bool = False
+    is_folded: bool = False
+    folds_quote: bool = False
+    is_shut: bool = False
+    is_marked: bool = False
+    i_recognize: bool = False
+    others_recognize: bool = False
+    can_edit: bool = False
+    can_delete: bool = False
+    can_quote: bool = False
+    can_mark: bool = False
+    can_recognize: bool = False
+    can_hide: bool = False
+    can_reveal: bool = False
+    can_stop: bool = False
+    urls: Mapping[str, str] | None = None
+    ways: Sequence[tuple[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the database knows of one post and this seat."""
+
+    is_folded: bool = False
+    folds_quote: bool = False
+    is_marked: bool = False
+    i_recognize: bool = False
+    others_recognize: bool = False
+
+
+def acts_for(seat: Seat, posts: Sequence[Post]) -> dict[UUID, Acts]:
+    """For each of the posts, which the seat may see, what it can do. One question, however many there are."""
+    found = {row.pop("pk"): _Found(**row) for row in _rows(seat, posts)}
+    urls, ways = _addresses(seat), doors.ask("post_way", seat=seat, post_id=NO_POST)
+    return {post.pk: _acts(seat, post, found.get(post.pk, _Found()), urls, ways) for post in posts}
+
+
+def acts_on(seat: Seat, post: Post) -> Acts:
+    """The same for one post."""
+    return acts_for(seat, [post])[post.pk]
+
+
+def can_hide_post(seat: Seat, post: Post) -> bool:
+    """Whether the seat can hide it: a facilitator, not one's own, and not what is hidden or deleted already."""
+    return _can_moderate(seat, post) and post.deleted_at is None and post.hidden_at is None
+
+
+def can_reveal_post(seat: Seat, post: Post) -> bool:
+    """Whether the seat can show a hidden one again: a facilitator, and not whose post was hidden."""
+    return _can_moderate(seat, post) and post.deleted_at is None and post.hidden_at is not None
+
+
+def can_close_thread(seat: Seat, thread: Thread) -> bool:
+    """Whether the seat can close the conversation, and open it again: the facilitators of the room."""
+    return can_facilitate(seat) and thread.caucus_id == seat.caucus_id
+
+
+def can_note_post(seat: Seat, post: Post) -> bool:
+    """Whether the seat can mark it for later, or say that it recognizes it: the same for what others wrote."""
+    return can_quote_post(seat, post) and not _is_mine(seat, post)
+
+
+def keeps_away_from(seat: Seat, post: Post) -> bool:
+    """Whether the post is by somebody from whom the seat keeps away."""
+    return post.seat_id is not None and Fold.objects.filter(seat=seat, other=post.seat_id).exists()
+
+
+def _rows(seat: Seat, posts: Sequence[Post]) -> Any:
+    own = {"seat": seat.pk, "post": OuterRef("pk")}
+    known = Recognition.objects.filter(post=OuterRef("pk"))
+    return (
+        Post.objects.filter(pk__in=[post.pk for post in posts])
+        .annotate(
+            is_folded=Exists(Fold.objects.filter(seat=seat.pk, other=OuterRef("seat"))),
+            folds_quote=Exists(Fold.objects.filter(seat=seat.pk, other=OuterRef("quotes__seat"))),
+            is_marked=Exists(LaterMark.objects.filter(**own)),
+            i_recognize=Exists(Recognition.objects.filter(**own)),
+            others_recognize=Exists(known.exclude(seat=seat.pk)),
+        )
+        .order_by()
+        .values(*("pk", *_Found.__dataclass_fields__))
+    )
+
+
+def _acts(
+    seat: Seat, post: Post, found: _Found, urls: dict[str, str], ways: Sequence[tuple[str, Any]]
+) -> Acts:
+    mine, gone = _is_mine(seat, post), post.deleted_at is not None
+    is_open = can_read_post(seat, post) and post.hidden_at is None
+    theirs, near = is_open and not mine, not found.is_folded
+    return Acts(
+        is_mine=mine,
+        is_folded=found.is_folded,
+        folds_quote=found.folds_quote,
+        is_shut=post.hidden_at is not None and not mine and not gone,
+        is_marked=found.is_marked,
+        i_recognize=found.i_recognize,
+        others_recognize=found.others_recognize and is_open,
+        can_edit=mine and not gone,
+        can_delete=mine and not gone,
+        can_quote=is_open and near,
+        can_mark=theirs and near,
+        can_recognize=theirs and near,
+        can_hide=can_hide_post(seat, post),
+        can_reveal=can_reveal_post(seat, post),
+        can_stop=post.seat_id is not None and not mine and not gone,
+        urls={name: _filled(url, post) for name, url in urls.items()},
+        ways=[(_filled(url, post), words) for url, words in ways] if theirs else (),
+    )
+
+
+def _is_mine(seat: Seat, post: Post) -> bool:
+    return post.seat_id == seat.pk
+
+
+def _can_moderate(seat: Seat, post: Post) -> bool:
+    return (
+        can_facilitate(seat) and post.caucus_id == seat.caucus_id and not _is_mine(seat, post)
+    )
+
+
+def _addresses(seat: Seat) -> dict[str, str]:
+    """The addresses of a post's acts, with stand-ins for the ids; `stop` takes the seat of its author."""
+    ids = [seat.caucus_id, NO_THREAD, NO_POST]
+    found = {name: reverse(f"threads:{name}", args=ids) for name in _NAMES}
+    found["quote"] = f"{reverse('threads:thread_show', args=ids[:2])}?quotes={NO_POST}"
+    found["stop"] = reverse("caucuses:fold_begin", args=[seat.caucus_id, NO_SEAT])
+    return found
+
+
+def _filled(url: str, post: Post) -> str:
+    return (
+        url.replace(str(NO_THREAD), str(post.thread_id))
+        .replace(str(NO_POST), str(post.pk))
+        .replace(str(NO_SEAT), str(post.seat_id))
+    )
