@@ -1,0 +1,398 @@
+"""Elu reports what Hana said. Those who facilitate read it and answer; they do not learn that it was he."""
+
+import re
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from caucuses.actions.leaving import leave_caucus
+from caucuses.concerns.actions.reporting import (
+    AnsweredMeanwhile,
+    NobodyReads,
+    TooMany,
+    Withdrawn,
+    answer_concern,
+    send_concern,
+    withdraw_concern,
+)
+from caucuses.concerns.models import Concern
+from caucuses.concerns.permissions import (
+    can_read_concern,
+    can_see_concern,
+    concerns_read_by,
+    concerns_visible_to,
+    concerns_written_by,
+    did_write_concern,
+)
+from caucuses.models import Event, Seat
+from caucuses.threads.actions.acts import hide_post
+from caucuses.threads.models import Post
+from core import doors
+from core.crypto.fields import Sealed
+from core.models import AuditEvent, FormResult
+from notices.models import Notice, OutboxMail
+from tests.care.hands import seen
+from tests.caucuses.story import a_room, join
+from tests.caucuses.threads.hands import room, said
+
+pytestmark = pytest.mark.django_db
+NOTHING = uuid4()
+WORDS = "She laughed at what I said about my father."
+
+
+@pytest.fixture
+def seats(cast):
+    """Dev and Ana facilitate; Elu and Hana are there."""
+    found = a_room(cast["dev"], cast["elu"], cast["hana"], cast["ana"])
+    return [*found[:3], facilitating(found[3])]
+
+
+def facilitating(seat):
+    Seat.objects.filter(pk=seat.pk).update(is_facilitator=True)
+    seat.is_facilitator = True
+    return seat
+
+
+def report(seat, about, **given):
+    return send_concern(seat=seat, concern_id=uuid4(), words=WORDS, about=about, **given)
+
+
+def sent(client, address, words=WORDS, **more):
+    return client.post(address, {"words": words, "once": str(uuid4()), **more})
+
+
+def test_a_post_is_reported_with_what_it_says(seats, as_):
+    post = said(seats[2], "How funny.")
+    page = as_("elu").get(room(seats[0], f"reports/post/{post.pk}/")).text
+
+    answer = sent(as_("elu"), room(seats[0], f"reports/post/{post.pk}/"))
+
+    concern = Concern.objects.get()
+    address = room(seats[0], f"reports/{concern.pk}/")
+    assert "How funny." in page
+    assert answer.headers["Location"] == address
+    assert (str(concern.words), str(concern.excerpt)) == (WORDS, "How funny.")
+    assert (concern.about_id, concern.post_id) == (seats[2].pk, post.pk)
+    for name in ("dev", "ana", "elu"):
+        read = as_(name).get(address).text
+        assert (WORDS in read, "How funny." in read) == (True, True), name
+
+
+def test_nobody_else_learns_of_it(seats, as_, nobody):
+    acts = AuditEvent.objects.count()
+    concern = report(seats[1], seats[2])
+    address = room(seats[0], f"reports/{concern.pk}/")
+
+    assert {name: as_(name).get(address).status_code for name in ("hana", "gus", "fay")} == {
+        "hana": 404,
+        "gus": 404,
+        "fay": 404,
+    }
+    assert nobody.get(address).status_code == 302
+    assert WORDS[:20] not in as_("hana").get(room(seats[0], "reports/")).text
+    counts = [model.objects.count() for model in (Notice, OutboxMail, FormResult)]
+    assert counts == [0, 0, 0]
+    assert Event.objects.exclude(what="opened").count() == 0
+    assert AuditEvent.objects.count() == acts
+
+
+def test_who_writes_stands_on_no_page_and_in_no_row(seats, as_):
+    """What facilitators read is the same, whoever of two wrote it; and the table does not tell that two have one writer."""
+    moment = timezone.now()
+    with time_machine.travel(moment, tick=False):
+        first, second = report(seats[1], seats[2]), report(seats[1], seats[2])
+    pages = [as_("dev").get(room(seats[0], f"reports/{one.pk}/")).text for one in (first, second)]
+
+    for page in pages:
+        main = page[page.index("<main") : page.index("</main>")]
+        assert ("Elu" in main, str(seats[1].pk) in main) == (False, False)
+        assert not re.search(r"\d:\d\d", main)
+    assert first.writer != second.writer
+    raw = list(Concern.objects.values("id", "writer", "about", "state", "sent_on"))
+    assert all(str(seats[1].pk) not in str(row) for row in raw)
+    assert all(isinstance(row["sent_on"], date) for row in raw)
+
+
+def test_the_form_leaves_no_mark_that_this_seat_sent_it(seats, as_):
+    key = str(uuid4())
+    address = room(seats[0], f"reports/person/{seats[2].pk}/")
+
+    answers = [as_("elu").post(address, {"words": WORDS, "once": key}) for _ in range(2)]
+
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert (Concern.objects.count(), FormResult.objects.count()) == (1, 0)
+
+
+def test_a_facilitator_reads_nothing_about_themselves(seats, as_):
+    before = {page: seen(as_("ana").get(room(seats[0], page))) for page in ("", "reports/")}
+    concern = report(seats[1], seats[3])
+
+    assert {page: seen(as_("ana").get(room(seats[0], page))) for page in before} == before
+    assert as_("ana").get(room(seats[0], f"reports/{concern.pk}/")).status_code == 404
+    assert as_("dev").get(room(seats[0], f"reports/{concern.pk}/")).status_code == 200
+    assert doors.ask("caucus_waiting", seat=seats[3]) == []
+    Seat.objects.filter(pk=seats[3].pk).update(is_facilitator=False)
+    Seat.objects.filter(pk=seats[3].pk).update(is_facilitator=True)
+    assert as_("ana").get(room(seats[0], f"reports/{concern.pk}/")).status_code == 404
+
+
+def test_an_answer_to_what_is_not_theirs_looks_like_one_to_nothing(seats, as_):
+    """Whom it is about posts to its address, and to one of nothing: the same page, with what was typed."""
+    concern = report(seats[1], seats[3])
+
+    one, other = (
+        as_("ana").post(room(seats[0], f"reports/{pk}/answer/"), {"words": "Was it me?"})
+        for pk in (concern.pk, NOTHING)
+    )
+
+    assert seen(one) == (409, seen(other)[1].replace(str(NOTHING), str(concern.pk)))
+    assert (one.status_code, "Was it me?" in one.text) == (409, True)
+    assert as_("hana").post(room(seats[0], f"reports/{concern.pk}/answer/"), {"words": "x"}).status_code == 404
+
+
+def test_the_last_reader_is_missing_and_a_sentence_leads_out_of_the_room(cast, as_):
+    dev, elu = a_room(cast["dev"], cast["elu"])
+    address = room(dev, f"reports/person/{dev.pk}/")
+
+    page = as_("elu").get(address).text
+    refused = sent(as_("elu"), address)
+
+    assert "inside it there is nobody to read a report" in page
+    assert "/care/report/" in page
+    assert "You need not name this room." in page
+    assert "Send the report" not in page
+    assert (WORDS in refused.text, Concern.objects.count()) == (True, 0)
+    with pytest.raises(NobodyReads):
+        report(elu, dev)
+
+
+def test_one_does_not_report_oneself_or_a_stranger(seats, cast, as_):
+    own, other = said(seats[1], "Mine."), a_room(cast["fay"], cast["jo"])
+    pages = (f"person/{seats[1].pk}/", f"person/{other[0].pk}/", f"person/{uuid4()}/", f"post/{own.pk}/", f"post/{said(other[1], 'There.').pk}/")  # fmt: skip
+
+    assert {as_("elu").get(room(seats[0], f"reports/{page}")).status_code for page in pages} == {404}
+    assert {sent(as_("elu"), room(seats[0], f"reports/{page}")).status_code for page in pages} == {404}
+    with pytest.raises(PermissionDenied):
+        report(seats[1], seats[1])
+    with pytest.raises(PermissionDenied):
+        report(seats[1], other[0])
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(seats, as_):
+    address, long = room(seats[0], f"reports/person/{seats[2].pk}/"), "w" * 5001
+
+    empty, much = sent(as_("elu"), address, " "), sent(as_("elu"), address, long)
+
+    assert "Write something first; nothing was sent." in empty.text
+    assert "This has 5,001 characters; 5,000 fit." in much.text
+    assert long in much.text
+    assert Concern.objects.count() == 0
+
+
+def test_five_a_day_and_the_sixth_keeps_its_words(seats, as_):
+    address = room(seats[0], f"reports/person/{seats[2].pk}/")
+    for _ in range(5):
+        assert sent(as_("elu"), address).status_code == 302
+
+    sixth = sent(as_("elu"), address, "The sixth.")
+
+    assert ("The sixth." in sixth.text, "come back tomorrow" in sixth.text) == (True, True)
+    assert Concern.objects.count() == 5
+    assert sent(as_("dev"), address).status_code == 302
+    with pytest.raises(TooMany):
+        report(seats[1], seats[2])
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        report(seats[1], seats[2])
+
+
+def test_facilitators_answer_and_the_writer_reads_it(seats, as_):
+    concern = report(seats[1], seats[2])
+    address = room(seats[0], f"reports/{concern.pk}/")
+    assert len(doors.ask("caucus_waiting", seat=seats[0])) == 1
+
+    answer = as_("dev").post(f"{address}answer/", {"words": "I will talk with her.", "seen": ""})
+
+    assert answer.headers["Location"] == address
+    assert "I will talk with her." in as_("elu").get(address).text
+    assert "answered" in as_("elu").get(room(seats[0], "reports/")).text
+    assert doors.ask("caucus_waiting", seat=seats[0]) == []
+
+
+def test_the_line_that_waits_has_no_number(seats):
+    report(seats[1], seats[2])
+    one = doors.ask("caucus_waiting", seat=seats[0])
+    report(seats[1], seats[2])
+
+    assert doors.ask("caucus_waiting", seat=seats[0]) == one
+    assert "There is a report" in one[0]
+    assert doors.ask("caucus_waiting", seat=seats[2]) == []
+
+
+def test_two_answers_at_once_both_stand_on_the_page(seats, as_):
+    concern = report(seats[1], seats[2])
+    address = room(seats[0], f"reports/{concern.pk}/answer/")
+    as_("dev").post(address, {"words": "I will talk with her.", "seen": ""})
+
+    late = as_("ana").post(address, {"words": "Let us call a meeting.", "seen": ""})
+
+    assert late.status_code == 409
+    assert ("I will talk with her." in late.text, "Let us call a meeting." in late.text) == (True, True)
+    assert str(Concern.objects.get().answer) == "I will talk with her."
+    seen_at = re.search(r'name="seen" value="([^"]+)"', late.text)[1].replace("&#x2B;", "+")
+    again = as_("ana").post(address, {"words": "Let us call a meeting.", "seen": seen_at})
+    assert again.status_code == 302
+    assert str(Concern.objects.get().answer) == "Let us call a meeting."
+    with pytest.raises(AnsweredMeanwhile):
+        answer_concern(seat=seats[0], concern=concern, words="No.", seen=None)
+
+
+def test_nobody_answers_their_own_and_who_does_not_facilitate_answers_none(seats, as_):
+    own = report(seats[0], seats[2])
+    other = report(seats[1], seats[2])
+
+    assert as_("dev").post(room(seats[0], f"reports/{own.pk}/answer/"), {"words": "x"}).status_code == 403
+    assert as_("elu").post(room(seats[0], f"reports/{other.pk}/answer/"), {"words": "x"}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        answer_concern(seat=seats[0], concern=own, words="x", seen=None)
+
+
+def test_taken_back_it_is_gone_and_an_answer_that_comes_late_keeps_its_words(seats, as_):
+    concern = report(seats[1], seats[2])
+    address = room(seats[0], f"reports/{concern.pk}/")
+    assert as_("dev").get(f"{address}withdraw/").status_code == 404
+    assert "Take this report back?" in as_("elu").get(f"{address}withdraw/").text
+
+    answers = [as_("elu").post(f"{address}withdraw/") for _ in range(2)]
+    late = as_("dev").post(f"{address}answer/", {"words": "I will talk with her.", "seen": ""})
+
+    assert [answer.headers["Location"] for answer in answers] == [room(seats[0], "reports/")] * 2
+    assert Concern.objects.count() == 0
+    assert (late.status_code, "I will talk with her." in late.text) == (409, True)
+    with pytest.raises(Withdrawn):
+        answer_concern(seat=seats[0], concern=concern, words="x", seen=None)
+    with pytest.raises(PermissionDenied):
+        withdraw_concern(seat=seats[2], concern=concern)
+
+
+def test_a_post_that_was_hidden_or_deleted_meanwhile_is_reported_without_its_words(seats, as_):
+    hidden, deleted = said(seats[2], "How funny."), said(seats[2], "How very funny.")
+    hide_post(seat=seats[0], post=hidden, reason="It hurts.")
+    Post.objects.filter(pk=deleted.pk).update(deleted_at=timezone.now())
+
+    for post in (hidden, deleted):
+        assert "funny" not in as_("elu").get(room(seats[0], f"reports/post/{post.pk}/")).text
+        assert sent(as_("elu"), room(seats[0], f"reports/post/{post.pk}/")).status_code == 302
+
+    assert {str(one.excerpt) for one in Concern.objects.all()} == {""}
+
+
+def test_when_the_writer_leaves_nothing_leads_to_them_and_nothing_changes(seats, as_):
+    concern = report(seats[1], seats[2])
+    pages = [room(seats[0], "reports/"), room(seats[0], f"reports/{concern.pk}/")]
+    before = [seen(as_("dev").get(page)) for page in pages]
+
+    leave_caucus(seat=seats[1], with_posts=True)
+
+    assert Concern.objects.get().writer == ""
+    assert [seen(as_("dev").get(page)) for page in pages] == before
+
+
+def test_who_leaves_and_comes_back_to_facilitate_does_not_read_what_was_said_of_them(seats, cast, as_):
+    post = said(seats[2], "How funny.")
+    concern = report(seats[1], seats[2], post=post)
+
+    leave_caucus(seat=seats[2], with_posts=True)
+    back = facilitating(join(seats[0], cast["hana"]))
+
+    row = Concern.objects.get()
+    assert (row.about_id, str(row.excerpt), str(row.words)) == (None, "", WORDS)
+    assert list(concerns_read_by(back)) == []
+    assert as_("hana").get(room(seats[0], f"reports/{concern.pk}/")).status_code == 404
+    assert as_("dev").get(room(seats[0], f"reports/{concern.pk}/")).status_code == 200
+
+
+def test_a_post_of_a_former_member_is_read_by_who_was_here_when_it_was_written(seats, cast, as_):
+    post = said(seats[2], "How funny.")
+    leave_caucus(seat=seats[2], with_posts=False)
+    back = facilitating(join(seats[0], cast["hana"]))
+    post = Post.objects.get(pk=post.pk)
+
+    concern = report(seats[1], None, post=post)
+
+    assert [can_read_concern(one, concern) for one in (seats[0], seats[3], back)] == [True, True, False]
+
+
+def test_who_comes_later_does_not_read_what_was_reported_before(seats, cast):
+    with time_machine.travel(timezone.now() - timedelta(days=2), tick=False):
+        concern = report(seats[1], seats[2])
+    newcomer = facilitating(join(seats[0], cast["jo"]))
+
+    assert list(concerns_read_by(newcomer)) == []
+    assert not can_read_concern(newcomer, concern)
+
+
+def test_a_report_that_nobody_can_read_any_more_says_so_to_its_writer(seats, as_):
+    concern = report(seats[1], seats[2])
+    address = room(seats[0], f"reports/{concern.pk}/")
+    before = as_("elu").get(address).text
+
+    Seat.objects.filter(is_facilitator=True).update(is_facilitator=False)
+
+    after = as_("elu").get(address).text
+    said_so = "Nobody is left in this room who can read it."
+    assert (said_so in before, said_so in after) == (False, True)
+
+
+def test_both_forms_of_the_rules_agree(seats, cast):
+    report(seats[1], seats[2])
+    report(seats[1], seats[3])
+    report(seats[0], seats[2])
+    report(seats[3], None, post=said(seats[2], "How funny."))
+    stranger = a_room(cast["fay"])[0]
+
+    for seat in (*seats, stranger):
+        for rows, can in (
+            (concerns_written_by, did_write_concern),
+            (concerns_read_by, can_read_concern),
+            (concerns_visible_to, can_see_concern),
+        ):
+            listed = set(rows(seat).values_list("pk", flat=True))
+            assert listed == {one.pk for one in Concern.objects.all() if can(seat, one)}, can
+
+
+def test_a_damaged_report_does_not_take_the_list_down(seats, as_):
+    broken, fine = report(seats[1], seats[2]), report(seats[1], seats[2])
+    Concern.objects.filter(pk=broken.pk).update(words=Sealed(b"damaged"))
+
+    for name in ("dev", "elu"):
+        page = as_(name).get(room(seats[0], "reports/"))
+        assert (page.status_code, "A report that cannot be opened" in page.text) == (200, True)
+        assert WORDS[:20] in page.text
+        assert "This cannot be opened." in as_(name).get(room(seats[0], f"reports/{broken.pk}/")).text
+    assert isinstance(fine.pk, UUID)
+
+
+def test_the_lists_are_as_much_work_with_three_as_with_one(seats, as_, django_assert_num_queries):
+    address = room(seats[0], "reports/")
+    for name, number in (("dev", 11), ("elu", 9)):
+        client = as_(name)
+        for count in (1, 3):
+            while Concern.objects.count() < count:
+                report(seats[1], seats[2])
+            client.get(address)
+            with django_assert_num_queries(number):
+                client.get(address)
+        Concern.objects.all().delete()
+
+
+def test_quiet_links_stand_beside_others_alone(seats, cast):
+    there = doors.ask("beside_seat", seat=seats[0], other=seats[2])
+    stranger = a_room(cast["fay"])[0]
+
+    assert ["Stop contact" in there[0], "Report" in there[1]] == [True, True]
+    assert doors.ask("beside_seat", seat=seats[0], other=seats[0]) == []
+    assert doors.ask("beside_seat", seat=seats[0], other=stranger) == []
