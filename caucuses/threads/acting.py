@@ -24,7 +24,7 @@ from core import doors
 NO_THREAD = UUID(int=0xA1 << 100)
 NO_POST = UUID(int=0xA2 << 100)
 NO_SEAT = UUID(int=0xA3 << 100)
-_NAMES = ("post_show", "post_edit", "post_delete", "post_act", "post_hide", "post_reveal")
+_NAMES = ("post_show", "post_act", "post_hide", "post_reveal")
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,6 @@ def _addresses(seat: Seat) -> dict[str, str]:
     """The addresses of a post's acts, with stand-ins for the ids; `stop` takes the seat of its author."""
     ids = [seat.caucus_id, NO_THREAD, NO_POST]
     found = {name: reverse(f"threads:{name}", args=ids) for name in _NAMES}
-    found["quote"] = f"{reverse('threads:thread_show', args=ids[:2])}?quotes={NO_POST}"
     found["stop"] = reverse("caucuses:fold_begin", args=[seat.caucus_id, NO_SEAT])
     return found
 

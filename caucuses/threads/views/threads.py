@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET
 
 from caucuses.entering import seated
 from caucuses.models import Seat
-from caucuses.threads.acting import acts_for, can_close_thread
-from caucuses.threads.going import going_of
+from caucuses.threads.acting import acts_for
 from caucuses.threads.permissions import posts_visible_to, threads_visible_to
 from core.access import MEMBER, open_to, visible_or_404
 
@@ -30,8 +29,6 @@ def thread_show(request: HttpRequest, seat: Seat, thread_id: UUID) -> HttpRespon
         "seat": seat,
         "thread": thread,
         "rows": [(post, acts[post.pk]) for post in posts],
-        "can_close": can_close_thread(seat, thread),
-        "going": going_of(seat, thread),
     }
     return render(request, "threads/thread_show.html", context)
 

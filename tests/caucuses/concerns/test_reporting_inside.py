@@ -16,7 +16,6 @@ from caucuses.concerns.actions.reporting import (
     TooMany,
     Withdrawn,
     answer_concern,
-    send_concern,
     withdraw_concern,
 )
 from caucuses.concerns.models import Concern
@@ -36,12 +35,12 @@ from core.crypto.fields import Sealed
 from core.models import AuditEvent, FormResult
 from notices.models import Notice, OutboxMail
 from tests.care.hands import seen
+from tests.caucuses.concerns.hands import WORDS, facilitating, report, sent
 from tests.caucuses.story import a_room, join
 from tests.caucuses.threads.hands import room, said
 
 pytestmark = pytest.mark.django_db
 NOTHING = uuid4()
-WORDS = "She laughed at what I said about my father."
 
 
 @pytest.fixture
@@ -49,20 +48,6 @@ def seats(cast):
     """Dev and Ana facilitate; Elu and Hana are there."""
     found = a_room(cast["dev"], cast["elu"], cast["hana"], cast["ana"])
     return [*found[:3], facilitating(found[3])]
-
-
-def facilitating(seat):
-    Seat.objects.filter(pk=seat.pk).update(is_facilitator=True)
-    seat.is_facilitator = True
-    return seat
-
-
-def report(seat, about, **given):
-    return send_concern(seat=seat, concern_id=uuid4(), words=WORDS, about=about, **given)
-
-
-def sent(client, address, words=WORDS, **more):
-    return client.post(address, {"words": words, "once": str(uuid4()), **more})
 
 
 def test_a_post_is_reported_with_what_it_says(seats, as_):

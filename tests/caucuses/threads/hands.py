@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from caucuses.actions.leaving import leave_caucus
 from caucuses.models import Seat
 from caucuses.threads.models import Post, Thread
 from core.text import CLEANER_VERSION, clean_markdown
+from tests.caucuses.story import join
 
 TITLE = "What it costs"
 
@@ -29,6 +31,14 @@ def said(seat: Seat, text: str, *, thread: Thread | None = None, quotes: Post | 
         post.quoted = str(quotes.text)
     post.save(force_insert=True)
     return post
+
+
+def left_behind(seat: Seat, member: Any, text: str) -> Post:
+    """What somebody said in the room of this seat before they left it."""
+    theirs = join(seat, member)
+    post = said(theirs, text)
+    leave_caucus(seat=theirs, with_posts=False)
+    return Post.objects.get(pk=post.pk)
 
 
 def room(seat: Seat, rest: str = "") -> str:

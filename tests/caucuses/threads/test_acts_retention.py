@@ -20,7 +20,7 @@ from cohorts.models import Cohort
 from core import doors
 from core.crypto.fields import Sealed
 from notices.chores import run_offers
-from tests.caucuses.concerns.test_reporting_inside import report
+from tests.caucuses.concerns.hands import report
 from tests.caucuses.story import a_room
 from tests.caucuses.threads.hands import a_thread, said, talk
 

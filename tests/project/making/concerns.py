@@ -1,10 +1,33 @@
-"""What the table of addresses names of concerns."""
+"""What the table of addresses names of concerns, and of keeping away."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from accounts.models import User
+from caucuses.actions.folding import fold_seat
+from caucuses.concerns.models import Concern
+from caucuses.models import Seat
+from home.demo.initiative import email_of
+from tests.caucuses.concerns.hands import facilitating, report
+from tests.caucuses.story import join, own_room
+from tests.caucuses.threads.hands import left_behind
+
 
 def made(cast: dict[str, Any]) -> dict[str, str]:
-    """One of everything that an address of concerns can name, in the room that Dev opened."""
-    return {}
+    """In the room that Dev opened: Elu's seat, whom he keeps away from, what somebody said who has left, and his report of it."""
+    seat = own_room(cast["dev"], cast["elu"])
+    elu = join(seat, cast["elu"])
+    fold = fold_seat(seat=seat, other=elu)
+    return {
+        "other_seat": str(elu.pk),
+        "fold": str(fold.pk),
+        "concern": str(concern_in(seat, elu).pk),
+    }
+
+
+def concern_in(seat: Seat, reader: Seat) -> Concern:
+    """A report by this seat of what somebody said who has left since; the reader facilitates beside it."""
+    facilitating(reader)
+    paul = User.objects.get(email=email_of("paul"))
+    return report(seat, None, post=left_behind(seat, paul, "I would not say that aloud."))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.caucuses.story import join, own_room
+from tests.caucuses.threads.hands import said
+
 
 def made(cast: dict[str, Any]) -> dict[str, str]:
     """One of everything that an address of threads can name, in the room that Dev opened."""
-    return {}
+    return {**acted_on(cast)}
+
+
+def acted_on(cast: dict[str, Any]) -> dict[str, str]:
+    """Something that Elu said, on which Dev can act."""
+    post = said(join(own_room(cast["dev"], cast["elu"]), cast["elu"]), "It costs me sleep.")
+    return {"their_thread": str(post.thread_id), "their_post": str(post.pk)}

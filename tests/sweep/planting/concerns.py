@@ -1,11 +1,57 @@
-"""Plants of concerns."""
+"""Plants of concerns. Dev reports what somebody said who has left the room since; Elu, who facilitates beside him, reads it."""
 
 from __future__ import annotations
 
-from tests.sweep.planting.kinds import Page, Plant, Use
+from typing import Any
+from uuid import uuid4
 
-PLANTS: dict[str, Plant] = {}
-PAGES: tuple[Page, ...] = ()
-READERS: dict[str, frozenset[str]] = {}
-USES: tuple[Use, ...] = ()
-NAMES: dict[str, str] = {}
+from caucuses.concerns.actions.reporting import answer_concern, send_concern
+from caucuses.concerns.models import Concern
+from scripts.traces import Words
+from tests.caucuses.concerns.hands import facilitating
+from tests.caucuses.story import join, own_room
+from tests.caucuses.threads.hands import left_behind
+from tests.sweep.planting.kinds import Page, Plant, Use, person
+
+CONCERN, POST = "concerns.Concern", "concerns.said"
+
+
+def _concern(member: Any, words: Words) -> Concern:
+    seat = own_room(member, person("elu"))
+    elu = facilitating(join(seat, person("elu")))
+    post = left_behind(seat, person("paul"), f"So {words.word(f'{CONCERN}.excerpt')} again.")
+    concern = send_concern(
+        seat=seat,
+        concern_id=uuid4(),
+        words=f"It said {words.word(f'{CONCERN}.words')} about me.",
+        about=None,
+        post=post,
+    )
+    told = f"We heard {words.word(f'{CONCERN}.answer')}."
+    answer_concern(seat=elu, concern=concern, words=told, seen=None)
+    concern.refresh_from_db()
+    return concern
+
+
+def _said(member: Any, _words: Words) -> Any:
+    """Something said by somebody who has left, which Dev reports."""
+    return left_behind(own_room(member, person("elu")), person("paul"), "Never mind.")
+
+
+PLANTS: dict[str, Plant] = {CONCERN: _concern, POST: _said}
+#: Dev's own pages, and the words that stand on each.
+PAGES: tuple[Page, ...] = (
+    Page(
+        "concerns:concern_show",
+        frozenset(f"{CONCERN}.{name}" for name in ("words", "excerpt", "answer")),
+        about=("caucuses.Caucus", CONCERN),
+    ),
+)
+#: Label of a model -> who of the cast, besides Dev, may find its words.
+READERS: dict[str, frozenset[str]] = {CONCERN: frozenset({"elu"})}
+_ABOUT = ("caucuses.Caucus", POST)
+USES: tuple[Use, ...] = (
+    Use("concerns:concern_about_post", _ABOUT, {"words": "{word} was said"}, into=CONCERN),
+    Use("concerns:concern_about_post", _ABOUT, {"words": "{word}" * 600}, expects=200),
+)
+NAMES: dict[str, str] = {"concern": CONCERN}
