@@ -74,6 +74,8 @@ def going(caucus: Caucus, oldest: datetime | None) -> Going:
 
 def _after_the_end(terms: Terms) -> date | None:
     """The day after the last one of the cohort; None where it has no end, or is no more."""
+    if terms.cohort is None:
+        return None
     ends_on = Cohort.objects.filter(pk=terms.cohort).values_list("ends_on", flat=True).first()
     return ends_on + ONE_DAY if ends_on else None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-
 from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +25,6 @@ class ConcernForm(OnceForm):
         ),
         error_messages={"required": _("Write something first; nothing was sent.")},
     )
-
 
 
 class AnswerForm(forms.Form):

@@ -151,9 +151,7 @@ def _is_mine(seat: Seat, post: Post) -> bool:
 
 
 def _can_moderate(seat: Seat, post: Post) -> bool:
-    return (
-        can_facilitate(seat) and post.caucus_id == seat.caucus_id and not _is_mine(seat, post)
-    )
+    return can_facilitate(seat) and post.caucus_id == seat.caucus_id and not _is_mine(seat, post)
 
 
 def _addresses(seat: Seat) -> dict[str, str]:

@@ -22,7 +22,9 @@ class HideForm(forms.Form):
         label=gettext_lazy("Why you hide it"),
         help_text=gettext_lazy("Whose post it is reads this, and nobody else."),
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Say why; whose post it is reads it. Nothing was hidden.")},
+        error_messages={
+            "required": gettext_lazy("Say why; whose post it is reads it. Nothing was hidden.")
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

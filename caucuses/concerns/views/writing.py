@@ -50,9 +50,7 @@ def concern_about_post(request: HttpRequest, seat: Seat, post_id: UUID) -> HttpR
     return _page(request, seat, post.seat, post)
 
 
-def _page(
-    request: HttpRequest, seat: Seat, about: Seat | None, post: Post | None
-) -> HttpResponse:
+def _page(request: HttpRequest, seat: Seat, about: Seat | None, post: Post | None) -> HttpResponse:
     """The form; sent, it leads to one's own report. Where nobody is left to read it, what was typed stays on the page."""
     form = ConcernForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -70,9 +68,7 @@ def _page(
     return render(request, "concerns/concern_write.html", context)
 
 
-def _sent(
-    seat: Seat, form: ConcernForm, about: Seat | None, post: Post | None
-) -> Concern | None:
+def _sent(seat: Seat, form: ConcernForm, about: Seat | None, post: Post | None) -> Concern | None:
     """The report, sent; None with a sentence in the form where it was not."""
     try:
         return send_concern(
@@ -84,12 +80,17 @@ def _sent(
         )
     except NobodyReads:
         form.add_error(
-            None, _("Nobody is left in this room to read it, so nothing was sent. All of it still stands here.")
+            None,
+            _(
+                "Nobody is left in this room to read it, so nothing was sent. All of it still stands here."
+            ),
         )
     except TooMany:
         form.add_error(
             None,
-            _("You have sent several reports here today, and this one was not sent. All of it still stands here; come back tomorrow, or write to somebody outside this room."),
+            _(
+                "You have sent several reports here today, and this one was not sent. All of it still stands here; come back tomorrow, or write to somebody outside this room."
+            ),
         )
     return None
 

@@ -6,6 +6,8 @@ not: the line "Somebody recognizes this" comes with the next page, so that nobod
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -126,6 +128,6 @@ def _held(post: Post) -> Post:
     return row
 
 
-def _changed(seat: Seat, thread_id: object, what: Happening) -> None:
+def _changed(seat: Seat, thread_id: UUID, what: Happening) -> None:
     Thread.objects.filter(pk=thread_id).update(revision=F("revision") + 1)
     Event.objects.create(caucus_id=seat.caucus_id, what=what, seat=seat)

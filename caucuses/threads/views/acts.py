@@ -71,7 +71,9 @@ def _refused(request: HttpRequest, seat: Seat, post: Post, refusal: Exception) -
     elif isinstance(refusal, Gone):
         words = _("This post was deleted meanwhile, so nothing was changed.")
     else:
-        words = _("This can be done with posts of others that stand open here. Nothing was changed.")
+        words = _(
+            "This can be done with posts of others that stand open here. Nothing was changed."
+        )
     context = {"seat": seat, "post": post, "words": words}
     return render(request, "threads/act_refused.html", context, status=409)
 

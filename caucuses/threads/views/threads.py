@@ -39,4 +39,6 @@ def thread_show(request: HttpRequest, seat: Seat, thread_id: UUID) -> HttpRespon
 def post_show(request: HttpRequest, seat: Seat, thread_id: UUID, post_id: UUID) -> HttpResponse:
     """Lead to a post."""
     post = visible_or_404(posts_visible_to(seat), pk=post_id, thread=thread_id)
-    return redirect(f"{reverse('threads:thread_show', args=[seat.caucus_id, thread_id])}#post-{post.pk}")
+    return redirect(
+        f"{reverse('threads:thread_show', args=[seat.caucus_id, thread_id])}#post-{post.pk}"
+    )

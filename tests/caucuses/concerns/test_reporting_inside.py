@@ -136,7 +136,12 @@ def test_an_answer_to_what_is_not_theirs_looks_like_one_to_nothing(seats, as_):
 
     assert seen(one) == (409, seen(other)[1].replace(str(NOTHING), str(concern.pk)))
     assert (one.status_code, "Was it me?" in one.text) == (409, True)
-    assert as_("hana").post(room(seats[0], f"reports/{concern.pk}/answer/"), {"words": "x"}).status_code == 404
+    assert (
+        as_("hana")
+        .post(room(seats[0], f"reports/{concern.pk}/answer/"), {"words": "x"})
+        .status_code
+        == 404
+    )
 
 
 def test_the_last_reader_is_missing_and_a_sentence_leads_out_of_the_room(cast, as_):
@@ -159,8 +164,12 @@ def test_one_does_not_report_oneself_or_a_stranger(seats, cast, as_):
     own, other = said(seats[1], "Mine."), a_room(cast["fay"], cast["jo"])
     pages = (f"person/{seats[1].pk}/", f"person/{other[0].pk}/", f"person/{uuid4()}/", f"post/{own.pk}/", f"post/{said(other[1], 'There.').pk}/")  # fmt: skip
 
-    assert {as_("elu").get(room(seats[0], f"reports/{page}")).status_code for page in pages} == {404}
-    assert {sent(as_("elu"), room(seats[0], f"reports/{page}")).status_code for page in pages} == {404}
+    assert {as_("elu").get(room(seats[0], f"reports/{page}")).status_code for page in pages} == {
+        404
+    }
+    assert {sent(as_("elu"), room(seats[0], f"reports/{page}")).status_code for page in pages} == {
+        404
+    }
     with pytest.raises(PermissionDenied):
         report(seats[1], seats[1])
     with pytest.raises(PermissionDenied):
@@ -225,7 +234,10 @@ def test_two_answers_at_once_both_stand_on_the_page(seats, as_):
     late = as_("ana").post(address, {"words": "Let us call a meeting.", "seen": ""})
 
     assert late.status_code == 409
-    assert ("I will talk with her." in late.text, "Let us call a meeting." in late.text) == (True, True)
+    assert ("I will talk with her." in late.text, "Let us call a meeting." in late.text) == (
+        True,
+        True,
+    )
     assert str(Concern.objects.get().answer) == "I will talk with her."
     seen_at = re.search(r'name="seen" value="([^"]+)"', late.text)[1].replace("&#x2B;", "+")
     again = as_("ana").post(address, {"words": "Let us call a meeting.", "seen": seen_at})
@@ -239,8 +251,14 @@ def test_nobody_answers_their_own_and_who_does_not_facilitate_answers_none(seats
     own = report(seats[0], seats[2])
     other = report(seats[1], seats[2])
 
-    assert as_("dev").post(room(seats[0], f"reports/{own.pk}/answer/"), {"words": "x"}).status_code == 403
-    assert as_("elu").post(room(seats[0], f"reports/{other.pk}/answer/"), {"words": "x"}).status_code == 403
+    assert (
+        as_("dev").post(room(seats[0], f"reports/{own.pk}/answer/"), {"words": "x"}).status_code
+        == 403
+    )
+    assert (
+        as_("elu").post(room(seats[0], f"reports/{other.pk}/answer/"), {"words": "x"}).status_code
+        == 403
+    )
     with pytest.raises(PermissionDenied):
         answer_concern(seat=seats[0], concern=own, words="x", seen=None)
 
@@ -286,7 +304,9 @@ def test_when_the_writer_leaves_nothing_leads_to_them_and_nothing_changes(seats,
     assert [seen(as_("dev").get(page)) for page in pages] == before
 
 
-def test_who_leaves_and_comes_back_to_facilitate_does_not_read_what_was_said_of_them(seats, cast, as_):
+def test_who_leaves_and_comes_back_to_facilitate_does_not_read_what_was_said_of_them(
+    seats, cast, as_
+):
     post = said(seats[2], "How funny.")
     concern = report(seats[1], seats[2], post=post)
 
@@ -308,7 +328,11 @@ def test_a_post_of_a_former_member_is_read_by_who_was_here_when_it_was_written(s
 
     concern = report(seats[1], None, post=post)
 
-    assert [can_read_concern(one, concern) for one in (seats[0], seats[3], back)] == [True, True, False]
+    assert [can_read_concern(one, concern) for one in (seats[0], seats[3], back)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_who_comes_later_does_not_read_what_was_reported_before(seats, cast):
@@ -357,7 +381,9 @@ def test_a_damaged_report_does_not_take_the_list_down(seats, as_):
         page = as_(name).get(room(seats[0], "reports/"))
         assert (page.status_code, "A report that cannot be opened" in page.text) == (200, True)
         assert WORDS[:20] in page.text
-        assert "This cannot be opened." in as_(name).get(room(seats[0], f"reports/{broken.pk}/")).text
+        assert (
+            "This cannot be opened." in as_(name).get(room(seats[0], f"reports/{broken.pk}/")).text
+        )
     assert isinstance(fine.pk, UUID)
 
 

@@ -116,7 +116,9 @@ def test_not_ones_own_and_not_what_is_hidden_or_deleted(seats, as_):
         for act in (mark_post, recognize_post):
             with pytest.raises(refusal):
                 act(seat=hana, post=post)
-    pages = [as_("hana").post(place(one, "act/"), {"act": "mark"}) for one in (own, hidden, deleted)]
+    pages = [
+        as_("hana").post(place(one, "act/"), {"act": "mark"}) for one in (own, hidden, deleted)
+    ]
 
     assert [page.status_code for page in pages] == [409, 409, 409]
     assert "Nothing was changed" in pages[0].text
@@ -145,7 +147,10 @@ def test_a_hidden_and_a_deleted_one_show_no_words_in_the_list(seats, as_):
 
     page = as_("hana").get(room(hana, "threads/later/")).text
 
-    assert ("Words that are" in page, "A facilitator has hidden this post." in page) == (False, True)
+    assert ("Words that are" in page, "A facilitator has hidden this post." in page) == (
+        False,
+        True,
+    )
     assert "This post was deleted." in page
 
 
@@ -165,11 +170,13 @@ def test_another_room_an_earlier_post_and_outsiders_get_the_same_404(seats, as_,
 
 
 def test_an_unknown_act_is_refused(seats, as_):
-    assert as_("dev").post(place(said(seats[1], "Here."), "act/"), {"act": "like"}).status_code == 403
+    assert (
+        as_("dev").post(place(said(seats[1], "Here."), "act/"), {"act": "like"}).status_code == 403
+    )
 
 
 def test_both_forms_of_the_rule_agree(seats):
-    dev, elu, hana = seats
+    dev, _elu, _hana = seats
     posts = [said(one, "Here.") for one in seats]
     hide_post(seat=dev, post=posts[1], reason="It names somebody.")
     posts = list(Post.objects.all())

@@ -86,7 +86,7 @@ def look(client, pages):
 
 def test_nothing_tells_the_other(seats, words, as_):
     """A2, A8: every address of the room, and what stands outside it, is the same for Elu and for Hana, by the same questions."""
-    dev, elu, hana = seats
+    dev, elu, _hana = seats
     ids = {"caucus_id": dev.caucus_id, "thread_id": words[0].thread_id, "none": uuid4()}
     fold_id = uuid4()
     pages = [
@@ -177,7 +177,9 @@ def test_ending_it_opens_them_again_and_a_second_press_is_harmless(seats, words,
     answers = [dev.post(room(seats[0], f"people/kept/{fold.pk}/end/")) for _ in range(2)]
 
     assert (fold.pk, "Elu" in listed) == (again.pk, True)
-    assert [answer.headers["Location"] for answer in answers] == [room(seats[0], "people/kept/")] * 2
+    assert [answer.headers["Location"] for answer in answers] == [
+        room(seats[0], "people/kept/")
+    ] * 2
     assert FOLDED not in dev.get(talk(words[0])).text
     assert "You keep away from nobody in this room." in dev.get(room(seats[0], "people/kept/")).text
 

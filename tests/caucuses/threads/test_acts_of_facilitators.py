@@ -190,7 +190,11 @@ def test_both_forms_of_the_rules_agree(seats, cast):
 
     for seat in (*seats, stranger):
         acts = acts_for(seat, posts)
-        assert [acts[post.pk].can_hide for post in posts] == [can_hide_post(seat, post) for post in posts]
-        assert [acts[post.pk].can_reveal for post in posts] == [can_reveal_post(seat, post) for post in posts]
+        assert [acts[post.pk].can_hide for post in posts] == [
+            can_hide_post(seat, post) for post in posts
+        ]
+        assert [acts[post.pk].can_reveal for post in posts] == [
+            can_reveal_post(seat, post) for post in posts
+        ]
         assert can_close_thread(seat, thread) == (seat.pk in {seats[0].pk, seats[3].pk})
     assert sum(can_hide_post(seats[0], post) for post in posts) == 3

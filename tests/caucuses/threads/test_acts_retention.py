@@ -46,7 +46,9 @@ def test_after_90_days_a_post_goes_with_all_that_hangs_on_it(cast):
     thread = a_thread(elu, opened_at=ago(100), last_at=ago(1))
     old = said(elu, "An old word.", thread=thread, written_at=ago(90, minutes=1))
     young = said(dev, "A young word.", thread=thread, quotes=old, written_at=ago(89))
-    Wording.objects.create(caucus=elu.caucus, post=old, text="An older word.", html="<p>An older word.</p>")
+    Wording.objects.create(
+        caucus=elu.caucus, post=old, text="An older word.", html="<p>An older word.</p>"
+    )
     mark_post(seat=dev, post=old)
     recognize_post(seat=dev, post=old)
 
@@ -168,7 +170,9 @@ def test_damaged_terms_skip_one_room_and_alert_without_a_word(cast, monkeypatch)
         gone = expire_words(now=timezone.now())
 
     assert gone == 1
-    assert {post.caucus_id for post in Post.objects.all()} == {seats[0].caucus_id for seats in (broken, odd)}
+    assert {post.caucus_id for post in Post.objects.all()} == {
+        seats[0].caucus_id for seats in (broken, odd)
+    }
     assert told == [{"what": "sealed"}]
     assert "porch" not in heard.getvalue()
 

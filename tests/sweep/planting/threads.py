@@ -27,7 +27,11 @@ def _their_post(member: Any, _words: Words) -> Post:
 
 
 def _their_thread(member: Any, _words: Words) -> Thread:
-    return Post.objects.filter(seat=join(own_room(member, person("elu")), person("elu"))).latest("written_at").thread
+    return (
+        Post.objects.filter(seat=join(own_room(member, person("elu")), person("elu")))
+        .latest("written_at")
+        .thread
+    )
 
 
 def _mark(member: Any, _words: Words) -> LaterMark:
