@@ -69,9 +69,14 @@ class Line:
     quote: Quote | None = None
 
     @property
-    def can_answer(self) -> bool:
-        """Whether there are words that everybody reads, which an answer can begin with."""
-        return self.html is not None and not self.state
+    def key(self) -> str:
+        """The post's id, as addresses have it."""
+        return str(self.post.pk)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there are words that the reader and everybody else reads: they can be answered, and worded anew."""
+        return not self.state and not self.acts.is_folded
 
 
 @dataclass(frozen=True, slots=True)
