@@ -6,7 +6,7 @@ pages and questions are the same as ever.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,11 +20,8 @@ from caucuses.threads.models import LaterMark, Post, Recognition, Thread
 from caucuses.threads.permissions import can_quote_post, can_read_post
 from core import doors
 
-#: What stands in an address for the ids of conversation, post and author, so that it is made once for a page.
-NO_THREAD = UUID(int=0xA1 << 100)
-NO_POST = UUID(int=0xA2 << 100)
-NO_SEAT = UUID(int=0xA3 << 100)
-_NAMES = ("post_show", "post_act", "post_hide", "post_reveal")
+#: What stands in an address for the id of a post or a seat, so that it is made once for a page.
+NOTHING, NOBODY = UUID(int=0xA1 << 100), UUID(int=0xA2 << 100)
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Acts:
     can_hide: bool = False
     can_reveal: bool = False
     can_stop: bool = False
-    urls: Mapping[str, str] | None = None
+    stop_url: str = ""
     ways: Sequence[tuple[str, Any]] = ()
 
 
@@ -68,8 +65,9 @@ class _Found:
 def acts_for(seat: Seat, posts: Sequence[Post]) -> dict[UUID, Acts]:
     """For each of the posts, which the seat may see, what it can do. One question, however many there are."""
     found = {row.pop("pk"): _Found(**row) for row in _rows(seat, posts)}
-    urls, ways = _addresses(seat), doors.ask("post_way", seat=seat, post_id=NO_POST)
-    return {post.pk: _acts(seat, post, found.get(post.pk, _Found()), urls, ways) for post in posts}
+    stop = reverse("caucuses:fold_begin", args=[seat.caucus_id, NOBODY])
+    ways = doors.ask("post_way", seat=seat, post_id=NOTHING)
+    return {post.pk: _acts(seat, post, found.get(post.pk, _Found()), stop, ways) for post in posts}
 
 
 def acts_on(seat: Seat, post: Post) -> Acts:
@@ -120,7 +118,7 @@ def _rows(seat: Seat, posts: Sequence[Post]) -> Any:
 
 
 def _acts(
-    seat: Seat, post: Post, found: _Found, urls: dict[str, str], ways: Sequence[tuple[str, Any]]
+    seat: Seat, post: Post, found: _Found, stop: str, ways: Sequence[tuple[str, Any]]
 ) -> Acts:
     mine, gone = _is_mine(seat, post), post.deleted_at is not None
     is_open = can_read_post(seat, post) and post.hidden_at is None
@@ -141,8 +139,10 @@ def _acts(
         can_hide=can_hide_post(seat, post),
         can_reveal=can_reveal_post(seat, post),
         can_stop=post.seat_id is not None and not mine and not gone,
-        urls={name: _filled(url, post) for name, url in urls.items()},
-        ways=[(_filled(url, post), words) for url, words in ways] if theirs else (),
+        stop_url=stop.replace(str(NOBODY), str(post.seat_id)),
+        ways=[(url.replace(str(NOTHING), str(post.pk)), words) for url, words in ways]
+        if theirs
+        else (),
     )
 
 
@@ -152,19 +152,3 @@ def _is_mine(seat: Seat, post: Post) -> bool:
 
 def _can_moderate(seat: Seat, post: Post) -> bool:
     return can_facilitate(seat) and post.caucus_id == seat.caucus_id and not _is_mine(seat, post)
-
-
-def _addresses(seat: Seat) -> dict[str, str]:
-    """The addresses of a post's acts, with stand-ins for the ids; `stop` takes the seat of its author."""
-    ids = [seat.caucus_id, NO_THREAD, NO_POST]
-    found = {name: reverse(f"threads:{name}", args=ids) for name in _NAMES}
-    found["stop"] = reverse("caucuses:fold_begin", args=[seat.caucus_id, NO_SEAT])
-    return found
-
-
-def _filled(url: str, post: Post) -> str:
-    return (
-        url.replace(str(NO_THREAD), str(post.thread_id))
-        .replace(str(NO_POST), str(post.pk))
-        .replace(str(NO_SEAT), str(post.seat_id))
-    )

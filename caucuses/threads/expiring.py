@@ -67,16 +67,17 @@ def _keep(draft: Draft) -> None:
     """Make it the draft of a new conversation, or the end of the one that this seat is writing already."""
     other = Draft.objects.filter(seat=draft.seat_id, thread=None).first()
     if other is None:
-        draft.thread = None
-        draft.save(update_fields=["thread"])
+        draft.thread, draft.tab = None, None
+        draft.save(update_fields=["thread", "tab"])
         return
     try:
         other.text = f"{other.text}\n\n{draft.text}".strip()
     except (CannotOpen, KeyMissing):
         alerts.could_not_open(draft)
         return
-    other.turn += 1
-    other.save(update_fields=["text", "turn"])
+    other.version += 1
+    other.tab = None
+    other.save(update_fields=["text", "version", "tab"])
 
 
 def _hold(caucus: Caucus) -> None:

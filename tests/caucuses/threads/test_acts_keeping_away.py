@@ -133,7 +133,9 @@ def test_their_words_stand_folded_also_where_somebody_quotes_them(seats, words, 
     fold_seat(seat=seats[0], other=seats[1])
 
     after = as_("dev").get(talk(words[0])).text
-    assert (before.count(FOLDED), after.count(FOLDED)) == (0, 2)
+    assert (before.count(FOLDED), after.count(FOLDED)) == (0, 1)
+    assert (before.count("Elu words."), after.count("Elu words.")) == (2, 1)
+    assert "This answers a post that you keep folded." in after
     assert "<details open" not in after
     assert "Hana words." in after
     own, quoting = acts_on(seats[0], words[0]), acts_on(seats[0], words[2])
@@ -154,7 +156,7 @@ def test_no_quote_no_mark_no_recognition(seats, words, as_):
     assert page.status_code == 409
     assert "You keep away from whose post this is" in page.text
     assert (LaterMark.objects.count(), Recognition.objects.count()) == (0, 0)
-    assert place(words[0], "act/") not in as_("dev").get(talk(words[0])).text
+    assert f"posts/{words[0].pk}/act/" not in as_("dev").get(talk(words[0])).text
 
 
 def test_what_was_marked_before_stands_folded_in_the_list(seats, words, as_):
