@@ -44,7 +44,11 @@ def test_a_hidden_post_is_read_by_its_author_alone_with_the_reason(seats, as_):
     assert answer.headers["Location"] == place(post)
     assert {name for name, page in pages.items() if "Paul said it" in page} == {"elu"}
     assert {name for name, page in pages.items() if REASON in page} == {"elu"}
-    assert {name for name, page in pages.items() if f"{NEUTRAL}</p>" in page} == {"dev", "hana", "ana"}
+    assert {name for name, page in pages.items() if f"{NEUTRAL}</p>" in page} == {
+        "dev",
+        "hana",
+        "ana",
+    }
     assert "Only you still see it." in pages["elu"]
     assert "names somebody" not in str(Post.objects.values_list("reason").get())
 
