@@ -138,7 +138,7 @@ def _acts(
         can_recognize=theirs and near,
         can_hide=can_hide_post(seat, post),
         can_reveal=can_reveal_post(seat, post),
-        can_stop=post.seat_id is not None and not mine and not gone,
+        can_stop=near and post.seat_id is not None and not mine and not gone,
         stop_url=stop.replace(str(NOBODY), str(post.seat_id)),
         ways=[(url.replace(str(NOTHING), str(post.pk)), words) for url, words in ways]
         if theirs
