@@ -60,9 +60,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             Visit("conversation-nothing-written", nothing_written, THREAD_ROUTE + "reply/"),
             at(ONE + "draft/discard/", "draft-of-a-reply"),
             at(POST + "edit/", "post-edit"),
-            Visit(
-                "post-two-texts", two_texts, THREAD_ROUTE + "posts/<uuid:post_id>/edit/", 409
-            ),
+            Visit("post-two-texts", two_texts, THREAD_ROUTE + "posts/<uuid:post_id>/edit/", 409),
             at(POST + "wordings/", "post-wordings"),
             at(POST + "delete/", "post-delete"),
         ),

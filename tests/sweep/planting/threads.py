@@ -25,16 +25,31 @@ def _thread(member: Any, planted: Words) -> Thread:
 
 
 def _post(member: Any, planted: Words) -> Post:
-    """A post that said something else before, that answers a passage, and that is hidden with a reason."""
+    """A post that said something else before, and that answers a passage."""
     seat = _seat(member)
     thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
     first = Post.objects.filter(thread=thread).earliest("written_at")
     before = f"I said {planted.word('threads.Wording.text')} and **{planted.word('threads.Wording.html')}**."
     post = post_reply(seat=seat, thread=thread, text=before, quotes=first.pk)
-    after = f"I say {planted.word('threads.Post.text')} and **{planted.word('threads.Post.html')}**."
+    after = (
+        f"I say {planted.word('threads.Post.text')} and **{planted.word('threads.Post.html')}**."
+    )
     post = edit_post(seat=seat, post=post, text=after, seen_revision=1)
     post.reason = f"Because of {planted.word('threads.Post.reason')}."
     post.save(update_fields=["reason"])
+    return post
+
+
+def _hidden(member: Any, planted: Words) -> Post:
+    """No words of its own: another one beside it, which is hidden for the same reason."""
+    seat = _seat(member)
+    thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
+    post = post_reply(seat=seat, thread=thread, text="I said more than I should.")
+    post.hidden_at, post.reason = (
+        post.written_at,
+        f"Because of {planted.word('threads.Post.reason')}.",
+    )
+    post.save(update_fields=["hidden_at", "reason"])
     return post
 
 
@@ -56,6 +71,7 @@ def _draft(member: Any, planted: Words) -> Draft:
 PLANTS: dict[str, Plant] = {
     "threads.Thread": _thread,
     "threads.Post": _post,
+    "threads.Post.hidden": _hidden,
     "threads.Wording": _wording,
     "threads.Draft": _draft,
 }
@@ -71,12 +87,18 @@ def _of(model: str, *names: str) -> frozenset[str]:
 #: Dev's own pages, and the words that stand on each.
 PAGES: tuple[Page, ...] = (
     Page("threads:thread_list", _of("Thread", "title"), _ROOM),
-    Page("threads:thread_show", _of("Thread", "title") | _of("Post", "text", "html", "quoted"), _THREAD),  # fmt: skip
+    Page(
+        "threads:thread_show",
+        _of("Thread", "title") | _of("Post", "text", "html", "quoted", "reason"),
+        _THREAD,
+    ),
     Page("threads:thread_begin", _of("Draft", "title", "text"), _ROOM),
     Page("threads:draft_drop", _of("Draft", "title", "text"), _ROOM),
     Page("threads:post_edit", _of("Post", "text", "html"), _POST),
     Page("threads:post_delete", _of("Post", "text", "html"), _POST),
-    Page("threads:wording_list", _of("Post", "text", "html") | _of("Wording", "text", "html"), _POST),  # fmt: skip
+    Page(
+        "threads:wording_list", _of("Post", "text", "html") | _of("Wording", "text", "html"), _POST
+    ),
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {
