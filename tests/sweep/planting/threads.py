@@ -28,7 +28,7 @@ def _thread(member: Any, planted: Words) -> Thread:
 
 
 def _post(member: Any, planted: Words) -> Post:
-    """A post that said something else before, that answers a passage, and that is hidden with a reason."""
+    """A post that said something else before, and that answers a passage."""
     seat = _seat(member)
     thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
     first = Post.objects.filter(thread=thread).earliest("written_at")
@@ -40,6 +40,19 @@ def _post(member: Any, planted: Words) -> Post:
     post = edit_post(seat=seat, post=post, text=after, seen_revision=1)
     post.reason = f"Because of {planted.word('threads.Post.reason')}."
     post.save(update_fields=["reason"])
+    return post
+
+
+def _hidden(member: Any, planted: Words) -> Post:
+    """No words of its own: another one beside it, which is hidden for the same reason."""
+    seat = _seat(member)
+    thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
+    post = post_reply(seat=seat, thread=thread, text="I said more than I should.")
+    post.hidden_at, post.reason = (
+        post.written_at,
+        f"Because of {planted.word('threads.Post.reason')}.",
+    )
+    post.save(update_fields=["hidden_at", "reason"])
     return post
 
 
@@ -61,6 +74,7 @@ def _draft(member: Any, planted: Words) -> Draft:
 PLANTS: dict[str, Plant] = {
     "threads.Thread": _thread,
     "threads.Post": _post,
+    "threads.Post.hidden": _hidden,
     "threads.Wording": _wording,
     "threads.Draft": _draft,
 }
@@ -78,16 +92,16 @@ PAGES: tuple[Page, ...] = (
     Page("threads:thread_list", _of("Thread", "title"), _ROOM),
     Page(
         "threads:thread_show",
-        _of("Thread", "title") | _of("Post", "text", "html", "quoted"),
+        _of("Thread", "title") | _of("Post", "text", "html", "quoted", "reason"),
         _THREAD,
-    ),  # fmt: skip
+    ),
     Page("threads:thread_begin", _of("Draft", "title", "text"), _ROOM),
     Page("threads:draft_drop", _of("Draft", "title", "text"), _ROOM),
     Page("threads:post_edit", _of("Post", "text", "html"), _POST),
     Page("threads:post_delete", _of("Post", "text", "html"), _POST),
     Page(
         "threads:wording_list", _of("Post", "text", "html") | _of("Wording", "text", "html"), _POST
-    ),  # fmt: skip
+    ),
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {
