@@ -30,4 +30,4 @@ def template() -> str:
             _("One thing I take along, one thing I will do. We end at the time that we said."),
         ),
     )
-    return "\n\n".join(f"## {title}\n\n{sentence}" for title, sentence in parts)
+    return "\n\n".join(f"# {title}\n\n{sentence}" for title, sentence in parts)

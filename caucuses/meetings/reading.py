@@ -13,14 +13,8 @@ from caucuses.meetings.models import CalendarLink, Meeting, Notes
 from caucuses.meetings.permissions import links_visible_to, meetings_visible_to
 from caucuses.meetings.places import Piece, pieces
 from caucuses.models import Seat
-from core.crypto.alerts import could_not_open
-from core.crypto.envelope import CannotOpen
-from core.crypto.keyring import KeyMissing
-from core.crypto.owners import KeyDestroyed
+from caucuses.reading import opened
 from core.text import CLEANER_VERSION, clean_markdown, trusted
-
-#: What the kernel raises where something cannot be opened.
-SHUT = (CannotOpen, KeyMissing, KeyDestroyed)
 
 
 @dataclass(frozen=True)
@@ -58,15 +52,6 @@ def past(seat: Seat, *, after: Meeting | None) -> PastPage:
         rows = rows.before(after)
     found = list(rows[: PAST_ON_A_PAGE + 1])
     return PastPage(found[:PAST_ON_A_PAGE], len(found) > PAST_ON_A_PAGE)
-
-
-def opened(row: Any, name: str) -> str | None:
-    """The text of a sealed field; None, and a word to the operator, where it cannot be opened."""
-    try:
-        return str(getattr(row, name))
-    except SHUT:
-        could_not_open(row)
-        return None
 
 
 def place_of(meeting: Meeting) -> list[Piece] | None:

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.meetings.choices import MINUTES
-from caucuses.meetings.choices import MINUTES
 from caucuses.meetings.querysets import MeetingQuerySet
 from caucuses.models.sealing import by_nobody, in_the_room, sealed
 from core.privacy import Field

@@ -13,7 +13,7 @@ from caucuses.meetings.models import Meeting
 from caucuses.models import Seat
 
 PLACE = "The reading room"
-AGENDA = "## Prompt\n\nWhat do we avoid?"
+AGENDA = "# Prompt\n\nWhat do we avoid?"
 
 
 def plan(**changes: Any) -> Plan:
@@ -58,10 +58,10 @@ def of(meeting: Meeting, rest: str = "") -> str:
     return f"/caucuses/{meeting.caucus_id}/meetings/{meeting.pk}/{rest}"
 
 
-def typed(day: date, at: str = "18:00", **changes: Any) -> dict[str, Any]:
+def typed(on: date, at: str = "18:00", **changes: Any) -> dict[str, Any]:
     """What a facilitator types."""
     usual = {
-        "day": day.isoformat(),
+        "day": on.isoformat(),
         "at": at,
         "time_zone": "America/Chicago",
         "minutes": "60",

@@ -48,7 +48,7 @@ def test_the_form_begins_with_six_parts_and_the_facilitators_own_zone(as_, cast,
     form = as_("fay").get(here(fay, "new/")).context["form"]
 
     agenda = form.initial["agenda"]
-    assert [line[3:] for line in agenda.splitlines() if line.startswith("## ")] == [
+    assert [line[2:] for line in agenda.splitlines() if line.startswith("# ")] == [
         "Arrival", "Agreements", "Prompt", "Silence", "Round", "Closing",
     ]  # fmt: skip
     assert form.initial["time_zone"] == "America/Puerto_Rico"
@@ -272,14 +272,13 @@ def test_what_was_typed_for_a_meeting_that_went_meanwhile_stands_on_the_page(as_
 
 
 def test_when_it_has_begun_its_time_stays_and_the_link_can_still_be_put_right(as_, fay):
+    Seat.objects.update(since=timezone.now() - timedelta(days=1))
     meeting = held(fay, ago=timedelta(minutes=5))
     local = meeting.starts_at.astimezone(timezone.get_fixed_timezone(0))
     Meeting.objects.update(starts_at=local.replace(second=0, microsecond=0), time_zone="UTC")
     same = typed(local.date(), f"{local:%H:%M}", time_zone="UTC", place="Now in the hall", seen="1")
 
-    moved = as_("fay").post(
-        of(meeting, "edit/"), {**same, "day": in_a_week().date().isoformat()}
-    )
+    moved = as_("fay").post(of(meeting, "edit/"), {**same, "day": in_a_week().date().isoformat()})
     put_right = as_("fay").post(of(meeting, "edit/"), same)
 
     assert "so its time stays" in moved.text

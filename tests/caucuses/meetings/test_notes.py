@@ -31,7 +31,11 @@ def test_every_member_writes_and_nobody_signs(as_, room, meeting):
     assert "Inés" not in page
     assert "Ines" not in page
     assert "Hana" not in page
-    assert {field.name for field in Notes._meta.get_fields()} & {"seat", "by", "changed_by"} == set()
+    assert {field.name for field in Notes._meta.get_fields()} & {
+        "seat",
+        "by",
+        "changed_by",
+    } == set()
 
 
 def test_two_who_write_at_once_read_both_texts(as_, meeting):
@@ -44,7 +48,9 @@ def test_two_who_write_at_once_read_both_texts(as_, meeting):
     assert "What Hana wrote" in answer.text
     assert Notes.objects.get().text == "What Inés wrote"
     seen = answer.context["form"]["seen"].value()
-    assert as_("hana").post(of(meeting, "notes/"), {"text": "Both", "seen": seen}).status_code == 302
+    assert (
+        as_("hana").post(of(meeting, "notes/"), {"text": "Both", "seen": seen}).status_code == 302
+    )
     assert Notes.objects.get().text == "Both"
 
 
@@ -77,7 +83,7 @@ def test_script_in_notes_stays_words(as_, meeting):
 
     page = as_("hana").get(of(meeting)).text
     assert "<script>alert" not in page
-    assert "href=\"javascript:" not in page
+    assert 'href="javascript:' not in page
 
 
 def test_a_newcomer_reads_notes_of_meetings_held_after_they_came(as_, cast, room):
