@@ -34,7 +34,7 @@ def two_tabs(page: Any, address: str, label: str) -> None:
     other = page.context.new_page()
     other.goto(address)
     for tab, words in ((other, "From the phone."), (page, "From the desk.")):
-        tab.get_by_label(label, exact=True).fill(words)
+        tab.get_by_label(label).fill(words)
         with tab.expect_navigation():
             tab.get_by_role("button", name="Save").click()
     other.close()
