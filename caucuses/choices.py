@@ -53,6 +53,8 @@ class Happening(models.TextChoices):
     CLOSED = "closed", _("A conversation was closed.")
     REOPENED = "reopened", _("A conversation was opened again.")
     MEETING = "meeting", _("A meeting was called.")
+    MEETING_CHANGED = "meeting_changed", _("A meeting was changed.")
+    CALLED_OFF = "called_off", _("A meeting was called off.")
     RELEASED = "released", _("A note was released to the whole group.")
     TAKEN_BACK = "taken_back", _("A released note was taken back.")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from caucuses.meetings.views.calendar import feed_show
 
 app_name = "dates"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("dates/<str:token>.ics", feed_show, name="feed_show")]

@@ -1,14 +1,29 @@
-"""What meetings hold."""
+"""What meetings hold. Nothing of it is a member's: it belongs to the room, or goes with a seat."""
 
 from __future__ import annotations
 
-from core.register import Holding, hold
+from django.utils.translation import gettext_lazy as _
+
+from core.register import Holding, Retention, hold
+
+RETENTION = (
+    Retention(
+        _("When a caucus meets, the agenda, and the notes of its meetings"),
+        _("as long as that caucus has agreed to keep what is said in it"),
+    ),
+    Retention(
+        _("The link that shows the meetings of a caucus in a calendar"),
+        _("until it is stopped, or its member leaves the caucus"),
+    ),
+)
 
 
 def register() -> None:
     """Register the holding."""
     hold(
         Holding(
-            name="meetings", models=("meetings.Meeting", "meetings.Notes", "meetings.CalendarLink")
+            name="meetings",
+            models=("meetings.Meeting", "meetings.Notes", "meetings.CalendarLink"),
+            retention=RETENTION,
         )
     )

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('what', models.CharField(choices=[('opened', 'The room was opened.'), ('agreement', 'The agreement was changed.'), ('not_adopted', 'A proposal was not adopted.'), ('facilitates', 'A member began to facilitate.'), ('stepped_back', 'A facilitator stepped back.'), ('removed', 'A member was removed.'), ('hidden', 'A post was hidden.'), ('shown', 'A post was shown again.'), ('closed', 'A conversation was closed.'), ('reopened', 'A conversation was opened again.'), ('meeting', 'A meeting was called.'), ('released', 'A note was released to the whole group.'), ('taken_back', 'A released note was taken back.')], max_length=20, verbose_name='what happened')),
+                ('what', models.CharField(choices=[('opened', 'The room was opened.'), ('agreement', 'The agreement was changed.'), ('not_adopted', 'A proposal was not adopted.'), ('facilitates', 'A member began to facilitate.'), ('stepped_back', 'A facilitator stepped back.'), ('removed', 'A member was removed.'), ('hidden', 'A post was hidden.'), ('shown', 'A post was shown again.'), ('closed', 'A conversation was closed.'), ('reopened', 'A conversation was opened again.'), ('meeting', 'A meeting was called.'), ('meeting_changed', 'A meeting was changed.'), ('called_off', 'A meeting was called off.'), ('released', 'A note was released to the whole group.'), ('taken_back', 'A released note was taken back.')], max_length=20, verbose_name='what happened')),
                 ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='caucuses.caucus')),
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='caucuses.seat')),
             ],
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['opened', 'agreement', 'not_adopted', 'facilitates', 'stepped_back', 'removed', 'hidden', 'shown', 'closed', 'reopened', 'meeting', 'released', 'taken_back'])), name='caucus_event_is_a_known_one'),
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['opened', 'agreement', 'not_adopted', 'facilitates', 'stepped_back', 'removed', 'hidden', 'shown', 'closed', 'reopened', 'meeting', 'meeting_changed', 'called_off', 'released', 'taken_back'])), name='caucus_event_is_a_known_one'),
         ),
         migrations.AddConstraint(
             model_name='stance',

@@ -40,7 +40,7 @@ ADDRESSES = {
     "/journal/": "journal", "/journal/shared/": "sharing", "/away/": "home", "/buddy/": "buddies",
     "/buddy/check-ins/": "checkins", "/buddy/matching/": "matching", "/commitments/": "commitments",
     "/commitments/letter/": "letter", "/backbone/": "backbone", "/care/": "care", "/caucuses/": "caucuses",
-    "/accessibility/": "home", "/.well-known/": "home",
+    "/dates/": "meetings", "/accessibility/": "home", "/.well-known/": "home",
 }  # fmt: skip
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

@@ -1,1 +1,39 @@
 """Verbs of meetings."""
+
+from caucuses.meetings.actions.calendar import (
+    LinkGone,
+    digest_of,
+    make_link,
+    rename_link,
+    stop_link,
+)
+from caucuses.meetings.actions.calling import (
+    HasBegun,
+    IsClosed,
+    MeetingConflict,
+    Plan,
+    call_meeting,
+    call_off_meeting,
+    change_meeting,
+)
+from caucuses.meetings.actions.ending import delete_expired, delete_stale
+from caucuses.meetings.actions.notes import NotesConflict, save_notes
+
+__all__ = [
+    "HasBegun",
+    "IsClosed",
+    "LinkGone",
+    "MeetingConflict",
+    "NotesConflict",
+    "Plan",
+    "call_meeting",
+    "call_off_meeting",
+    "change_meeting",
+    "delete_expired",
+    "delete_stale",
+    "digest_of",
+    "make_link",
+    "rename_link",
+    "save_notes",
+    "stop_link",
+]

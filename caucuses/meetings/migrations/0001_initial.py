@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(max_length=64, verbose_name='in which time zone')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='when it was called off')),
                 ('revision', models.PositiveIntegerField(default=1)),
+                ('sequence', models.PositiveIntegerField(default=0)),
                 ('place', models.BinaryField()),
                 ('agenda', models.BinaryField()),
                 ('agenda_html', models.BinaryField()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.meetings.choices import MINUTES
+from caucuses.meetings.querysets import MeetingQuerySet
 from caucuses.models.sealing import by_nobody, in_the_room, sealed
 from core.privacy import Field
 from core.text import trusted
@@ -20,7 +23,8 @@ class Meeting(models.Model):
     """A meeting that a facilitator called. `starts_at` is a moment; each member reads it in their own time zone.
 
     `time_zone` is the one in which it was called, so that changing it shows the same time of day. `place` is a room or a
-    link, `agenda` Markdown. `minutes` is how long it takes.
+    link, `agenda` Markdown. `minutes` is how long it takes. `sequence` grows when calendars must change what they show: with
+    another time, another length, or when it is called off.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,10 +34,11 @@ class Meeting(models.Model):
     )
     called_at = models.DateTimeField(_("when it was called"), default=timezone.now)
     starts_at = models.DateTimeField(_("when it begins"))
-    minutes = models.PositiveSmallIntegerField(_("how many minutes it takes"), default=60)
+    minutes = models.PositiveSmallIntegerField(_("how many minutes it takes"), default=MINUTES[1])
     time_zone = models.CharField(_("in which time zone"), max_length=64)
     cancelled_at = models.DateTimeField(_("when it was called off"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    sequence = models.PositiveIntegerField(default=0)
     place = sealed("meetings.meeting.place", _("room or link"))
     agenda = sealed("meetings.meeting.agenda", _("agenda"))
     agenda_html = sealed("meetings.meeting.agenda_html")
@@ -48,6 +53,7 @@ class Meeting(models.Model):
                 "cancelled_at",
             ),
             **by_nobody("revision", why=_("keeps a forgotten tab from overwriting")),
+            **by_nobody("sequence", why=_("tells calendars that something changed")),
             **by_nobody("cleaner_version", why=_("which cleaner made the HTML")),
             **in_the_room("place", "agenda", "agenda_html", class_s=True),
         }
@@ -60,12 +66,30 @@ class Meeting(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(minutes__gte=5, minutes__lte=600), name="caucus_meeting_takes_some_time"
+                condition=Q(minutes__gte=MINUTES[0], minutes__lte=MINUTES[2]),
+                name="caucus_meeting_takes_some_time",
             )
         ]
 
+    objects = MeetingQuerySet.as_manager()
+
     def __str__(self) -> str:
         return "meeting"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over, as it was planned."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its time has come."""
+        return self.starts_at <= timezone.now()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed."""
+        return self.ends_at <= timezone.now()
 
     @property
     def shown(self) -> SafeString:

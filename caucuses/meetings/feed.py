@@ -1,0 +1,56 @@
+"""A seat's meetings as a calendar that other programs read (RFC 5545). It names nobody, and says nothing of what they are.
+
+Times stand in UTC, which every program turns into its own. Nothing tells when somebody did something in the room:
+`DTSTAMP` is the same for all. Folding of lines and escaping are icalendar's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+
+from icalendar import Calendar, Event
+
+from caucuses.meetings.models import CalendarLink, Meeting
+from caucuses.meetings.permissions import meetings_visible_to
+from caucuses.meetings.querysets import MeetingQuerySet
+from caucuses.meetings.reading import title_of
+from caucuses.models import Agreement, Seat
+
+#: Of the program that makes the file, as the standard wants it. It names neither the site nor what it is for.
+MADE_BY = "-//Appointments//Feed//EN"
+STAMP = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def feed_of(link: CalendarLink) -> bytes:
+    """The file behind a link: the meetings that are not over, also those that were called off, which calendars then strike out."""
+    return calendar_of(_known_to(link.seat), seat_id=link.seat_id, title=title_of(link))
+
+
+def calendar_of(meetings: Iterable[Meeting], *, seat_id: UUID, title: str) -> bytes:
+    """These meetings as a file. The same meeting has another UID for each seat, and keeps it for good."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", MADE_BY)
+    for meeting in meetings:
+        event = Event()
+        event.add("uid", str(uuid5(seat_id, str(meeting.pk))))
+        event.add("dtstamp", STAMP)
+        event.add("dtstart", meeting.starts_at.astimezone(UTC))
+        event.add("dtend", meeting.ends_at.astimezone(UTC))
+        event.add("summary", title)
+        event.add("class", "PRIVATE")
+        event.add("sequence", meeting.sequence)
+        event.add("status", "CANCELLED" if meeting.cancelled_at else "CONFIRMED")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _known_to(seat: Seat) -> MeetingQuerySet:
+    """Until its member has accepted what the room newly agreed on, those that they knew of before."""
+    rows = meetings_visible_to(seat).to_come()
+    if not seat.must_accept:
+        return rows
+    numbered = Agreement.objects.filter(caucus=seat.caucus_id, number=seat.accepted + 1)
+    return rows.filter(called_at__lt=numbered.values("adopted_at")[:1])
