@@ -67,9 +67,9 @@ def test_a_change_and_release_at_the_same_moment(cast, dev, elu, turn):
     Note.objects.update(due_at=timezone.now() - timedelta(minutes=1))
 
     changed, out = at_once(
-        lambda: change_note(
-            seat=elu, note=note, text="Of the last moment.", seen_revision=1
-        ).revision,
+        lambda: (
+            change_note(seat=elu, note=note, text="Of the last moment.", seen_revision=1).revision
+        ),
         lambda: release_due(timezone.now()),
     )
 
@@ -114,9 +114,9 @@ def test_of_two_changes_at_once_one_stands(cast, dev, elu):
 
     results = at_once(
         *(
-            lambda seat=seat, text=text: change_note(
-                seat=seat, note=note, text=text, seen_revision=1
-            ).revision
+            lambda seat=seat, text=text: (
+                change_note(seat=seat, note=note, text=text, seen_revision=1).revision
+            )
             for seat, text in ((dev, "Dev’s."), (elu, "Elu’s."))
         )
     )

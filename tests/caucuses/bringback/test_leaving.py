@@ -26,13 +26,13 @@ def test_a_note_stays_as_of_a_former_member(as_, cast, dev):
 
 
 def test_who_leaves_with_their_words_takes_what_they_alone_wrote(cast, dev, elu):
+    gone_out(begun(elu, cast["elu"], "Elu’s, and out."))
     alone = begun(elu, cast["elu"], "Elu’s alone.")
     shared = begun(elu, cast["elu"], "Elu’s first.")
     change_note(seat=dev, note=shared, text="Dev’s second.", seen_revision=1)
     of_dev = begun(dev, cast["dev"], "Dev’s first.")
     change_note(seat=elu, note=of_dev, text="Elu’s second.", seen_revision=1)
     change_note(seat=dev, note=of_dev, text="Dev’s third.", seen_revision=2)
-    gone_out(begun(elu, cast["elu"], "Elu’s, and out."))
 
     leave_caucus(seat=elu, with_posts=True)
 
@@ -51,9 +51,7 @@ def test_words_that_were_kept_long_enough_go(cast, dev, elu):
     Note.objects.filter(pk=old.pk).update(changed_at=timezone.now() - timedelta(days=91))
     NoteWording.objects.update(until=timezone.now() - timedelta(days=91))
 
-    doors.ask(
-        "caucus_expired", caucus=dev.caucus, before=timezone.now() - timedelta(days=90)
-    )
+    doors.ask("caucus_expired", caucus=dev.caucus, before=timezone.now() - timedelta(days=90))
 
     assert [str(row.text) for row in Note.objects.all()] == ["Changed."]
     assert not NoteWording.objects.exists()

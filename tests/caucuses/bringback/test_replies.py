@@ -125,5 +125,5 @@ def test_both_pages_ask_the_same_however_many_replied(
 
     with django_assert_num_queries(9):
         client.get(outside("released_show", released))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(inside("note_show", note))
