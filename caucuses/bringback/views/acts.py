@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,7 +26,7 @@ from caucuses.bringback.forms import HoldForm
 from caucuses.bringback.models import Note, NoteStance
 from caucuses.bringback.permissions import can_change_note, can_drop_note, can_take_back_note
 from caucuses.bringback.reading import opened, opened_for
-from caucuses.bringback.views.notes import note_of, note_page
+from caucuses.bringback.views.notes import note_of, note_page, to_note
 from caucuses.bringback.views.unsaved import gives_back
 from caucuses.entering import once_here, seated
 from caucuses.models import Seat
@@ -71,7 +71,7 @@ def note_hold(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
     start = {"words": opened(mine, "words") if mine else ""}
     form = HoldForm(request.POST or None, initial=start)
     if not can_change_note(seat, note):
-        return _hold_page(request, seat, note, form, status=409 if request.POST else 200)
+        return _hold_page(request, seat, note, form, status=409) if request.POST else to_note(note)
     if request.method == "GET" or not form.is_valid():
         return _hold_page(request, seat, note, form)
     try:
@@ -148,7 +148,7 @@ def _revision(request: HttpRequest) -> int:
 
 def _done(request: HttpRequest, note: Note) -> HttpResponse:
     messages.success(request, _("Saved."))
-    return redirect("bringback:note_show", note.caucus_id, note.pk)
+    return to_note(note)
 
 
 def _settled(request: HttpRequest, seat: Seat, note: Note) -> HttpResponse:

@@ -76,7 +76,7 @@ def note_write(request: HttpRequest, seat: Seat) -> HttpResponse:
     said = form.cleaned_data
     note = begin_note(seat=seat, member=member, cohort=said["cohort"], text=said["text"])
     messages.success(request, _("Saved."))
-    return redirect("bringback:note_show", seat.caucus_id, note.pk)
+    return to_note(note)
 
 
 @open_to(MEMBER)
@@ -92,7 +92,7 @@ def note_edit(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
     start = {"text": opened(note, "text") or "", "revision": note.revision}
     form = NoteForm(typed, initial=start, room=seat.caucus_id)
     if not can_change_note(seat, note):
-        return _edit_page(request, seat, note, form, status=409 if typed else 200)
+        return _edit_page(request, seat, note, form, status=409) if typed else to_note(note)
     if request.method == "GET" or not form.is_valid() or _wants_preview(request):
         return _edit_page(request, seat, note, form)
     try:
@@ -102,13 +102,18 @@ def note_edit(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
     except StaleNote as stale:
         return _conflict(request, seat, stale.note, form)
     messages.success(request, _("Saved."))
-    return redirect("bringback:note_show", seat.caucus_id, note.pk)
+    return to_note(note)
 
 
 def note_of(seat: Seat, note_id: UUID) -> Note:
     """The note; 404 where the seat may not know of it."""
     rows = notes_visible_to(seat).select_related("seat", "worded_by")
     return visible_or_404(rows, pk=note_id)
+
+
+def to_note(note: Note) -> HttpResponse:
+    """The way back to the page of the note."""
+    return redirect("bringback:note_show", note.caucus_id, note.pk)
 
 
 def note_page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from caucuses.bringback.models import Note
 from tests.browser.ways import Scene, Visit, at, press
 
 HERE = "/caucuses/{caucus}/notes/"
@@ -57,6 +58,15 @@ def held(page: Any, scene: Scene) -> None:
     press(page, "Hold it")
 
 
+def too_late(page: Any, scene: Scene) -> None:
+    """Holding a note that has gone out a moment before."""
+    page.goto((NOTE + "hold/").format(**scene.made))
+    Note.objects.filter(pk=scene.made["note"]).update(state="released")
+    page.get_by_label("What should be talked about").fill("Wait, please.")
+    press(page, "Hold it")
+    Note.objects.filter(pk=scene.made["note"]).update(state="inside")
+
+
 #: Name of the walk -> who walks, and where.
 WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "bring-back": (
@@ -74,8 +84,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             Visit("note-held", held, ONE),
             Visit("note-two-texts", two_notes, f"{ONE}edit/", 409),
             at(OUT, "note-out"),
-            at(OUT + "edit/", "note-out-edit"),
-            at(OUT + "hold/", "note-out-hold"),
+            Visit("note-out-too-late", too_late, f"{ONE}hold/", 409),
             at(OUT + "take-back/", "note-take-back"),
             at("/cohorts/spring/", "cohort-with-a-note"),
             at(STANDS, "note-outside"),
