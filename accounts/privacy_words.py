@@ -85,6 +85,7 @@ WORDS: dict[str, str | Promise] = {
     "folded": _("which word"),
     "language": _("which language"),
     "version": _("which version"),
+    "worded_by": _("who worded it last"),
     "written": _("what was written"),
     "written_at": _("when it was written"),
     "requested_at": _("when it was asked for"),

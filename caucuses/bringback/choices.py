@@ -1,9 +1,14 @@
-"""Named sets of bring-back notes."""
+"""Named sets of bring-back notes, and their measures."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+#: Characters in the words of somebody who holds a note.
+LONGEST_WORDS = 2_000
+#: At which hour (UTC) notes go out, all together: the moment then says nothing about when one was written.
+GOES_OUT_AT = 6
 
 
 class NoteState(models.TextChoices):

@@ -1,8 +1,66 @@
-"""What bringback hold."""
+"""What bring-back notes hold about a member: replies on a cohort's page, said under their own name, and nothing else."""
 
 from __future__ import annotations
 
-from core.register import Holding, hold
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from caucuses.bringback.models import Reply
+from core.register import Holding, Retention, Visible, hold
+
+
+def _export(member: Any) -> dict[str, Any]:
+    """What they replied on cohorts’ pages. What they wrote inside a caucus is in no export that passes through other hands."""
+    rows = member.replies_to_notes.select_related("released__cohort").order_by("posted_at")
+    return {
+        "replies_to_notes": [
+            {
+                "cohort": row.released.cohort.name,
+                "text": row.text,
+                "posted": row.posted_at.isoformat(),
+            }
+            for row in rows
+        ]
+    }
+
+
+def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    member_id = member.pk
+
+    @transaction.atomic
+    def replies() -> None:
+        Reply.objects.filter(author=member_id).delete()
+
+    return (replies,)
+
+
+def _visible(member: Any) -> Iterable[Visible]:
+    if member.replies_to_notes.exists():
+        yield Visible(
+            _("What you replied to notes on a cohort’s page, with your name"),
+            _("The cohort, its facilitators, the backbone team, and those who wrote the note"),
+        )
+
+
+RETENTION = (
+    Retention(
+        _("A note to a whole group, as long as it is inside a caucus, with its earlier wordings"),
+        _(
+            "as long as that caucus keeps its words; one that stands on a cohort’s page "
+            "stays readable inside as long as it stands there"
+        ),
+    ),
+    Retention(
+        _("A note from a caucus on a cohort’s page, and the replies to it"),
+        _(
+            "as long as the cohort, or until the caucus takes it back; "
+            "your replies go when you delete them or leave the initiative"
+        ),
+    ),
+)
 
 
 def register() -> None:
@@ -17,5 +75,9 @@ def register() -> None:
                 "bringback.Released",
                 "bringback.Reply",
             ),
+            export=_export,
+            erase=_erase,
+            visible=_visible,
+            retention=RETENTION,
         )
     )

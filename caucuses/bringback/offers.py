@@ -1,7 +1,85 @@
-"""What bringback offers at the doors."""
+"""What bringback offers at the doors: a line and a card in the room, a section on a cohort's page, the worker's part."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from caucuses.bringback.actions import expire_notes, leave_notes, release_due
+from caucuses.bringback.actions.replies import clean_again
+from caucuses.bringback.models import Released
+from caucuses.bringback.permissions import notes_changeable_by
+from caucuses.bringback.reading import lines_of, words_of
+from caucuses.models import Caucus, Seat
+from caucuses.offers import way
+from cohorts.models import Cohort
+from core import doors
+
+ON_A_COHORTS_PAGE = 5
+ON_THE_CARD = 3
+
+
+def notes_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
+    """The way to the notes."""
+    return way(
+        seat=seat, name="bringback:note_list", label=_("To the whole group"), request=request
+    )
+
+
+def notes_card(*, request: HttpRequest, seat: Seat, **_given: Any) -> str | None:
+    """The notes that go out next, or are held; no card where none is inside."""
+    lines = lines_of(notes_changeable_by(seat).order_by("due_at", "pk")[:ON_THE_CARD])
+    if not lines:
+        return None
+    return render_to_string("bringback/door_caucus_card.html", {"seat": seat, "lines": lines})
+
+
+def cohort_notes(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> str | None:
+    """What stands on the cohort’s page, by day and, within one, in no order that says anything; nothing where nothing stands."""
+    rows = Released.objects.filter(cohort=cohort).order_by("-released_on", "pk")
+    page = Paginator(rows, ON_A_COHORTS_PAGE).get_page(request.GET.get("note"))
+    if not page.paginator.count:
+        return None
+    return render_to_string("bringback/door_cohort_notes.html", {"cohort": cohort, "page": page})
+
+
+def seat_left(*, seat: Seat, with_posts: bool) -> None:
+    """End what hangs on the seat."""
+    leave_notes(seat=seat, with_posts=with_posts)
+
+
+def caucus_expired(*, caucus: Caucus, before: datetime) -> None:
+    """Delete what is older than the caucus keeps its words."""
+    expire_notes(caucus=caucus, before=before)
+
+
+def own_words(*, seat: Seat) -> list[dict[str, str]]:
+    """The notes that the seat began, as they stand."""
+    return words_of(seat)
+
+
+def every_minute(*, now: datetime) -> int:
+    """Let out what is due."""
+    return release_due(now)
+
+
+def hourly(*, now: datetime) -> None:
+    """Bring what stands on cohorts’ pages up to the cleaner of this version of the code."""
+    clean_again()
 
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("caucus_way", notes_way, order=40)
+    doors.offer("caucus_card", notes_card, order=40)
+    doors.offer("cohort_notes", cohort_notes)
+    doors.offer("seat_left", seat_left)
+    doors.offer("caucus_expired", caucus_expired)
+    doors.offer("own_words", own_words)
+    doors.offer("every_minute", every_minute)
+    doors.offer("hourly", hourly)

@@ -118,6 +118,7 @@ def test_who_shares_a_column_gets_the_same(cast, person, column):
         if tells_apart(sample, method, written.split(), column)
         and "{seat}" not in sample  # offered to Dev alone, whatever the column
         and "{match_" not in sample  # his own match and limit
+        and "{note_reply}" not in sample  # his own
         and "{reply}" not in sample  # Dev is its author, as of {proposal}
         and "{proposal}" not in sample
         and "{pair}" not in sample  # of Dev and Elu alone

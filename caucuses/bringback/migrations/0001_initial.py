@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('html', models.BinaryField()),
                 ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='caucuses.caucus')),
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='caucuses.seat')),
+                ('worded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='caucuses.seat')),
             ],
             options={
                 'verbose_name': 'bring-back note',

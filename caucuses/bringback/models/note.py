@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, date
 from typing import ClassVar
 
 from django.db import models
@@ -20,13 +21,16 @@ from core.text import trusted
 class Note(models.Model):
     """A draft “from this caucus to the whole group”. It goes out at `due_at`, unless somebody holds it.
 
-    Every change of the text sets `due_at` anew. `cohort` is the id of the cohort it is for, `released` that of what stands on
+    Every change of the text sets `due_at` anew. `seat` began it, `worded_by` wrote the text as it stands. `cohort` is the id of the cohort it is for, `released` that of what stands on
     the cohort's page; both are sealed, so that no row leads from there to here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     caucus = models.ForeignKey("caucuses.Caucus", on_delete=models.CASCADE, related_name="notes")
     seat = models.ForeignKey(
+        "caucuses.Seat", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    worded_by = models.ForeignKey(
         "caucuses.Seat", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(
@@ -46,8 +50,8 @@ class Note(models.Model):
         """The members."""
 
         fields: ClassVar[dict[str, Field]] = {
-            **in_the_room("id", "caucus", "seat", "state", "begun_at", "changed_at", "due_at"),
-            **in_the_room("cohort", "released"),
+            **in_the_room("id", "caucus", "seat", "worded_by", "state"),
+            **in_the_room("begun_at", "changed_at", "due_at", "cohort", "released"),
             **by_nobody("revision", why=_("keeps a forgotten tab from overwriting")),
             **by_nobody("cleaner_version", why=_("which cleaner made the HTML")),
             **in_the_room("text", "html", class_s=True),
@@ -71,6 +75,11 @@ class Note(models.Model):
     def shown(self) -> SafeString:
         """The text as HTML. Raises core.crypto.envelope.CannotOpen where it was damaged."""
         return trusted(str(self.html))
+
+    @property
+    def goes_out_on(self) -> date:
+        """The day in UTC on which it goes out, as it will stand on the cohort’s page."""
+        return self.due_at.astimezone(UTC).date()
 
 
 class NoteWording(models.Model):
