@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.actions.proposing import decide_due
 from caucuses.models import Seat
+from caucuses.owncopy import own_proposals
 from core import doors
 
 
@@ -34,7 +37,20 @@ def agreement_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     return way(seat=seat, name="caucuses:agreement_show", label=_("Agreement"), request=request)
 
 
+def people_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
+    """The way to who is in the room, and to one's own place in it."""
+    return way(seat=seat, name="caucuses:people_show", label=_("People"), request=request)
+
+
+def every_minute(*, now: datetime) -> int:
+    """Decide proposals whose day has come."""
+    return decide_due(now)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("caucus_way", agreement_way, order=60)
+    doors.offer("caucus_way", people_way, order=70)
+    doors.offer("every_minute", every_minute)
+    doors.offer("own_words", own_proposals, order=90)
     doors.offer("navigation", caucus_line, order=36)
