@@ -78,9 +78,7 @@ def wordings_of(*rows: Agreement | Proposal) -> list[Wording]:
     """Each with its terms in words; the cohorts that they name are read at once."""
     read = [(opened(row, "text"), terms_in(row)) for row in rows]
     cohorts = _cohorts(terms.cohort for _text, terms in read if terms is not None)
-    return [
-        Wording(text, terms, in_words(terms, cohorts) if terms else ()) for text, terms in read
-    ]
+    return [Wording(text, terms, in_words(terms, cohorts) if terms else ()) for text, terms in read]
 
 
 def compared(old: Wording, new: Wording) -> Comparison | None:

@@ -120,16 +120,16 @@ class ProposalForm(forms.Form):
         self, *args: Any, member_id: UUID, terms: Terms | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        known = Cohort.objects.filter(pk=terms.cohort if terms else None)
+        known = Cohort.objects.filter(pk__in=[terms.cohort] if terms and terms.cohort else [])
         field: Any = self.fields["cohort"]
         field.queryset = (cohorts_to_name(member_id) | known).distinct().order_by("name")
 
     def clean(self) -> dict[str, Any]:
         """A cohort where one is needed. Raises ValidationError."""
         cleaned = super().clean() or {}
-        if cleaned.get("keeping") == Keeping.COHORT and not cleaned.get("cohort"):
-            if "cohort" not in self.errors:
-                self.add_error("cohort", _("Choose the cohort with whose end the words go."))
+        is_missing = cleaned.get("keeping") == Keeping.COHORT and not cleaned.get("cohort")
+        if is_missing and "cohort" not in self.errors:
+            self.add_error("cohort", _("Choose the cohort with whose end the words go."))
         return cleaned
 
     def terms(self) -> Terms:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-SENTENCE = re.compile(r"(?<=[.!?…:;。！？”’\")])\s+")
+SENTENCE = re.compile(r"(?<=[.!?…:;\u3002\uff01\uff1f”’\")])\s+")
 #: More sentences than this in one text are not compared: the old text went, the new one came.
 MOST_COMPARED = 400
 SAME, OUT, IN = "same", "out", "in"
@@ -37,9 +37,7 @@ def paragraphs_between(old: str, new: str) -> list[Paragraph]:
     return [_joined(pieces) for pieces in found if pieces]
 
 
-def _runs(
-    before: list[_Sentence], after: list[_Sentence]
-) -> list[tuple[str, Sequence[_Sentence]]]:
+def _runs(before: list[_Sentence], after: list[_Sentence]) -> list[tuple[str, Sequence[_Sentence]]]:
     if max(len(before), len(after)) > MOST_COMPARED:
         return [(SAME, after)] if before == after else [(OUT, _closed(before)), (IN, after)]
     matcher = SequenceMatcher(

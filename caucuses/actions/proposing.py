@@ -162,5 +162,8 @@ def _check(now: Seat, text: str, terms: Terms) -> None:
     if terms.keeping != Keeping.COHORT:
         return
     is_kept = old_terms is not None and terms.cohort == old_terms.cohort
-    if not is_kept and not cohorts_to_name(UUID(str(now.who))).filter(pk=terms.cohort).exists():
+    if terms.cohort is None:
+        raise NotYourCohort
+    own = cohorts_to_name(UUID(str(now.who)))
+    if not is_kept and not own.filter(pk=terms.cohort).exists():
         raise NotYourCohort

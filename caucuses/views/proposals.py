@@ -142,9 +142,8 @@ def _writing(
     context: dict[str, Any] = {"seat": seat, "form": form, "open": proposal, "is_open": is_open}
     if newer is not None:
         context["newer"] = wordings_of(newer)[0]
-        data = form.data.copy()
-        data["changes"] = newer.number  # sent again, it is a proposal on this one
-        form.data = data
+        # Sent again, it is a proposal on this one.
+        form.data = {**dict(form.data.items()), "changes": newer.number}
     status = 409 if newer or is_open else 200
     return render(request, "caucuses/proposal_write.html", context, status=status)
 

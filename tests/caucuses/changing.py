@@ -51,6 +51,6 @@ def damage(row: Any, *names: str) -> None:
     table = row._meta.db_table
     with connection.cursor() as cursor:
         for name in names:
-            sql = f'UPDATE "{table}" SET "{name}" = %s WHERE id = %s'  # noqa: S608
+            sql = f'UPDATE "{table}" SET "{name}" = %s WHERE id = %s'
             pk = row.pk if connection.vendor == "postgresql" else row.pk.hex
             cursor.execute(sql, [b"\x01damaged", pk])

@@ -135,7 +135,9 @@ def test_versions_are_read_from_the_one_that_was_in_force_when_one_came(as_, cas
 
     assert known == {2, 3}
     assert {
-        row.number for row in Agreement.objects.filter(caucus=dev.caucus) if can_see_agreement(jo, row)
+        row.number
+        for row in Agreement.objects.filter(caucus=dev.caucus)
+        if can_see_agreement(jo, row)
     } == known
     accept_agreement(seat=jo, number=3)
     client, room = as_("jo"), room_of(dev)

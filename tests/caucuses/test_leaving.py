@@ -74,7 +74,9 @@ def test_leaving_is_one_press_and_nothing_is_left(as_, cast, writing, choice, wi
     assert FormResult.objects.filter(member=elu.pk).count() == 1
 
     page = client.get(f"{room_of(dev)}leave/").content.decode()
-    answer = client.post(f"{room_of(dev)}leave/", {"posts": choice, "once": str(uuid4())}, follow=True)
+    answer = client.post(
+        f"{room_of(dev)}leave/", {"posts": choice, "once": str(uuid4())}, follow=True
+    )
 
     assert "What you said can stay" in page
     assert answer.redirect_chain == [("/caucuses/", 302)]
@@ -108,7 +110,7 @@ def test_one_can_leave_before_accepting_and_after_a_change(as_, cast):
 
 
 def test_the_last_facilitator_is_told_and_may_leave(as_, cast):
-    dev, elu = a_room(cast["dev"], cast["elu"])
+    dev, _elu = a_room(cast["dev"], cast["elu"])
 
     before = as_("dev").get(f"{room_of(dev)}leave/").content.decode()
     as_("dev").post(f"{room_of(dev)}leave/", {"posts": "stay"})
@@ -132,7 +134,7 @@ def test_with_the_last_one_the_room_and_its_key_go(as_, cast):
 
 
 def test_a_damaged_seat_is_left_like_any_other(cast):
-    dev, elu = a_room(cast["dev"], cast["elu"])
+    _dev, elu = a_room(cast["dev"], cast["elu"])
     damage(elu, "who", "name")
 
     leave_caucus(seat=fresh(elu), with_posts=True)
@@ -239,7 +241,7 @@ def test_outsiders_are_asked_the_same_questions_whether_or_not_there_is_a_room(a
 
 
 def test_nobody_removes_themselves_or_who_facilitates(as_, cast):
-    dev, elu, jo = a_room(cast["dev"], cast["elu"], cast["jo"])
+    dev, elu, _jo = a_room(cast["dev"], cast["elu"], cast["jo"])
     Seat.objects.filter(pk=elu.pk).update(is_facilitator=True)
 
     for other in (dev, elu):
@@ -268,7 +270,7 @@ def test_two_facilitators_remove_the_same_member(as_, cast):
 
 
 def test_a_copy_of_ones_own_words_and_nothing_of_others(as_, cast):
-    dev, elu = a_room(cast["dev"], cast["elu"])
+    dev, _elu = a_room(cast["dev"], cast["elu"])
     propose(dev, "We sing.", why="A song opens the door.")
     client, address = as_("dev"), f"{room_of(dev)}mine/"
 

@@ -23,7 +23,7 @@ def people_of(seat):
 
 
 def test_the_names_of_the_room_and_who_facilitates(as_, cast):
-    dev, elu = a_room(cast["dev"], cast["elu"])
+    dev, _elu = a_room(cast["dev"], cast["elu"])
     join(dev, cast["jo"], has_accepted=False)
 
     page = as_("elu").get(people_of(dev)).content.decode()
@@ -63,11 +63,13 @@ def test_a_name_that_cannot_be_opened_leaves_the_page_whole(as_, cast):
     assert "a member whose name cannot be opened" in page
     assert "A room whose name cannot be opened" in page
     assert as_("elu").get(people_of(dev)).status_code == 200
-    assert "This cannot be opened." in as_("dev").get(f"/caucuses/{dev.caucus_id}/").content.decode()
+    assert (
+        "This cannot be opened." in as_("dev").get(f"/caucuses/{dev.caucus_id}/").content.decode()
+    )
 
 
 def test_the_list_asks_the_same_number_of_questions(as_, cast, django_assert_num_queries):
-    dev, elu = a_room(cast["dev"], cast["elu"])
+    dev, _elu = a_room(cast["dev"], cast["elu"])
     client = as_("dev")
     client.get(people_of(dev))
 
@@ -142,7 +144,7 @@ def test_who_was_invited_to_facilitate_and_never_came_keeps_nobody_from_it(cast)
 
 
 def test_the_door_names_a_facilitator_who_wants_it(as_, cast):
-    dev, elu = a_room(cast["dev"], cast["elu"], is_listed=True)
+    dev, _elu = a_room(cast["dev"], cast["elu"], is_listed=True)
     door = f"{people_of(dev)}door/"
 
     as_("dev").post(door, {"named": "yes"})
@@ -160,16 +162,16 @@ def test_the_log_begins_when_one_came(as_, cast):
     log = as_("elu").get(f"/caucuses/{dev.caucus_id}/log/").content.decode()
 
     assert "The room was opened." not in log
-    assert "The room was opened." in as_("dev").get(f"/caucuses/{dev.caucus_id}/log/").content.decode()
+    assert (
+        "The room was opened." in as_("dev").get(f"/caucuses/{dev.caucus_id}/log/").content.decode()
+    )
     for seat in (fresh(dev), fresh(elu)):
         assert set(events_visible_to(seat)) == {
             row for row in Event.objects.all() if can_see_event(seat, row)
         }
 
 
-def test_the_log_goes_on_page_by_page_with_the_same_questions(
-    as_, cast, django_assert_num_queries
-):
+def test_the_log_goes_on_page_by_page_with_the_same_questions(as_, cast, django_assert_num_queries):
     dev = a_room(cast["dev"])[0]
     log = f"/caucuses/{dev.caucus_id}/log/"
     client = as_("dev")

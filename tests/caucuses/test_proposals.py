@@ -221,7 +221,7 @@ def test_one_is_considered_at_a_time_and_what_was_typed_is_kept(as_, cast):
     answer = as_("dev").post(f"{room}agreement/propose/", typed(why="We need a song."))
 
     assert "there is one at a time" in page
-    assert "<form class=\"form\"" not in page
+    assert '<form class="form"' not in page
     assert answer.status_code == 409
     assert "We need a song." in answer.content.decode()
     with pytest.raises(OneIsOpen):
@@ -241,11 +241,10 @@ def test_a_proposal_on_an_older_agreement_stands_beside_the_new_one(as_, cast):
     assert "We listen." in page
     assert OTHER in page
     assert 'name="changes" value="2"' in page
+    seat = fresh(elu)
+    terms = terms_in(in_force(seat.caucus))
     with pytest.raises(NotThatOne):
-        seat = fresh(elu)
-        propose_change(
-            seat=seat, text=OTHER, terms=terms_in(in_force(seat.caucus)), why="So.", changes=1
-        )
+        propose_change(seat=seat, text=OTHER, terms=terms, why="So.", changes=1)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +273,7 @@ def test_what_cannot_be_proposed_gets_a_sentence_and_stays_typed(as_, cast, give
 
 
 def test_what_is_in_force_already_is_no_proposal(as_, cast):
-    dev, elu = a_room(cast["dev"], cast["elu"])
+    _dev, elu = a_room(cast["dev"], cast["elu"])
 
     with pytest.raises(NothingChanges):
         propose(elu)

@@ -68,7 +68,8 @@ def _proposal(member: Any, words: Words) -> Proposal:
 
 def _stance(member: Any, words: Words) -> Stance:
     """He objects to his own proposal, so that it stays open."""
-    own, proposal = fresh(_room(member)[0]), Proposal.objects.get(seat=_room(member)[0])
+    own = fresh(_room(member)[0])
+    proposal = Proposal.objects.get(seat=own, state="open")
     said = f"Not before {words.word('caucuses.Stance.words')}."
     take_stance(seat=own, proposal=proposal, kind=StanceKind.OBJECT, words=said)
     return Stance.objects.get(proposal=proposal, seat=own)
