@@ -179,7 +179,11 @@ class NameForm(forms.Form):
         label=gettext_lazy("Your name in this room"),
         help_text=gettext_lazy("What you said before stands under it, too."),
         widget=forms.TextInput(attrs=UNREAD),
-        required=False,
+        error_messages={
+            "required": gettext_lazy(
+                "Choose a name that the others can read: a word, initials, a sign."
+            )
+        },
     )
 
 

@@ -48,11 +48,22 @@ def _runs(before: list[_Sentence], after: list[_Sentence]) -> list[tuple[str, Se
         if kind == "equal":
             found.append((SAME, after[start:end]))
         else:
-            went = before[first:last]
-            if kind == "replace":  # what came stands in the paragraph of what it replaces
-                went = [*went[:-1], (went[-1][0], False)]
-            found += [(OUT, went), (IN, after[start:end])]
+            found += _changed(before, after, (first, last, start, end))
     return found
+
+
+def _changed(
+    before: list[_Sentence], after: list[_Sentence], where: tuple[int, int, int, int]
+) -> list[tuple[str, Sequence[_Sentence]]]:
+    """What went and what came, each in its paragraph: what goes on the line before comes first."""
+    first, last, start, end = where
+    went, came = before[first:last], after[start:end]
+    goes_on = first > 0 and before[first - 1][1] and start > 0 and not after[start - 1][1]
+    ends = [number for number, (_text, ends) in enumerate(came, start=1) if ends]
+    head = ends[0] if goes_on and ends else 0
+    if went and came[head:]:  # what came stands in the paragraph of what it replaces
+        went = [*went[:-1], (went[-1][0], False)]
+    return [(IN, came[:head]), (OUT, went), (IN, came[head:])]
 
 
 def _sentences(text: str) -> list[_Sentence]:

@@ -174,6 +174,12 @@ def shown(old, new):
         ("A.", "A.\n\nB.", [[("same", "A.")], [("in", "B.")]]),
         ("A.\n\nB.", "A.", [[("same", "A.")], [("out", "B.")]]),
         ("", "A.", [[("in", "A.")]]),
+        (
+            "A.\nC.",
+            "A. B.\nD.",
+            [[("same", "A."), ("in", "B.")], [("out", "C."), ("in", "D.")]],
+        ),
+        ("A.\nC.", "A. B.", [[("same", "A."), ("in", "B.")], [("out", "C.")]]),
     ],
 )
 def test_sentences_that_went_and_came(old, new, found):

@@ -44,7 +44,7 @@ def somebody_does_again(page: Any, _scene: Scene) -> None:
 def changed(page: Any, scene: Scene) -> None:
     """Everybody agreed to Dev's proposal, and he has not accepted it yet."""
     proposal = Proposal.objects.get(pk=scene.made["proposal_of_room"])
-    take_stance(seat=fresh_of(scene.made["seat"]), proposal=proposal, kind=StanceKind.AGREE)
+    take_stance(seat=fresh_of(scene.made["seat_of_room"]), proposal=proposal, kind=StanceKind.AGREE)
     page.goto(HERE.format(**scene.made))
 
 
@@ -69,7 +69,7 @@ WALKS |= {
             at(HERE + "agreement/propose/", "room-proposal-write"),
             at(PROPOSAL, "room-proposal"),
             at(HERE + "people/", "room-people"),
-            at(HERE + "people/{seat}/remove/", "room-remove"),
+            at(HERE + "people/{seat_of_room}/remove/", "room-remove"),
             at(HERE + "log/", "room-log"),
             at(HERE + "mine/", "room-own-copy"),
             at(HERE + "leave/", "room-leave"),

@@ -23,4 +23,4 @@ def _agreeing(seat: Seat) -> dict[str, str]:
     known = Proposal.objects.filter(caucus=seat.caucus, state="open").first()
     proposal = known or propose(seat, "We begin with a minute of silence.")
     other = seat.caucus.seats.exclude(pk=seat.pk).get()
-    return {"proposal_of_room": str(proposal.pk), "seat": str(other.pk)}
+    return {"proposal_of_room": str(proposal.pk), "seat_of_room": str(other.pk)}

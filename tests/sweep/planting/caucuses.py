@@ -93,7 +93,7 @@ PLANTS |= {
 NAMES |= {
     "caucus": _CAUCUS,
     "proposal_of_room": _PROPOSAL,
-    "seat": "caucuses.Seat.other",
+    "seat_of_room": "caucuses.Seat.other",
 }
 
 
