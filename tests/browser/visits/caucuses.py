@@ -61,6 +61,13 @@ def typed_when_changed(page: Any, scene: Scene) -> None:
     press(page, "Go by this name")
 
 
+def proposing_anew(page: Any, scene: Scene) -> None:
+    """Dev accepts what changed, and writes another proposal without saying why."""
+    press(page, "I accept this")
+    page.goto(HERE.format(**scene.made) + "agreement/propose/")
+    press(page, "Propose it to the room")
+
+
 WALKS |= {
     "agreeing": (
         "dev",
@@ -77,6 +84,7 @@ WALKS |= {
             Visit("room-name-taken", somebody_does_again, ROOM + "people/name/"),
             Visit("room-typed-when-changed", typed_when_changed, ROOM + "people/name/", 403),
             at(HERE + "agreement/", "room-agreement-changed"),
+            Visit("room-proposal-errors", proposing_anew, ROOM + "agreement/propose/"),
         ),
     ),
 }
