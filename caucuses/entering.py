@@ -6,7 +6,8 @@
     def thread_show(request, seat, thread_id): ...
 
 The seat comes first, instead of the caucus's id. Until its member has accepted the agreement in force, everything but
-`@seated_before_agreeing` leads there; what a post held is kept on the page that says so.
+`@seated_before_agreeing` leads there; what a post held is kept on the page that says so. The same where the agreement changes, or
+the seat goes, while the view acts: who was removed while they wrote gets their own words back, and nothing was sent.
 """
 
 from __future__ import annotations
@@ -16,14 +17,18 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from caucuses.permissions import seat_in
+from caucuses.actions.holding import AgreementChanged
+from caucuses.models import Seat
+from caucuses.permissions import find_seat, fresh_parting
 from core.access import acting_member
 from core.audit import pseudonym
 from core.idempotency import once_as
-from core.keptform import kept_form
+from core.keptform import kept_fields, kept_form
 
 View = Callable[..., HttpResponse]
 
@@ -41,15 +46,33 @@ def seated_before_agreeing(view: View) -> View:
 def _guarded(view: View, *, before_agreeing: bool) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, caucus_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        seat = seat_in(request.user, caucus_id)
+        seat, token = find_seat(request.user, caucus_id)
         if seat is None:
-            raise Http404
+            return _without_seat(request, caucus_id, token)
         request.seat = seat  # type: ignore[attr-defined]
         if seat.must_accept and not before_agreeing:
             return _agreement_first(request, caucus_id)
-        return view(request, seat, *args, **kwargs)
+        try:
+            return view(request, seat, *args, **kwargs)
+        except AgreementChanged:
+            return _agreement_first(request, caucus_id)
+        except (PermissionDenied, IntegrityError):
+            if Seat.objects.filter(pk=seat.pk).exists():
+                raise
+            return _without_seat(request, caucus_id, token)
 
     return guarded
+
+
+def _without_seat(request: HttpRequest, caucus_id: UUID, token: str) -> HttpResponse:
+    """The usual 404, after the same question for everybody; for who was just removed the words that they sent."""
+    parting = fresh_parting(caucus_id, token) if request.method == "POST" else None
+    if parting is None or all(field.hidden for field in kept_fields(request)):
+        raise Http404
+    request.parting = parting  # type: ignore[attr-defined]
+    response = kept_form(request, template="caucuses/removed_while_writing.html")
+    response.status_code = 404
+    return response
 
 
 def _agreement_first(request: HttpRequest, caucus_id: UUID) -> HttpResponse:

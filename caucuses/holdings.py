@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.actions.leaving import leave_all
-from core.register import Holding, Visible, hold
+from core.register import Holding, Retention, Visible, hold
 
 
 def _visible(member: Any) -> Iterable[Visible]:
@@ -23,6 +23,15 @@ def _visible(member: Any) -> Iterable[Visible]:
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
     """Leave every caucus; what they said there goes, too."""
     yield lambda: leave_all(member=member)
+
+
+RETENTION = (
+    Retention(
+        _("What a caucus agreed on, proposals, and its log"),
+        _("as long as the caucus, which goes with its last member"),
+    ),
+    Retention(_("That you are in a caucus, and your name there"), _("until you leave it")),
+)
 
 
 def register() -> None:
@@ -44,5 +53,6 @@ def register() -> None:
             ),
             erase=_erase,
             visible=_visible,
+            retention=RETENTION,
         )
     )

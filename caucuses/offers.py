@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.actions.expiring import expire_words
+from caucuses.actions.proposing import decide_due
 from caucuses.folding import can_fold_seat
 from caucuses.models import Seat
 from caucuses.naming import name_of
+from caucuses.owncopy import own_proposals
 from core import doors
 
 
@@ -52,9 +54,22 @@ def hourly(*, now: datetime) -> int:
     return expire_words(now=now)
 
 
+def people_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
+    """The way to who is in the room, and to one's own place in it."""
+    return way(seat=seat, name="caucuses:people_show", label=_("People"), request=request)
+
+
+def every_minute(*, now: datetime) -> int:
+    """Decide proposals whose day has come."""
+    return decide_due(now)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("beside_seat", stop_beside, order=10)
     doors.offer("hourly", hourly)
     doors.offer("caucus_way", agreement_way, order=60)
+    doors.offer("caucus_way", people_way, order=70)
+    doors.offer("every_minute", every_minute)
+    doors.offer("own_words", own_proposals, order=90)
     doors.offer("navigation", caucus_line, order=36)

@@ -19,7 +19,7 @@ def accept_agreement(*, seat: Seat, number: int) -> Seat:
 
     The first time is the moment from which on the seat reads what is said.
     """
-    now = hold_caucus(seat)
+    now = hold_caucus(seat, before_agreeing=True)
     if number != now.caucus.agreement:
         raise NotThatOne
     now.accepted = number

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
 from caucuses.models import Caucus, Seat
 from core.access import require
 
 
-def hold_caucus(seat: Seat) -> Seat:
+class AgreementChanged(PermissionDenied):
+    """The agreement changed after the page was opened: nothing is done before its member has accepted the new one."""
+
+
+def hold_caucus(seat: Seat, *, before_agreeing: bool = False) -> Seat:
     """Hold the caucus of this seat until the transaction ends, and give back seat and caucus as they stand now.
 
-    Raises PermissionDenied when the seat has gone meanwhile: its member was removed or has left.
+    Raises PermissionDenied when the seat has gone meanwhile: its member was removed or has left. Raises AgreementChanged when
+    the agreement in force is still to be accepted, but for what stands before it (`before_agreeing`).
     """
-    caucus = Caucus.objects.select_for_update(no_key=True).filter(pk=seat.caucus_id).first()
+    caucus = hold_room(seat.caucus_id)
     now = Seat.objects.filter(pk=seat.pk).first()
     require(caucus is not None and now is not None)
     assert caucus is not None and now is not None  # noqa: PT018, S101 (for the type checker)
     now.caucus = caucus
+    if now.must_accept and not before_agreeing:
+        raise AgreementChanged
     return now
+
+
+def hold_room(caucus_id: UUID) -> Caucus | None:
+    """Hold a caucus by its id, for what no seat does; None when it has gone."""
+    return Caucus.objects.select_for_update(no_key=True).filter(pk=caucus_id).first()

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('token', models.CharField(max_length=64)),
                 ('is_facilitator', models.BooleanField(default=False, verbose_name='facilitates')),
+                ('is_asked', models.BooleanField(default=False, verbose_name='whether they are asked to facilitate')),
                 ('is_named_at_door', models.BooleanField(default=False, verbose_name='whether the door names them')),
                 ('since', models.DateTimeField(blank=True, null=True, verbose_name='since when')),
                 ('accepted', models.PositiveIntegerField(default=0, verbose_name='which agreement they accepted')),
@@ -182,6 +183,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='seat',
             constraint=models.CheckConstraint(condition=models.Q(('accepted', 0), ('since__isnull', False), _connector='OR'), name='seat_that_accepted_says_since_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(('is_facilitator', False), ('is_asked', False), _connector='OR'), name='who_facilitates_is_not_asked_to'),
         ),
         migrations.AddConstraint(
             model_name='proposal',

@@ -8,10 +8,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.choices import Happening, Joining
 from caucuses.models.sealing import by_nobody, in_the_room, sealed
+from core.crypto.alerts import could_not_open
+from core.crypto.envelope import CannotOpen
 from core.privacy import Audience, Field, seen_by
 
 _DOOR = _("a listed caucus tells every member of the initiative what it is for and how to join")
@@ -63,6 +66,15 @@ class Caucus(models.Model):
 
     def __str__(self) -> str:
         return "caucus"
+
+    @property
+    def called(self) -> str:
+        """The name as its pages show it, also where it was damaged."""
+        try:
+            return str(self.name)
+        except CannotOpen:
+            could_not_open(self)
+            return _text("A room whose name cannot be opened")
 
 
 class Event(models.Model):

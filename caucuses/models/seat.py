@@ -21,13 +21,15 @@ class Seat(models.Model):
     """That somebody is in a caucus. The id is random; `token` stands for caucus and member, `who` is the member's id, sealed.
 
     Everything else in the room names the seat and no member. `since` is when its member first accepted the agreement: what
-    was said before is not shown to them. `accepted` is the version they accepted last. Leaving deletes the row.
+    was said before is not shown to them. `accepted` is the version they accepted last. `is_asked` says that a facilitator has
+    asked them to facilitate, too; they have not answered. Leaving deletes the row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     caucus = models.ForeignKey(Caucus, on_delete=models.CASCADE, related_name="seats")
     token = models.CharField(max_length=64)
     is_facilitator = models.BooleanField(_("facilitates"), default=False)
+    is_asked = models.BooleanField(_("whether they are asked to facilitate"), default=False)
     is_named_at_door = models.BooleanField(_("whether the door names them"), default=False)
     since = models.DateTimeField(_("since when"), null=True, blank=True)
     accepted = models.PositiveIntegerField(_("which agreement they accepted"), default=0)
@@ -42,6 +44,9 @@ class Seat(models.Model):
             **in_the_room("id", "caucus", "is_facilitator"),
             **in_the_room("name", class_s=True),
             **by_the_author("since", "accepted", "is_named_at_door"),
+            "is_asked": seen_by(
+                Audience.AUTHOR, Audience.CHOSEN, why=_("known to the facilitators, who asked")
+            ),
         }
 
     class Meta:
@@ -52,6 +57,10 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted=0) | Q(since__isnull=False),
                 name="seat_that_accepted_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_facilitator=False) | Q(is_asked=False),
+                name="who_facilitates_is_not_asked_to",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The room itself."""
+"""The room itself, and its own log."""
 
 from __future__ import annotations
 
@@ -6,14 +6,60 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from caucuses.agreed import opened
+from caucuses.choices import Happening, ProposalState
 from caucuses.entering import seated
 from caucuses.models import Seat
+from caucuses.naming import name_of
+from caucuses.permissions import (
+    can_facilitate,
+    events_visible_to,
+    has_facilitator,
+    proposals_visible_to,
+)
 from core.access import MEMBER, open_to
+
+#: Lines of the log on one page.
+LINES = 50
+#: What the room did and no single seat.
+BY_THE_ROOM = frozenset({Happening.AGREEMENT, Happening.NOT_ADOPTED})
 
 
 @open_to(MEMBER)
 @require_GET
 @seated
 def room_show(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """The first page inside."""
-    return render(request, "caucuses/room_show.html", {"seat": seat})
+    """The first page inside: what the room is for, what is going on in it, what waits."""
+    proposals = proposals_visible_to(seat).filter(state=ProposalState.OPEN)
+    context = {
+        "seat": seat,
+        "purpose": opened(seat.caucus, "purpose"),
+        "proposal": proposals.first(),
+        "facilitates": can_facilitate(seat),
+        "has_facilitator": has_facilitator(seat.caucus),
+    }
+    return render(request, "caucuses/room_show.html", context)
+
+
+@open_to(MEMBER)
+@require_GET
+@seated
+def log_show(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """What happened in the room since the reader came, the newest first."""
+    events = events_visible_to(seat).select_related("seat").order_by("-at", "-pk")
+    first = _first(request)
+    rows = list(events[first : first + LINES + 1])
+    context = {
+        "seat": seat,
+        "events": [
+            (row, "" if row.what in BY_THE_ROOM else name_of(row.seat)) for row in rows[:LINES]
+        ],
+        "earlier": first + LINES if len(rows) > LINES else None,
+        "later": max(first - LINES, 0) if first else None,
+    }
+    return render(request, "caucuses/log_show.html", context)
+
+
+def _first(request: HttpRequest) -> int:
+    given = request.GET.get("from", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0

@@ -172,8 +172,6 @@ def test_the_table_of_addresses_is_the_urlconf():
         if owner == "bringback" and address.startswith("/cohorts/"):
             owner = "cohorts"  # notes go on where a cohort's address ends
         shut = module == "accounts.shut_doors"  # addresses of packages that lead elsewhere
-        if owner in CAUCUS_ROOMS and owner_of_address(address) == "caucuses":
-            continue  # the rooms of a caucus stand behind its id
         if not shut and owner not in {None, "core", owner_of_address(address)}:
             wrong.append(f"{address} is of {owner}, not of {owner_of_address(address)}")
     assert wrong == []

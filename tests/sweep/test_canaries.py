@@ -20,7 +20,7 @@ from tests.sweep.walking import addresses, answers, private_addresses
 
 NAMES = [person.first.lower() for person in CAST]
 OTHERS = [name for name in NAMES if name != AUTHOR]
-SHARED = {Audience.PAIR, Audience.CHOSEN, Audience.COHORT}
+SHARED = {Audience.PAIR, Audience.CHOSEN, Audience.COHORT, Audience.CAUCUS}
 
 
 def found(words, places, *, but=(), body=True):
