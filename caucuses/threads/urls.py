@@ -1,8 +1,25 @@
-"""Addresses of threads."""
+"""Addresses of threads: all under those of a caucus."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from caucuses.threads.views import drafts, own, read, write
 
 app_name = "threads"
-urlpatterns: list[URLPattern] = []
+ONE = "<uuid:thread_id>"
+POST = f"{ONE}/posts/<uuid:post_id>"
+urlpatterns = [
+    path("", read.thread_list, name="thread_list"),
+    path("new/", write.thread_begin, name="thread_begin"),
+    path("draft/", drafts.draft_begin, name="draft_begin"),
+    path("draft/discard/", drafts.draft_drop, name="draft_drop"),
+    path(f"{ONE}/", read.thread_show, name="thread_show"),
+    path(f"{ONE}/reply/", write.reply_write, name="reply_write"),
+    path(f"{ONE}/draft/", drafts.draft_keep, name="draft_keep"),
+    path(f"{ONE}/draft/discard/", drafts.draft_discard, name="draft_discard"),
+    path(f"{POST}/", read.post_show, name="post_show"),
+    path(f"{POST}/edit/", own.post_edit, name="post_edit"),
+    path(f"{POST}/delete/", own.post_delete, name="post_delete"),
+    path(f"{POST}/wordings/", read.wording_list, name="wording_list"),
+]

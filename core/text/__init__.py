@@ -56,16 +56,19 @@ PAIRED_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 logger = logging.getLogger(__name__)
 
 
-def clean_markdown(source: str, *, longest: int = LONGEST_FROM_MEMBERS) -> str:
+def clean_markdown(
+    source: str, *, longest: int = LONGEST_FROM_MEMBERS, headings: bool = True
+) -> str:
     """A member's Markdown as safe HTML, to be stored beside the text with `CLEANER_VERSION`.
 
-    Headings begin at h3, single line ends are kept. A text over a limit (`longest` in characters) comes back escaped;
-    nothing raises.
+    Headings begin at h3, or are lines in bold type where a page shows many texts (`headings=False`); single line ends are
+    kept. A text over a limit (`longest` in characters) comes back escaped; nothing raises.
     """
     source = strip_control(source)
     if too_complex(source, longest=longest):
         return _as_typed(source)
-    return _rendered(source, heading_base=3, rel=REL_OF_MEMBERS, keep_line_ends=True)
+    base = 3 if headings else None
+    return _rendered(source, heading_base=base, rel=REL_OF_MEMBERS, keep_line_ends=True)
 
 
 @lru_cache(maxsize=256)
@@ -109,7 +112,7 @@ def plain_text(html_or_markdown: str) -> str:
     return PAIRED_DIRECTIONS.sub("", "\n".join(line for line in lines if line))
 
 
-def _rendered(source: str, *, heading_base: int, rel: str, keep_line_ends: bool) -> str:
+def _rendered(source: str, *, heading_base: int | None, rel: str, keep_line_ends: bool) -> str:
     """Markdown through both walls, or the text as typed when a parser gives up."""
     try:
         made = markdown_to_html(source, heading_base=heading_base, keep_line_ends=keep_line_ends)

@@ -61,7 +61,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when it was saved')),
+                ('tab', models.UUIDField(blank=True, null=True)),
                 ('turn', models.PositiveBigIntegerField(default=0)),
+                ('version', models.PositiveBigIntegerField(default=1)),
                 ('title', models.BinaryField()),
                 ('text', models.BinaryField()),
                 ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='caucuses.caucus')),

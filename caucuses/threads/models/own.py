@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from caucuses.models.sealing import by_the_author, in_the_room, sealed
+from caucuses.models.sealing import by_nobody, by_the_author, in_the_room, sealed
 from caucuses.threads.models.post import Post
 from caucuses.threads.models.thread import Thread
 from core.privacy import Field
@@ -19,7 +19,9 @@ from core.privacy import Field
 class Draft(models.Model):
     """What a seat is writing and has not posted: one for each conversation, one for a new conversation.
 
-    `turn` grows with each saving of one page, so that an older saving that comes late changes nothing. It goes with the seat.
+    `tab` is the random key of the page that saved it last. `turn` grows with each saving of that page, so that an older one that
+    comes late changes nothing; `version` with every saving, so that another page does not overwrite what it has not seen.
+    It goes with the seat.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,7 +34,9 @@ class Draft(models.Model):
         Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     saved_at = models.DateTimeField(_("when it was saved"), default=timezone.now)
+    tab = models.UUIDField(null=True, blank=True)
     turn = models.PositiveBigIntegerField(default=0)
+    version = models.PositiveBigIntegerField(default=1)
     title = sealed("threads.draft.title", _("what it is about"))
     text = sealed("threads.draft.text", _("what you say"))
 
@@ -40,7 +44,8 @@ class Draft(models.Model):
         """Whose draft it is."""
 
         fields: ClassVar[dict[str, Field]] = {
-            **by_the_author("id", "caucus", "seat", "thread", "quotes", "saved_at", "turn"),
+            **by_the_author("id", "caucus", "seat", "thread", "quotes", "saved_at"),
+            **by_nobody("tab", "turn", "version", why=_("keeps two tabs from overwriting each other")),
             **by_the_author("title", "text", class_s=True),
         }
 

@@ -1,0 +1,38 @@
+"""What is given to somebody who leaves or was removed, and to somebody who copies their own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caucuses.models import Seat
+from caucuses.threads.models import Post
+from caucuses.threads.permissions import drafts_visible_to
+from caucuses.threads.reading import draft_of, opened, title_of
+
+
+def parts_of(seat: Seat) -> dict[str, Any]:
+    """What the seat was writing (`texts`, each with title and text), and the ids of what it said (`posts`)."""
+    rows = drafts_visible_to(seat).select_related("thread").order_by("saved_at", "pk")
+    texts = []
+    for row in rows:
+        written = draft_of(row)
+        title = title_of(seat, row.thread).text if row.thread else written.title
+        if written.text or written.title:
+            texts.append({"title": title or "", "text": written.text or ""})
+    ids = Post.objects.filter(seat=seat.pk).order_by("written_at", "pk")
+    return {"texts": texts, "posts": [str(pk) for pk in ids.values_list("pk", flat=True)]}
+
+
+def words_of(seat: Seat) -> list[dict[str, Any]]:
+    """What the seat's member said, in the order of time: `when`, `thread` (the title as they read it), `text`. What does not open is left out."""
+    rows = Post.objects.filter(seat=seat.pk, deleted_at__isnull=True).select_related("thread")
+    titles: dict[Any, str] = {}
+    said = []
+    for row in rows.defer("html").order_by("written_at", "pk").iterator(500):
+        text = opened(row, "text")
+        if text is None:
+            continue
+        if row.thread_id not in titles:
+            titles[row.thread_id] = title_of(seat, row.thread).text
+        said.append({"when": row.written_at, "thread": titles[row.thread_id], "text": text})
+    return said

@@ -1,0 +1,96 @@
+"""Which rows a page of conversations is about, and where a post stands."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import formats, timezone
+
+from caucuses.models import Seat
+from caucuses.threads.choices import ABOVE
+from caucuses.threads.models import Draft, Post, Thread
+from caucuses.threads.permissions import (
+    drafts_visible_to,
+    posts_visible_to,
+    threads_visible_to,
+)
+from caucuses.threads.querysets import Stretch, before, first_of, last_of
+from caucuses.threads.reading import for_page
+from core.access import visible_or_404
+
+
+def thread_of(seat: Seat, thread_id: UUID) -> Any:
+    """The conversation with who began it, and whether the seat has a draft there (`has_draft`), or 404. One query."""
+    draft = drafts_visible_to(seat).filter(thread=OuterRef("pk"))
+    rows = threads_visible_to(seat).select_related("seat").annotate(has_draft=Exists(draft))
+    return visible_or_404(rows, pk=thread_id)
+
+
+def post_of(seat: Seat, thread_id: UUID, post_id: UUID) -> Post:
+    """The post with its conversation, or 404."""
+    rows = posts_visible_to(seat).select_related("thread")
+    return visible_or_404(rows, pk=post_id, thread=thread_id)
+
+
+def posts_of(request: HttpRequest, seat: Seat, thread: Thread) -> Stretch[Any]:
+    """The posts of the page that is asked for: behind a post, in front of one, the newest; else the first. One query.
+
+    What names no post of this conversation that the seat may know leads to the newest.
+    """
+    rows = for_page(seat, posts_visible_to(seat).filter(thread=thread.pk))
+    ahead, behind = key_named(request, "before"), key_named(request, "after")
+    if "newest" in request.GET:
+        return last_of(rows, "written_at")
+    if ahead is not None:
+        page = last_of(rows, "written_at", ahead=ahead)
+    else:
+        page = first_of(rows, "written_at", behind=behind)
+    return page if page.rows else last_of(rows, "written_at")
+
+
+def key_named(request: HttpRequest, name: str) -> UUID | None:
+    """The id that this parameter of the address gives; None for none."""
+    return id_in(request.GET.get(name, ""))
+
+
+def id_in(text: str) -> UUID | None:
+    """The id that a parameter gives; None where it gives none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def address_of(thread: Thread) -> str:
+    """The address of a conversation."""
+    return reverse("threads:thread_show", args=[thread.caucus_id, thread.pk])
+
+
+def newest(post: Post) -> str:
+    """The address of a post that was written just now: at the end of its conversation."""
+    return f"{address_of(post.thread)}?newest=1#post-{post.pk}"
+
+
+def place_of(seat: Seat, post: Post) -> str:
+    """The address of a post among the others, with a few that were said before it."""
+    there = posts_visible_to(seat).filter(thread=post.thread_id).only("pk")
+    above = list(before(there, "written_at", post.pk).order_by("-written_at", "-pk")[: ABOVE + 1])
+    page = f"?after={above[ABOVE].pk}" if len(above) > ABOVE else ""
+    return f"{address_of(post.thread)}{page}#post-{post.pk}"
+
+
+def clock(at: Any) -> str:
+    """A time of day as the reader's clock shows it."""
+    return str(formats.time_format(timezone.localtime(at), "TIME_FORMAT"))
+
+
+def saved_when(draft: Draft) -> str:
+    """When a draft was saved: the time alone on the same day."""
+    local = timezone.localtime(draft.saved_at)
+    if local.date() == timezone.localdate():
+        return clock(draft.saved_at)
+    return str(formats.date_format(local, "DATETIME_FORMAT"))
