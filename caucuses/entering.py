@@ -19,6 +19,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from caucuses.models import Seat
 from caucuses.permissions import seat_in
 from core.access import acting_member
 from core.audit import pseudonym
@@ -36,6 +37,18 @@ def seated(view: View) -> View:
 def seated_before_agreeing(view: View) -> View:
     """Give the view the reader's seat, also before they have accepted: for the agreement itself, and for leaving."""
     return _guarded(view, before_agreeing=True)
+
+
+def seated_quietly(view: View) -> View:
+    """As `seated`, for what a page asks for by itself: nobody is led anywhere, who has not accepted finds nothing."""
+
+    @wraps(view)
+    def quiet(request: HttpRequest, seat: Seat, *args: Any, **kwargs: Any) -> HttpResponse:
+        if seat.must_accept:
+            raise Http404
+        return view(request, seat, *args, **kwargs)
+
+    return seated_before_agreeing(quiet)
 
 
 def _guarded(view: View, *, before_agreeing: bool) -> View:

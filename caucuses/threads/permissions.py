@@ -77,9 +77,7 @@ def can_post_in_thread(seat: Seat, thread: Thread) -> bool:
 def can_edit_post(seat: Seat, post: Post, thread: Thread) -> bool:
     """Whether the seat may word the post anew: one's own, while everybody reads it and the conversation is open."""
     return (
-        can_delete_post(seat, post)
-        and post.hidden_at is None
-        and can_post_in_thread(seat, thread)
+        can_delete_post(seat, post) and post.hidden_at is None and can_post_in_thread(seat, thread)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from caucuses.threads.views import drafts, own, read, write
+from caucuses.threads.views import drafts, news, own, read, write
 
 app_name = "threads"
 ONE = "<uuid:thread_id>"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("draft/", drafts.draft_begin, name="draft_begin"),
     path("draft/discard/", drafts.draft_drop, name="draft_drop"),
     path(f"{ONE}/", read.thread_show, name="thread_show"),
+    path(f"{ONE}/new/", news.thread_news, name="thread_news"),
     path(f"{ONE}/reply/", write.reply_write, name="reply_write"),
     path(f"{ONE}/draft/", drafts.draft_keep, name="draft_keep"),
     path(f"{ONE}/draft/discard/", drafts.draft_discard, name="draft_discard"),

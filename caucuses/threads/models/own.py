@@ -45,7 +45,9 @@ class Draft(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             **by_the_author("id", "caucus", "seat", "thread", "quotes", "saved_at"),
-            **by_nobody("tab", "turn", "version", why=_("keeps two tabs from overwriting each other")),
+            **by_nobody(
+                "tab", "turn", "version", why=_("keeps two tabs from overwriting each other")
+            ),
             **by_the_author("title", "text", class_s=True),
         }
 

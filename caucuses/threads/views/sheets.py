@@ -90,7 +90,9 @@ class Sheet:
     def page(self, request: HttpRequest, form: WritingForm, **more: Any) -> HttpResponse:
         """The page alone."""
         status = more.pop("status", 200)
-        template = "threads/thread_begin.html" if self.thread is None else "threads/reply_write.html"
+        template = (
+            "threads/thread_begin.html" if self.thread is None else "threads/reply_write.html"
+        )
         return render(request, template, {**self.shown(form), **more}, status=status)
 
     def preview(self, request: HttpRequest, form: WritingForm) -> HttpResponse:
