@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import F, FilteredRelation
+from django.db.models import DateTimeField, F, FilteredRelation, QuerySet, UUIDField
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.querysets import in_force
+from core.prepared import Given, Prepared
+
+
+def _with_roles() -> QuerySet[User]:
+    """The member once for each role held now, and once without any."""
+    now = Given("now", DateTimeField())
+    held = FilteredRelation("roles", condition=in_force("roles__", now=now))
+    rows = User.objects.filter(pk=Given("pk", UUIDField()))
+    return rows.annotate(held=held, held_kind=F("held__kind"))
+
+
+_WITH_ROLES = Prepared(_with_roles)
 
 
 class MemberBackend(AuthenticationBackend):
@@ -24,9 +37,7 @@ class MemberBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The member of a session with the kinds of their roles, in one query: nearly every page asks for both."""
-        held = FilteredRelation("roles", condition=in_force("roles__"))
-        rows: Any = User.objects.filter(pk=user_id).annotate(held=held, held_kind=F("held__kind"))
-        found = list(rows)  # the member once for each role, and once without any
+        found: list[Any] = _WITH_ROLES.ask(pk=user_id, now=timezone.now())
         if not found or not self.user_can_authenticate(found[0]):
             return None
         user: User = found[0]

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import remind_second_factor_resets
 from accounts.permissions import seats_offered_to
 from core import doors
+from core.fragments import foot_line
 
 
 def account(*, request: HttpRequest, **_given: Any) -> str:
@@ -20,8 +20,7 @@ def account(*, request: HttpRequest, **_given: Any) -> str:
 
 def privacy(*, request: HttpRequest, **_given: Any) -> str:
     """The footer's line to who can see what."""
-    line = {"url": reverse("accounts:privacy_show"), "label": _("Who can see what")}
-    return render_to_string("components/foot_line.html", line)
+    return foot_line("accounts:privacy_show", _("Who can see what"))
 
 
 def seats(*, request: HttpRequest | None, **_given: Any) -> str | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 
-def in_force(prefix: str = "") -> Q:
-    """What a role that is held now fulfills; with a prefix, as seen from a row that roles belong to."""
+def in_force(prefix: str = "", *, now: Any = None) -> Q:
+    """What a role that is held now (or at `now`) fulfills; with a prefix, as seen from a row that roles belong to."""
+    at = timezone.now() if now is None else now
     ended = f"{prefix}ended_at"
-    return Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gt": timezone.now()})
+    return Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gt": at})
 
 
 class RoleQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 Every row is the median of five runs of a few seconds, eight connections unless the row says otherwise. Absolute figures move
 with the machine, so each row is held against *hello* (a bare view of the same server) or *tiny* (a minimal Wagtail page).
-Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|rooms|digest|pairing]
+Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|rooms|caucus|digest|pairing]
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-from bench import digest, journal, rooms
+from bench import caucus, digest, journal, rooms
 from bench.load import Reading, load, pss_mb
 from bench.signin import sign_in_times
 
@@ -102,6 +102,7 @@ def main() -> int:
         results |= _journal(env, options)
         results |= _pairing(env)
     results |= _rooms(tiny, options)
+    results |= _caucus(tiny, options)
     results |= _digest()
     results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
     results["server"] = options.server
@@ -128,6 +129,19 @@ def _rooms(tiny: Reading, options: argparse.Namespace) -> dict[str, object]:
             partial(_python, env),
             partial(server, env, options.server),
             lambda url, pid, cookies: measure(url, pid, options, cookies),
+            tiny,
+        )
+
+
+def _caucus(tiny: Reading, options: argparse.Namespace) -> dict[str, object]:
+    _step("7 conversations of a caucus: ten thousand posts, then a million")
+    with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
+        env = _environment(folder)
+        _prepare(env, whole=False)
+        return caucus.rows(
+            partial(_python, env),
+            partial(server, env, options.server),
+            lambda url, pid, cookies=(), posting="": measure(url, pid, options, cookies, posting),
             tiny,
         )
 
@@ -160,6 +174,9 @@ def _alone(env: dict[str, str], options: argparse.Namespace) -> int:
     elif options.only == "rooms":
         _prepare_yardstick(env)
         found = _rooms(_yardstick(env, options)[0], options)
+    elif options.only == "caucus":
+        _prepare_yardstick(env)
+        found = _caucus(_yardstick(env, options)[0], options)
     elif options.only == "pairing":
         _prepare(env, whole=False)
         found = _pairing(env)
@@ -251,12 +268,13 @@ def page_weight(base: str, path: str, cookie: str) -> dict[str, int]:
 
 
 def measure(
-    url: str, pid: int, options: argparse.Namespace, cookies: tuple[str, ...] = ()
-) -> Reading:
+    url: str, pid: int, options: argparse.Namespace, cookies: tuple[str, ...] = (), posting: str = ""
+) -> Reading:  # fmt: skip
     """The median run of several, after one that only warms up. Raises RuntimeError when a request failed."""
-    load(url, pid, seconds=1, cookies=cookies)
+    load(url, pid, seconds=1, cookies=cookies, posting=posting)
     readings = [
-        load(url, pid, seconds=options.seconds, cookies=cookies) for _ in range(options.runs)
+        load(url, pid, seconds=options.seconds, cookies=cookies, posting=posting)
+        for _ in range(options.runs)
     ]
     if any(reading.errors for reading in readings):
         raise RuntimeError(f"Some requests to {url} failed; a benchmark of failures says nothing.")
@@ -370,7 +388,7 @@ def _options() -> argparse.Namespace:
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )
     parser.add_argument(
-        "--only", choices=["journal", "rooms", "digest", "pairing"], help="these rows alone"
+        "--only", choices=["journal", "rooms", "caucus", "digest", "pairing"], help="these rows alone"
     )
     parser.add_argument("--no-write", dest="write", action="store_false")
     return parser.parse_args()

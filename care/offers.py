@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import doors
+from core.fragments import foot_line
 
 
 def help_line(*, request: HttpRequest, **_given: Any) -> str:
     """The footer's line to help."""
-    line = {"url": reverse("care:help_show"), "label": _("Help now")}
-    return render_to_string("components/foot_line.html", line)
+    return foot_line("care:help_show", _("Help now"))
 
 
 def beside_a_person(*, request: HttpRequest, member: Any, **_given: Any) -> str | None:

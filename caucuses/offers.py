@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,22 +16,21 @@ from caucuses.models import Seat
 from caucuses.naming import name_of
 from caucuses.owncopy import own_proposals
 from core import doors
+from core.fragments import address, fragment, nav_line
 
 
 def caucus_line(*, request: HttpRequest, **_given: Any) -> str | None:
     """The line of the navigation, whether or not the member is in a caucus."""
     if not request.user.is_authenticated:
         return None
-    url = reverse("caucuses:caucus_list")
-    line = {"url": url, "label": _("Caucuses"), "current": request.path.startswith(url)}
-    return render_to_string("components/nav_line.html", line)
+    return nav_line(request, address("caucuses:caucus_list"), _("Caucuses"))
 
 
 def way(*, seat: Seat, name: str, label: Any, request: HttpRequest) -> str:
     """One line of the ways inside a caucus, for the rooms to offer at `caucus_way`. `name` is of an address that takes the caucus."""
     url = reverse(name, args=[seat.caucus_id])
-    line = {"url": url, "label": label, "current": request.path.startswith(url)}
-    return render_to_string("caucuses/way.html", line)
+    here = request.path.startswith(url)
+    return fragment("caucuses/way.html", url=url, label=label, current=here)
 
 
 def agreement_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:

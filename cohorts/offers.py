@@ -21,17 +21,16 @@ from cohorts.permissions import cohorts_visible_to
 from cohorts.reading import latest_cohorts
 from cohorts.talk import Question
 from core import doors
+from core.fragments import nav_line
 
 
 def cohort_lines(*, request: HttpRequest | None, **_given: Any) -> str | None:
     """One line of the navigation for each of the member's own cohorts, the latest first."""
     if request is None or not request.user.is_authenticated:
         return None
-    lines = []
-    for cohort in latest_cohorts(request):
-        url = address_of(cohort)
-        line = {"url": url, "label": cohort.name, "current": request.path.startswith(url)}
-        lines.append((render_to_string("components/nav_line.html", line),))
+    lines = (
+        (nav_line(request, address_of(cohort), cohort.name),) for cohort in latest_cohorts(request)
+    )
     return format_html_join("", "{}", lines) or None
 
 

@@ -8,8 +8,11 @@ from threading import Lock
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest, HttpResponse
+
+from core.prepared import Prepared
 
 THE_ROW = 1
 MOST_KEPT = 2_000  # things of one process
@@ -30,12 +33,19 @@ def asked_again(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def current_version() -> str:
-    """The token of now: one query."""
+def _now() -> QuerySet[Any]:
     from core.models import ContentVersion
 
-    token = ContentVersion.objects.filter(pk=THE_ROW).values_list("token", flat=True).first()
-    return token or raise_version()
+    return ContentVersion.objects.filter(pk=THE_ROW)
+
+
+_NOW = Prepared(_now)
+
+
+def current_version() -> str:
+    """The token of now: one query."""
+    rows = _NOW.ask()
+    return rows[0].token if rows else raise_version()
 
 
 def version_for(request: HttpRequest) -> str:

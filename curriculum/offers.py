@@ -7,11 +7,11 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from core import doors
+from core.fragments import address, fragment, nav_line
 from curriculum.addresses import learn
 from curriculum.links import check_next
 from curriculum.models import Opening
@@ -23,9 +23,7 @@ from curriculum.schedule import publish_due
 
 def learn_line(*, request: HttpRequest, **_given: Any) -> str:
     """The line of the navigation to the modules."""
-    here = learn()
-    line = {"url": here, "label": _("Learn"), "current": request.path.startswith(here)}
-    return render_to_string("components/nav_line.html", line)
+    return nav_line(request, learn(), _("Learn"))
 
 
 def every_minute(*, now: datetime) -> int:
@@ -56,9 +54,9 @@ def kept_progress(*, request: HttpRequest, **_given: Any) -> str:
 
 def search_link(*, request: HttpRequest, **_given: Any) -> str:
     """The magnifying glass in the bar."""
-    url = reverse("curriculum:search_show")
-    link = {"url": url, "label": _("Search"), "icon": "icon_search", "current": request.path == url}
-    return render_to_string("components/tool_link.html", link)
+    url = address("curriculum:search_show")
+    here = request.path == url
+    return fragment("components/tool_link.html", url=url, label=_("Search"), icon="icon_search", current=here)  # fmt: skip
 
 
 def may_read_lesson(*, member: Any, lesson_key: UUID, **_given: Any) -> bool:

@@ -3,26 +3,23 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import doors
+from core.fragments import address, foot_line, nav_line
 
 
 def today_line(*, request: HttpRequest, **_given: Any) -> str | None:
     """The line of the navigation to Today, for members."""
     if not request.user.is_authenticated:
         return None
-    url = reverse("home:today_show")
-    line = {"url": url, "label": _("Today"), "current": request.path.startswith(url)}
-    return render_to_string("components/nav_line.html", line)
+    return nav_line(request, address("home:today_show"), _("Today"))
 
 
 def accessibility_line(*, request: HttpRequest, **_given: Any) -> str:
     """The footer's line to barriers and how to report them."""
-    line = {"url": reverse("home:accessibility_show"), "label": _("Accessibility")}
-    return render_to_string("components/foot_line.html", line)
+    return foot_line("home:accessibility_show", _("Accessibility"))
 
 
 def away_address(**_given: Any) -> str:

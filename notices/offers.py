@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 
 from core import doors
+from core.fragments import fragment
 from notices.actions import notify_all
 from notices.alarms import alarm
 from notices.showing import MOST_COUNTED, unread_count
@@ -17,12 +17,12 @@ def bell(*, request: HttpRequest | None, **_given: Any) -> str | None:
     if request is None or not request.user.is_authenticated:
         return None
     count = unread_count(request.user)
-    context = {
-        "count": count,
-        "label": f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count),
-        "current": request.path.startswith("/account/notices/"),
-    }
-    return render_to_string("notices/door_bell.html", context)
+    return fragment(
+        "notices/door_bell.html",
+        count=count,
+        label=f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count),
+        current=request.path.startswith("/account/notices/"),
+    )
 
 
 def tell(*, members: Collection[Any], kind: str, payload: Mapping[str, Any], **_given: Any) -> None:

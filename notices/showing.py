@@ -6,18 +6,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
 from core import register
 from core.crypto import alerts
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
+from core.prepared import Given, Prepared
 from core.register import Payload, Shown
 from notices.models import Notice
 
 #: The bell counts no further; beyond it the page says "and more".
 MOST_COUNTED = 99
+
+
+def _unread() -> QuerySet[Notice]:
+    rows = Notice.objects.of(Given("member", UUIDField())).unread()
+    return rows.only("kind", "sealed", "member")[: MOST_COUNTED + 1]
+
+
+_UNREAD = Prepared(_unread)
 
 
 @dataclass(frozen=True)
@@ -58,8 +67,7 @@ def unread_count(member: Any) -> int:
 
     The same as `lines` would show, without their words: every page of a member asks this.
     """
-    columns = Notice.objects.of(member).unread().only("kind", "sealed", "member")
-    unread = _by_kind(columns[: MOST_COUNTED + 1])
+    unread = _by_kind(_UNREAD.ask(member=member.pk))
     payloads = {
         kind: [payload for _, payload in _opened(notices)] for kind, notices in unread.items()
     }

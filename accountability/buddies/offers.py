@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accountability.buddies.actions.lapsing import lapse_waited_out
@@ -18,15 +17,14 @@ from accountability.buddies.exporting import agreements
 from accountability.buddies.permissions import knows_as_buddy
 from accountability.buddies.reading import waiting_today
 from core import doors
+from core.fragments import address, nav_line
 
 
 def buddy_line(*, request: HttpRequest, **_given: Any) -> str | None:
     """The line of the navigation, the same for every member, whether or not they have a buddy."""
     if not request.user.is_authenticated:
         return None
-    url = reverse("buddies:buddy_show")
-    line = {"url": url, "label": _("Buddy"), "current": request.path.startswith(url)}
-    return render_to_string("components/nav_line.html", line)
+    return nav_line(request, address("buddies:buddy_show"), _("Buddy"))
 
 
 def today_card(*, request: HttpRequest, **_given: Any) -> str | None:

@@ -24,6 +24,7 @@ from accountability.commitments.permissions import (
 from accountability.commitments.reading import lines_of
 from accountability.commitments.taking import shared_with_buddy
 from core import doors
+from core.fragments import address, foot_line, nav_line
 
 MOST_ON_TODAY = 3
 MOST_BESIDE = 20
@@ -33,15 +34,12 @@ def commitments_line(*, request: HttpRequest, **_given: Any) -> str | None:
     """The line of the navigation, the same for every member, whether or not they have promised anything."""
     if not request.user.is_authenticated:
         return None
-    url = reverse("commitments:commitment_list")
-    line = {"url": url, "label": _("Commitments"), "current": request.path.startswith(url)}
-    return render_to_string("components/nav_line.html", line)
+    return nav_line(request, address("commitments:commitment_list"), _("Commitments"))
 
 
 def public_line(**_given: Any) -> str:
     """The footer's line to what was promised in public."""
-    line = {"url": reverse("commitments:statement_list"), "label": _("Public commitments")}
-    return render_to_string("components/foot_line.html", line)
+    return foot_line("commitments:statement_list", _("Public commitments"))
 
 
 def commit(*, request: HttpRequest, lesson: Any, **_given: Any) -> str | None:

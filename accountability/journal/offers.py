@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.journal import statement
 from core import doors
+from core.fragments import address, nav_line
 
 
 def journal_line(*, request: HttpRequest, **_given: Any) -> str | None:
     """The line of the navigation to the journal, the same for every member, whether or not they write."""
     if not request.user.is_authenticated:
         return None
-    url = reverse("journal:entry_list")
-    line = {"url": url, "label": _("Journal"), "current": request.path.startswith(url)}
-    return render_to_string("components/nav_line.html", line)
+    return nav_line(request, address("journal:entry_list"), _("Journal"))
 
 
 def reflect(*, request: HttpRequest, lesson: Any, block: str, **_given: Any) -> str | None:

@@ -15,12 +15,12 @@ from accountability.letter.models import LetterVersion, Signature
 from accountability.letter.permissions import signatures_confirmable_by
 from core import doors
 from core.content import kept
+from core.fragments import foot_line
 
 
 def letter_line(**_given: Any) -> str:
     """The footer's line to the letter."""
-    line = {"url": reverse("letter:letter_show"), "label": _("Public letter")}
-    return render_to_string("components/foot_line.html", line)
+    return foot_line("letter:letter_show", _("Public letter"))
 
 
 def letter_card(*, request: HttpRequest | None, **_given: Any) -> str | None:

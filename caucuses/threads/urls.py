@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from caucuses.threads.views import acts, drafts, own, read, write
+from caucuses.threads.views import acts, drafts, news, own, read, write
 
 app_name = "threads"
 ONE = "<uuid:thread_id>"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("draft/discard/", drafts.draft_drop, name="draft_drop"),
     path("later/", acts.later_list, name="later_list"),
     path(f"{ONE}/", read.thread_show, name="thread_show"),
+    path(f"{ONE}/new/", news.thread_news, name="thread_news"),
     path(f"{ONE}/reply/", write.reply_write, name="reply_write"),
     path(f"{ONE}/draft/", drafts.draft_keep, name="draft_keep"),
     path(f"{ONE}/draft/discard/", drafts.draft_discard, name="draft_discard"),

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core import doors
+from core.fragments import address, nav_line
 from curriculum.glossary.linking.working import relink
 from curriculum.glossary.models import InForce, Term, TermWord
 from curriculum.glossary.reading import TermLine, lexicon
@@ -24,9 +24,7 @@ from curriculum.search.words import Asked, folded
 
 def glossary_line(*, request: HttpRequest, **_given: Any) -> str:
     """The line of the navigation to the glossary."""
-    url = reverse("glossary:term_list")
-    line = {"url": url, "label": _("Glossary"), "current": request.path.startswith(url)}
-    return render_to_string("components/nav_line.html", line)
+    return nav_line(request, address("glossary:term_list"), _("Glossary"))
 
 
 def found_terms(*, hits: Hits, asked: Asked, request: HttpRequest, **_given: Any) -> Kind:
