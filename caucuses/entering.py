@@ -20,8 +20,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from caucuses.permissions import seat_in
+from caucuses.tokens import outside_stand_in
 from core.access import acting_member
-from core.audit import pseudonym
 from core.idempotency import once_as
 from core.keptform import kept_form
 
@@ -65,7 +65,7 @@ def _seat(request: HttpRequest) -> UUID:
 
 def stand_in(request: HttpRequest) -> UUID:
     """A keyed stand-in for the member where they have no seat: what is kept of a form must not name them."""
-    return UUID(hex=pseudonym(f"caucuses|{acting_member(request).pk}"))
+    return outside_stand_in(acting_member(request).pk)
 
 
 #: `core.idempotency.once` for views under `@seated`: what is kept for a day names the seat. Stands below it.

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from caucuses.actions.holding import hold_caucus
 from caucuses.models import Caucus, Seat
 from caucuses.permissions import seats_of
+from caucuses.tokens import outside_stand_in
 from core import doors
-from core.crypto import owners
+from core.crypto import alerts, owners
+from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
+from core.idempotency import forget_results
 from core.models import OwnerKind
 
 
@@ -24,9 +28,19 @@ def leave_caucus(*, seat: Seat, with_posts: bool) -> None:
     """
     now = hold_caucus(seat)
     doors.ask("seat_left", seat=now, with_posts=with_posts)
+    _forget_forms(now)
     Seat.objects.filter(pk=now.pk).delete()
     if not Seat.objects.filter(caucus=now.caucus_id).exists():
         end_caucus(now.caucus)
+
+
+def _forget_forms(seat: Seat) -> None:
+    """What is kept for a day of the forms that were sent here, and of those that led here, goes at once."""
+    forget_results(seat.pk)
+    try:
+        forget_results(outside_stand_in(UUID(str(seat.who))))
+    except CannotOpen:
+        alerts.could_not_open(seat)  # whose seat it was, nobody can tell any more
 
 
 def end_caucus(caucus: Caucus) -> None:
