@@ -152,13 +152,20 @@ def seen(client: Client, address: str) -> Page:
 
 
 def do_everything(
-    client: Client, *, ends: Callable[[], bool], start: str = "/caucuses/", last: bool = True
+    client: Client,
+    *,
+    ends: Callable[[], bool],
+    start: str = "/caucuses/",
+    last: bool = True,
+    feeds: set[str] | None = None,
 ) -> list[str]:
     """Send every kind of form that the pages offer, once; gives the addresses, in order, to which one was sent and taken.
 
     What ends something for good, so that `ends()` says so, is taken back and done at the very last, where that is wanted.
+    Addresses that are shown once, for calendar programs, join `feeds`.
     """
     done: list[str] = []
+    feeds = set() if feeds is None else feeds
     known: set[tuple[str, ...]] = set()
     at_last: list[tuple[str, dict[str, Any]]] = []
     while True:
@@ -168,7 +175,7 @@ def do_everything(
         known |= set(fresh)
         for form in fresh.values():
             for to, data in _sendings(form):
-                taken, ended = _try(client, to, data, ends)
+                taken, ended = _try(client, to, data, ends, feeds)
                 if ended:
                     at_last.append((to, data))
                 elif taken:
@@ -182,11 +189,12 @@ def do_everything(
 
 
 def _try(
-    client: Client, to: str, data: dict[str, Any], ends: Callable[[], bool]
+    client: Client, to: str, data: dict[str, Any], ends: Callable[[], bool], feeds: set[str]
 ) -> tuple[bool, bool]:
     with transaction.atomic(), transaction.atomic(using="keys"):
         answer = client.post(to, data)
         assert answer.status_code < 500, to
+        feeds.update(FEED.findall("" if answer.streaming else answer.text))
         ended = ends()
         transaction.set_rollback(ended)
         transaction.set_rollback(ended, using="keys")

@@ -31,13 +31,18 @@ ROOMS = (
 )
 
 
-def addresses(person: str, cast: dict[str, Any], planted: Mapping[str, Any]) -> dict[str, bool]:
+def addresses(
+    person: str,
+    cast: dict[str, Any],
+    planted: Mapping[str, Any],
+    made: Mapping[str, str] | None = None,
+) -> dict[str, bool]:
     """Every address that one of the two tables names, for staff those of the editors' area too, and whether to post there.
 
-    `planted`: the rows, by their labels.
+    `planted`: the rows, by their labels. `made`: what the tables name, where that was made before.
     """
     found: dict[str, bool] = {}
-    for _route, address, posts in _routed(person, cast, planted):
+    for _route, address, posts in _routed(person, cast, planted, made):
         found[address] = found.get(address, False) or posts
     return found
 
@@ -49,13 +54,13 @@ def private_addresses(person: str, cast: dict[str, Any], planted: Mapping[str, A
 
 
 def _routed(
-    person: str, cast: dict[str, Any], planted: Mapping[str, Any]
+    person: str,
+    cast: dict[str, Any],
+    planted: Mapping[str, Any],
+    given: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, str, bool]]:
     ids = ids_of(planted)
-    there = set(NAMES.values()) <= set(planted)
-    made = made_outside(cast) | making.made_in(cast, ROOMS if there else making.ROOMS)
-    if there:
-        made |= {name: str(planted[label].pk) for name, label in NAMES.items()}
+    made = dict(given) if given is not None else _made(cast, planted)
     made["feed"] = "x" * 43  # whoever has the link finds its title, and nobody is given one
     samples = [(route, sample) for route, sample, *_statuses in rows()]
     if person in STAFF:
@@ -70,6 +75,14 @@ def _routed(
         own = set(own_ids(route, ids))
         for one, other in _with_each(route, address, ids_for(route, ids, person)):
             yield route, f"/{other}", one in own
+
+
+def _made(cast: dict[str, Any], planted: Mapping[str, Any]) -> dict[str, str]:
+    there = set(NAMES.values()) <= set(planted)
+    made = made_outside(cast) | making.made_in(cast, ROOMS if there else making.ROOMS)
+    if there:
+        made |= {name: str(planted[label].pk) for name, label in NAMES.items()}
+    return made
 
 
 def _with_each(route: str, address: str, ids: list[str]) -> Iterator[tuple[str, str]]:
