@@ -22,9 +22,11 @@ from django.utils import timezone
 from core.crypto import owners
 
 #: What belongs to caucuses: their own part, and the neutral addresses that calendar programs read.
-OURS = re.compile(r"/(?:caucuses|dates)/|/cohorts/[\w-]+/notes/")
+OURS = re.compile(r"/(?:caucuses|dates)/")
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 FEED = re.compile(r"/dates/[^\s\"'<>]+")
+#: Who is invited by a form: a member whom no story looks at.
+INVITED = "tomas@riverton.example"
 MOST = 1_500  # requests, below which a crawl must come to its end
 SOON = timedelta(days=9)
 
@@ -232,7 +234,7 @@ def _typed(name: str, kind: str) -> str:
             "%Y-%m-%d", day.date().isoformat()
         )  # fmt: skip
     if kind == "email" or "address" in name or "mail" in name:
-        return "new-neighbor@riverton.example"
+        return INVITED
     if kind == "number":
         return "60"
     return f"What I want to say about {name}."

@@ -32,6 +32,18 @@ def unused(address: str) -> str:
     return shaped
 
 
+def ways_to(address: str, own_room: str = "") -> list[tuple[str, str]]:
+    """Pairs of addresses that must look alike: whole and unknown, known room and unknown rest, one's own room and a strange rest."""
+    ids = list(dict.fromkeys(ID.findall(address)))
+    pairs = [(address, unused(address))]
+    if len(ids) > 1:
+        rest = address.replace(ids[0], "{room}")
+        pairs.append((unused(rest).replace("{room}", ids[0]), unused(address)))
+        if own_room:
+            pairs.append((rest.replace("{room}", own_room), unused(rest).replace("{room}", own_room)))
+    return pairs
+
+
 def looked_at(client: Client, method: str, address: str, data: Any = None) -> tuple[int, bytes]:
     """All that the client gets there but what is of the moment, and how long the body is. Whatever it did is taken back."""
     cookies = deepcopy(client.cookies)
@@ -47,9 +59,11 @@ def looked_at(client: Client, method: str, address: str, data: Any = None) -> tu
     return length, OF_THE_MOMENT.sub(b"", said)
 
 
-def told_apart(client: Client, address: str, data: dict[str, Any] | None) -> list[str]:
-    """The methods by which this client could tell the address from one that names nothing."""
-    other = unused(address)
+def told_apart(
+    client: Client, address: str, data: dict[str, Any] | None, other: str = ""
+) -> list[str]:
+    """The methods by which this client could tell the address from another, by itself from one that names nothing."""
+    other = other or unused(address)
     swapped = {
         name: _swapped(value, address, other) for name, value in (data or {}).items()
     }  # an id in a field is unknown there as well

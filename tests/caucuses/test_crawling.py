@@ -10,11 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from caucuses.models import Seat
+from caucuses.permissions import seats_of
 from home.demo.people import CAST
 from scripts.traces import Words
 from tests.caucuses.crawling import ID, crawl, do_everything
 from tests.caucuses.filled import full_room
-from tests.caucuses.looking import INSIDE, OUTSIDE, looked_at, told_apart, unused
+from tests.caucuses.looking import INSIDE, OUTSIDE, looked_at, told_apart, unused, ways_to
 from tests.caucuses.story import NAME
 from tests.house.standing import standing
 from tests.project.walk import client_of
@@ -80,16 +81,22 @@ def test_the_members_come_to_every_part_of_their_room(room):
 
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_nobody_outside_can_tell_an_address_from_one_that_names_nothing(room, cast, name):
-    """By GET, HEAD, OPTIONS and POST: status, headers, body and its length."""
+    """By GET, HEAD, OPTIONS and POST: status, headers, body and its length. Being in another caucus helps nobody."""
     client, found = client_of(cast.get(name)), room[2]
+    own_rooms = [str(seat.caucus_id) for seat in seats_of(cast[name])] if name in cast else []
 
     apart = {
-        address: methods
+        known: methods
         for address, data in addresses_in(found).items()
-        if (methods := told_apart(client, address, data))
+        for known, other in ways_to(address, *own_rooms[:1])
+        if (methods := told_apart(client, known, data, other))
     }
 
     assert apart == {}
+
+
+def test_some_of_those_outside_are_in_other_caucuses(cast, db):
+    assert {"fay", "hana"} <= {name for name in OUTSIDE[1:] if seats_of(cast[name])}
 
 
 def test_who_is_inside_can(room, cast):
