@@ -68,7 +68,9 @@ class Page(HTMLParser):
             if name == "href" or (name.startswith("data-") and value.startswith("/")):
                 self.links.append(self._whole(value))
         if tag == "form":
-            self._form = Form(self._whole(given.get("action", "")), given.get("method", "get").lower())
+            self._form = Form(
+                self._whole(given.get("action", "")), given.get("method", "get").lower()
+            )
             self.forms.append(self._form)
         elif self._form is not None:
             self._control(self._form, tag, given)

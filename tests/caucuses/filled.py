@@ -89,7 +89,11 @@ def _row(model: type[Model], seats: list[Any], words: Words) -> Any:
 def _related(field: Any, seats: list[Any]) -> Any:
     if field.related_model is Seat:
         return seats[1 if field.name in {"other", "about"} else 0].pk
-    rows = [] if field.null and field.related_model is field.model else rows_in(field.related_model, seats[0])
+    rows = (
+        []
+        if field.null and field.related_model is field.model
+        else rows_in(field.related_model, seats[0])
+    )
     return rows[0].pk if rows else None
 
 

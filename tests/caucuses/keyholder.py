@@ -75,9 +75,7 @@ def rows_of(person: Person) -> list[Found]:
 def raw_places(person: Person) -> list[str]:
     """The tables of both databases, as they are stored, in which a seat of the person occurs in any column."""
     needles = [spelled.encode() for seat in person.seats for spelled in (str(seat), seat.hex)]
-    return [
-        place for place, data in tables() if any(needle in data.lower() for needle in needles)
-    ]
+    return [place for place, data in tables() if any(needle in data.lower() for needle in needles)]
 
 
 def _inside(person: Person) -> Iterator[Found]:

@@ -40,7 +40,9 @@ def ways_to(address: str, own_room: str = "") -> list[tuple[str, str]]:
         rest = address.replace(ids[0], "{room}")
         pairs.append((unused(rest).replace("{room}", ids[0]), unused(address)))
         if own_room:
-            pairs.append((rest.replace("{room}", own_room), unused(rest).replace("{room}", own_room)))
+            pairs.append(
+                (rest.replace("{room}", own_room), unused(rest).replace("{room}", own_room))
+            )
     return pairs
 
 

@@ -29,7 +29,6 @@ def room(cast):
     return dev, elu
 
 
-
 def test_the_room_has_a_row_in_every_table(room):
     assert [model._meta.label for model in inside() if not rows_in(model, room[0])] == []
 

@@ -72,7 +72,9 @@ def test_at_debug_the_log_has_the_pattern_of_the_address_alone(cast, room, log):
     assert "404 caucuses/<uuid:caucus_id>/ id=" in lines  # the log did listen
 
 
-def test_a_page_of_a_caucus_that_fails_is_reported_without_ids(cast, room, log, settings, mailoutbox):
+def test_a_page_of_a_caucus_that_fails_is_reported_without_ids(
+    cast, room, log, settings, mailoutbox
+):
     """The page, the log, the mail to who runs the site, and every file."""
     settings.ROOT_URLCONF = "tests.caucuses.urls_that_break"
     settings.ADMINS = [("Gus", "gus@riverton.example")]

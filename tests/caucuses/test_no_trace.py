@@ -211,7 +211,9 @@ def test_of_a_listed_one_the_door_alone_is_there(cast, joining):
     members = crawl(client_of(cast["dev"]))
 
     assert at_the_door != set()
-    assert {path for path in at_the_door & shown.pages if not re.match(f"{room}door/", path)} == set()
+    assert {
+        path for path in at_the_door & shown.pages if not re.match(f"{room}door/", path)
+    } == set()
     apart = {
         path
         for path, data in {**dict.fromkeys(members.pages), **members.posts}.items()
