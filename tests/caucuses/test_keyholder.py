@@ -20,20 +20,25 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(cast):
-    """Dev's room, with everything in it, and what he did there by every form."""
-    dev, elu = full_room(cast, Words())
+def filled(cast):
+    """Dev's room, with everything in it."""
+    return full_room(cast, Words())
+
+
+@pytest.fixture
+def room(cast, filled):
+    """And what he did there by every form that its pages offer."""
     client = Client()
     client.force_login(cast["dev"])
     do_everything(client, ends=lambda: not seats_of(cast["dev"]), last=False)
-    return dev, elu
+    return filled
 
 
-def test_the_room_has_a_row_in_every_table(room):
-    assert [model._meta.label for model in inside() if not rows_in(model, room[0])] == []
+def test_the_room_has_a_row_in_every_table(filled):
+    assert [model._meta.label for model in inside() if not rows_in(model, filled[0])] == []
 
 
-def test_who_is_in_a_caucus_is_found_by_the_keys(cast, room):
+def test_who_is_in_a_caucus_is_found_by_the_keys(cast, filled):
     """So that it could fail: the seat by its token and by what is sealed in it, and what names the seat."""
     found = {one.field for one in rows_of(known(cast["dev"]))}
 
@@ -41,7 +46,7 @@ def test_who_is_in_a_caucus_is_found_by_the_keys(cast, room):
     assert raw_places(known(cast["dev"])) != []
 
 
-def test_without_a_seat_nothing_is_found(cast, room):
+def test_without_a_seat_nothing_is_found(cast, filled):
     assert rows_of(known(cast["chioma"])) == []
 
 
