@@ -388,7 +388,9 @@ def _options() -> argparse.Namespace:
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )
     parser.add_argument(
-        "--only", choices=["journal", "rooms", "caucus", "digest", "pairing"], help="these rows alone"
+        "--only",
+        choices=["journal", "rooms", "caucus", "digest", "pairing"],
+        help="these rows alone",
     )
     parser.add_argument("--no-write", dest="write", action="store_false")
     return parser.parse_args()

@@ -25,8 +25,8 @@ from django.shortcuts import redirect
 from caucuses.actions.holding import AgreementChanged
 from caucuses.models import Seat
 from caucuses.permissions import find_seat, fresh_parting
+from caucuses.tokens import outside_stand_in
 from core.access import acting_member
-from core.audit import pseudonym
 from core.idempotency import once_as
 from core.keptform import kept_fields, kept_form
 
@@ -100,7 +100,7 @@ def _seat(request: HttpRequest) -> UUID:
 
 def stand_in(request: HttpRequest) -> UUID:
     """A keyed stand-in for the member where they have no seat: what is kept of a form must not name them."""
-    return UUID(hex=pseudonym(f"caucuses|{acting_member(request).pk}"))
+    return outside_stand_in(acting_member(request).pk)
 
 
 #: `core.idempotency.once` for views under `@seated`: what is kept for a day names the seat. Stands below it.

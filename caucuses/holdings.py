@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.actions.forgetting import forget_member
 from caucuses.actions.leaving import leave_all
 from core.register import Holding, Retention, Visible, hold
 
@@ -21,8 +22,9 @@ def _visible(member: Any) -> Iterable[Visible]:
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
-    """Leave every caucus; what they said there goes, too."""
+    """Leave every caucus; what they said there goes, too, and so do requests, invitations and what is left of a removal."""
     yield lambda: leave_all(member=member)
+    yield lambda: forget_member(member=member)
 
 
 RETENTION = (

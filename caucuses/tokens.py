@@ -11,6 +11,7 @@ import secrets
 from uuid import UUID
 
 from caucuses.models import Caucus
+from core.audit import pseudonym
 
 SECRET_BYTES = 32
 _DECOY = secrets.token_hex(SECRET_BYTES)
@@ -39,6 +40,11 @@ def writer_token(caucus: Caucus, *, row: UUID, seat: UUID) -> str:
 def decoy(member_id: UUID) -> str:
     """A token that finds nothing, for the same work where there is no caucus."""
     return _token(_DECOY, f"seat|{member_id}")
+
+
+def outside_stand_in(member_id: UUID) -> UUID:
+    """The member where they have no seat yet, for what is kept of a form for a day."""
+    return UUID(hex=pseudonym(f"caucuses|{member_id}"))
 
 
 def _token(secret: str, message: str) -> str:

@@ -47,6 +47,11 @@ def once_as(
     return decorate
 
 
+def forget_results(whose: UUID) -> None:
+    """Forget at once what is kept under this id. For whoever leaves where the id itself must lead nowhere any more."""
+    FormResult.objects.filter(member=whose).delete()
+
+
 def _acting_once(
     member: UUID,
     key: UUID,
@@ -65,8 +70,8 @@ def _acting_once(
             return HttpResponseRedirect(result.location)
         response = view(request, *args, **kwargs)
         if 300 <= response.status_code < 400:
-            result.location = response["Location"][:500]
-            result.save(update_fields=["location"])
+            location = response["Location"][:500]  # nothing, where the act itself had it forgotten
+            FormResult.objects.filter(pk=result.pk).update(location=location)
         else:
             result.delete()
     return response

@@ -21,7 +21,7 @@ from urllib.request import (
 from fresh_clone import Failed
 from sweep import LEFT_OUT, PARAMETER, known_routes
 from traces import Words, unfolded
-from turns import ids_for, is_private, own_ids, queries_for
+from turns import groups_for, ids_for, is_private, own_ids, queries_for
 from visitor import Answer, Visitor
 
 JOURNAL = "/journal/"
@@ -127,7 +127,7 @@ def addresses(
 ) -> dict[str, bool]:
     """Every address, and whether to send a form to it, with planted ids (each of an app) where one takes an id, and in the query of the private parts' own.
 
-    Where an address takes two, with those of `couples` as well.
+    Where an address takes several, with those that hang together by `couples` as well.
     """
     found: dict[str, bool] = {}
     for _rule, route in known_routes():
@@ -136,9 +136,8 @@ def addresses(
         pieces = PARAMETER.split(route)  # text, kind, text, kind, …, text
         asked, own = ids_for(route, ids, person), set(own_ids(route, ids))
         count = pieces[1::2].count("uuid")
-        groups = [[one] * count for one in asked or list(ids)[:1]] if count else [[]]
-        if count == 2:
-            groups += [couple for couple in couples if couple[1] in asked]
+        pairs = [(on, one) for on, one in couples]
+        groups = groups_for(asked or list(ids)[:1], pairs, count) if count else [[]]
         for group in groups:
             given = iter(group)
             filled = [_value(piece, given) if place % 2 else piece for place, piece in enumerate(pieces)]  # fmt: skip

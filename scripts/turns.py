@@ -6,7 +6,7 @@ a form as well; an id that belongs elsewhere is an unknown one to the address, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from zlib import crc32
 
 #: How the addresses of each private part begin, and the apps whose rows they can name. What begins longer comes first.
@@ -45,6 +45,29 @@ def ids_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:
     """The ids that this person asks this address with: its own, and some that belong elsewhere."""
     own, first = set(own_ids(route, ids)), _number(route, person)
     return [one for place, one in enumerate(ids) if one in own or (first + place) % EVERY == 0]
+
+
+def chains(couples: Iterable[tuple[str, str]], length: int) -> list[list[str]]:
+    """Every row of ids of this length in which each hangs on the one before: the room, what is in it, what is on that."""
+    below: dict[str, list[str]] = {}
+    for on, one in couples:
+        if one not in below.setdefault(on, []):
+            below[on].append(one)
+    found = [[on] for on in below]
+    for _step in range(length - 1):
+        found = [[*chain, one] for chain in found for one in below.get(chain[-1], ())]
+    return found
+
+
+def groups_for(
+    ids: Iterable[str], couples: Iterable[tuple[str, str]], count: int
+) -> list[list[str]]:
+    """The ids with which an address that takes so many is asked: those that hang together, and what hangs on nothing, alone."""
+    asked = list(ids)
+    together = chains(couples, count) if count > 1 else []
+    ends = {chain[-1] for chain in together}
+    alone = [[one] * count for one in asked if one not in ends]
+    return [*alone, *(chain for chain in together if chain[-1] in asked)]
 
 
 def queries_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:

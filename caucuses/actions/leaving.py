@@ -15,12 +15,13 @@ from caucuses.actions.holding import hold_caucus
 from caucuses.actions.proposing import settle
 from caucuses.models import Caucus, Invitation, JoinRequest, Parting, Seat
 from caucuses.permissions import seats_of, tokens_of
-from caucuses.tokens import address_token
+from caucuses.tokens import address_token, outside_stand_in
 from core import doors
 from core.crypto import alerts, owners
 from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
-from core.models import FormResult, OwnerKind
+from core.idempotency import forget_results
+from core.models import OwnerKind
 
 
 @transaction.atomic
@@ -48,8 +49,17 @@ def take_seat_away(seat: Seat) -> None:
         addresses = _addresses(UUID(str(seat.who)))
         tokens = [address_token(caucus, one) for one in addresses]
         Invitation.objects.filter(caucus=caucus, address_token__in=tokens).delete()
-    FormResult.objects.filter(member=seat.pk).delete()
+    _forget_forms(seat)
     Seat.objects.filter(pk=seat.pk).delete()
+
+
+def _forget_forms(seat: Seat) -> None:
+    """What is kept for a day of the forms that were sent here, and of those that led here, goes at once."""
+    forget_results(seat.pk)
+    try:
+        forget_results(outside_stand_in(UUID(str(seat.who))))
+    except CannotOpen:
+        alerts.could_not_open(seat)  # whose seat it was, nobody can tell any more
 
 
 def end_caucus(caucus: Caucus) -> None:

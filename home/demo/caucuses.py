@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from accounts.models import User
 from caucuses.actions import open_caucus, sit
 from caucuses.choices import Joining
-from caucuses.models import Seat
+from caucuses.models import Agreement, Event, Seat
 from caucuses.terms import Terms
+from home.demo.caucus_talk import write_gatherings, write_talks
+from home.demo.caucus_ways import write_asking, write_brought_back, write_change
+from home.demo.caucus_words import (
+    CROSSROADS_ASKING,
+    CROSSROADS_CHANGE,
+    CROSSROADS_NOTES,
+    CROSSROADS_TALKS,
+    ROOTS_MEETINGS,
+    ROOTS_NOTES,
+    ROOTS_TALKS,
+)
 
 ROOTS = Terms(
     name="Roots",
@@ -16,7 +29,7 @@ ROOTS = Terms(
 CROSSROADS = Terms(
     name="Crossroads",
     purpose="For white leaders who want to notice what they avoid, and to do that work among themselves.",
-    joining=Joining.OPEN,
+    joining=Joining.REQUEST,
     is_listed=True,
 )
 OF_ROOTS = (
@@ -32,23 +45,35 @@ SEATS: dict[str, tuple[tuple[str, str], ...]] = {
     "roots": (("fay", "Fay"), ("hana", "Hana"), ("ines", "Inés")),
     "crossroads": (("ben", "Ben"), ("jo", "Jo"), ("wanda", "W."), ("bill", "Bill")),
 }
+#: Since when both are there, with everybody in them.
+OPENED = datetime(2026, 10, 21, 22, 30, tzinfo=UTC)
 
 
 def write_caucuses(members: dict[str, User]) -> dict[str, list[Seat]]:
-    """Open both, with everybody's seat; gives back the seats by caucus, the facilitator's first."""
-    return {
-        "roots": _opened(members, "roots", OF_ROOTS, ROOTS),
-        "crossroads": _opened(members, "crossroads", OF_CROSSROADS, CROSSROADS),
-    }
+    """Open both, with everybody's seat and all that was said; gives back the seats by caucus, the facilitator's first."""
+    roots = _opened(members, "roots", OF_ROOTS, ROOTS)
+    write_talks(roots, ROOTS_TALKS)
+    write_gatherings(roots, ROOTS_MEETINGS)
+    write_brought_back(roots, ROOTS_NOTES, members)
+    crossroads = _opened(members, "crossroads", OF_CROSSROADS, CROSSROADS)
+    write_talks(crossroads, CROSSROADS_TALKS)
+    write_brought_back(crossroads, CROSSROADS_NOTES, members)
+    write_change(crossroads, CROSSROADS_CHANGE)
+    write_asking(crossroads["ben"].caucus, CROSSROADS_ASKING, members)
+    return {"roots": list(roots.values()), "crossroads": list(crossroads.values())}
 
 
-def _opened(members: dict[str, User], which: str, text: str, terms: Terms) -> list[Seat]:
+def _opened(members: dict[str, User], which: str, text: str, terms: Terms) -> dict[str, Seat]:
+    """The seats by first name. Everybody has been there from the first day, so that all of them read everything."""
     (opener, called), *others = SEATS[which]
     first = open_caucus(by=members[opener], name_in_room=called, text=text, terms=terms)
-    return [
-        first,
-        *(
-            sit(caucus=first.caucus, member=members[name], name=other, has_accepted=True)
-            for name, other in others
-        ),
-    ]
+    caucus = first.caucus
+    seats = {opener: first} | {
+        name: sit(caucus=caucus, member=members[name], name=other, has_accepted=True)
+        for name, other in others
+    }
+    for model, moment in ((Seat, "since"), (Agreement, "adopted_at"), (Event, "at")):
+        model._default_manager.filter(caucus=caucus).update(**{moment: OPENED})
+    for seat in seats.values():
+        seat.since = OPENED
+    return seats

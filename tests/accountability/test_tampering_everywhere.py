@@ -135,6 +135,14 @@ def test_what_was_damaged_does_not_open_and_all_else_does(rows, words, name):
     assert words.words[name] in value.said()
 
 
+def _another(kind):
+    return OwnerKind.MEMBER if kind == OwnerKind.CAUCUS else OwnerKind.CAUCUS
+
+
+def _ref(value):
+    return value.sealed._owner_of(value.row).ref
+
+
 @pytest.mark.parametrize("name", private_fields())
 def test_what_was_moved_here_does_not_open(rows, words, name):
     """C3: from another field, row or owner, and whatever else lies in any private field."""
@@ -147,7 +155,10 @@ def test_what_was_moved_here_does_not_open(rows, words, name):
         "of another field": value.sealed_for(label="notice.payload"),
         "of another row": value.sealed_for(pk=uuid4()),
         "of another owner": value.sealed_for(owner=Owner(kind, uuid4())),
-        "of an owner of another kind": value.sealed_for(owner=Owner(OwnerKind.CAUCUS, uuid4())),
+        "of an owner of another kind": value.sealed_for(owner=Owner(_another(kind), uuid4())),
+        "of the same id as another kind": value.sealed_for(
+            owner=Owner(_another(kind), _ref(value))
+        ),
         **{other: Value(rows, other).stored() for other in private_fields() if other != name},
     }
     for what, bytes_ in moved.items():

@@ -5,7 +5,7 @@ import pytest
 from home.demo.people import CAST
 from scripts.filled_forms import hidden_fields
 from scripts.traces import Words
-from scripts.turns import EVERY, PARTS, ids_for, own_ids, queries_for
+from scripts.turns import EVERY, PARTS, chains, groups_for, ids_for, own_ids, queries_for
 from tests.sweep.planting import PLANTS
 from tests.sweep.planting.kinds import Use
 from tests.sweep.using import filled
@@ -41,6 +41,23 @@ def test_an_address_that_takes_none_is_asked_for_all_and_for_two():
         values = dict(part.split("=") for part in two.split("&"))
         assert (everything, set(values)) == ("which=all", {"which", "id"})
         assert set(values.values()) < set(IDS)
+
+
+COUPLES = [("room", "thread"), ("thread", "post"), ("room", "post"), ("seat", "post"), ("room", "thread")]  # fmt: skip
+
+
+@pytest.mark.once
+def test_an_address_that_takes_several_is_asked_with_those_that_hang_together():
+    """A post in its conversation in its room: an address that names all three is found with no other ids."""
+    assert chains(COUPLES, 3) == [["room", "thread", "post"]]
+    assert groups_for(["post"], COUPLES, 1) == [["post"]]
+    assert groups_for(["post"], COUPLES, 2) == [
+        ["room", "post"],
+        ["thread", "post"],
+        ["seat", "post"],
+    ]
+    assert groups_for(["post"], COUPLES, 3) == [["room", "thread", "post"]]
+    assert groups_for(["room"], COUPLES, 2) == [["room", "room"]]
 
 
 @pytest.mark.once

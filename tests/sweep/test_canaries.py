@@ -21,6 +21,8 @@ from tests.sweep.walking import addresses, answers, private_addresses
 NAMES = [person.first.lower() for person in CAST]
 OTHERS = [name for name in NAMES if name != AUTHOR]
 SHARED = {Audience.PAIR, Audience.CHOSEN, Audience.COHORT, Audience.CAUCUS}
+#: Who sits with Dev where something belongs to neither of them alone: his partner, and who is in his caucus.
+TOGETHER = {OwnerKind.PAIR, OwnerKind.CAUCUS}
 
 
 def found(words, places, *, but=(), body=True):
@@ -58,19 +60,34 @@ def test_a_private_field_without_a_plant_is_named(planted, words):
 
 
 def test_only_what_is_shared_has_a_reader_beside_dev():
-    """What a pair writes is read by the two, what is one's own by nobody else, what is chosen by those who were named."""
-    audiences, of_a_pair = {}, set()
+    """What a pair or a caucus writes is read in it, what is one's own by nobody else, what is chosen by those who were named."""
+    audiences, together = {}, set()
     for model, name in class_s_fields():
         label = model._meta.label
         audiences.setdefault(label, set()).update(declared_fields(model)[name].audience)
-        if model._meta.get_field(name).kind == OwnerKind.PAIR:
-            of_a_pair.add(label)
+        if model._meta.get_field(name).kind in TOGETHER:
+            together.add(label)
     readers = {label: names for label, names in READERS.items() if names}
 
     assert set(readers) <= set(PLANTS)
     assert {label for label in readers if not audiences[model_of(label)] & SHARED} == set()
-    assert {label for label in of_a_pair if readers.get(label, set()) - {"elu"}} == set()
+    assert {label for label in together if readers.get(label, set()) - {"elu"}} == set()
     assert set().union(*readers.values()) <= set(OTHERS)
+
+
+def test_what_all_of_a_caucus_may_read_is_read_by_who_is_in_it():
+    """The tables of caucuses are swept like all others: what Elu finds beside Dev is looked for, and must be found."""
+    everybodys = {
+        model._meta.label
+        for model, name in class_s_fields()
+        if model._meta.get_field(name).kind == OwnerKind.CAUCUS
+        and Audience.CAUCUS in declared_fields(model)[name].audience
+    }
+
+    assert everybodys != set()
+    planted = everybodys & {model_of(label) for label in PLANTS}
+    read = {model_of(label) for label, names in READERS.items() if "elu" in names}
+    assert planted - read == set()
 
 
 @pytest.mark.django_db

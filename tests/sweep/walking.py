@@ -10,14 +10,14 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
-from scripts.turns import ids_for, is_ones_turn, is_private, own_ids, queries_for
+from scripts.turns import groups_for, ids_for, is_ones_turn, is_private, own_ids, queries_for
 from tests.project import making
 from tests.project.admin_walk import STAFF, admin_rows, made_for_the_admin
 from tests.project.test_access import rows
 from tests.project.walk import made_outside
 from tests.sweep.places import Place, response
 from tests.sweep.planting import NAMES
-from tests.sweep.plants import ids_of
+from tests.sweep.plants import couples_of, ids_of
 
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
 #: Rooms whose rows are made as the table wants them, beside the planted ones. Of the others those stand for what it names.
@@ -31,13 +31,18 @@ ROOMS = (
 )
 
 
-def addresses(person: str, cast: dict[str, Any], planted: Mapping[str, Any]) -> dict[str, bool]:
+def addresses(
+    person: str,
+    cast: dict[str, Any],
+    planted: Mapping[str, Any],
+    made: Mapping[str, str] | None = None,
+) -> dict[str, bool]:
     """Every address that one of the two tables names, for staff those of the editors' area too, and whether to post there.
 
-    `planted`: the rows, by their labels.
+    `planted`: the rows, by their labels. `made`: what the tables name, where that was made before.
     """
     found: dict[str, bool] = {}
-    for _route, address, posts in _routed(person, cast, planted):
+    for _route, address, posts in _routed(person, cast, planted, made):
         found[address] = found.get(address, False) or posts
     return found
 
@@ -49,13 +54,13 @@ def private_addresses(person: str, cast: dict[str, Any], planted: Mapping[str, A
 
 
 def _routed(
-    person: str, cast: dict[str, Any], planted: Mapping[str, Any]
+    person: str,
+    cast: dict[str, Any],
+    planted: Mapping[str, Any],
+    given: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, str, bool]]:
-    ids = ids_of(planted)
-    there = set(NAMES.values()) <= set(planted)
-    made = made_outside(cast) | making.made_in(cast, ROOMS if there else making.ROOMS)
-    if there:
-        made |= {name: str(planted[label].pk) for name, label in NAMES.items()}
+    ids, couples = ids_of(planted), couples_of(dict(planted))
+    made = dict(given) if given is not None else _made(cast, planted)
     made["feed"] = "x" * 43  # whoever has the link finds its title, and nobody is given one
     samples = [(route, sample) for route, sample, *_statuses in rows()]
     if person in STAFF:
@@ -68,21 +73,32 @@ def _routed(
             for query in queries_for(route, ids, person):
                 yield route, f"/{address}?{query}", False
         own = set(own_ids(route, ids))
-        for one, other in _with_each(route, address, ids_for(route, ids, person)):
+        for one, other in _with_each(route, address, ids_for(route, ids, person), couples):
             yield route, f"/{other}", one in own
 
 
-def _with_each(route: str, address: str, ids: list[str]) -> Iterator[tuple[str, str]]:
-    """Where the route takes an id, the address with each planted one in its place, behind that id."""
+def _made(cast: dict[str, Any], planted: Mapping[str, Any]) -> dict[str, str]:
+    there = set(NAMES.values()) <= set(planted)
+    made = made_outside(cast) | making.made_in(cast, ROOMS if there else making.ROOMS)
+    if there:
+        made |= {name: str(planted[label].pk) for name, label in NAMES.items()}
+    return made
+
+
+def _with_each(
+    route: str, address: str, ids: list[str], couples: list[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Where the route takes ids, the address with each planted one in their place, or several that hang together, behind the last."""
     pattern = PARAMETER.sub(r"(.+?)", re.escape(route).replace(r"\<", "<").replace(r"\>", ">"))
     kinds, found = PARAMETER.findall(route), re.fullmatch(pattern, address)
     if "uuid" in kinds and found:
-        for planted in ids:
+        for group in groups_for(ids, couples, kinds.count("uuid")):
+            given = iter(group)
             values = [
-                planted if kind == "uuid" else value
+                next(given) if kind == "uuid" else value
                 for kind, value in zip(kinds, found.groups(), strict=True)
             ]
-            yield planted, PARAMETER.sub("{}", route).format(*values)
+            yield group[-1], PARAMETER.sub("{}", route).format(*values)
 
 
 def answers(client: Client, paths: Mapping[str, bool]) -> Iterator[Place]:

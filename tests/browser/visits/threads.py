@@ -68,7 +68,12 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
 }
 #: Addresses that are acts, or lead on.
 NO_PAGES: frozenset[str] = frozenset(
-    {ROUTE + "draft/", THREAD_ROUTE + "draft/", THREAD_ROUTE + "new/", THREAD_ROUTE + "posts/<uuid:post_id>/"}
+    {
+        ROUTE + "draft/",
+        THREAD_ROUTE + "draft/",
+        THREAD_ROUTE + "new/",
+        THREAD_ROUTE + "posts/<uuid:post_id>/",
+    }
 )
 
 # Quiet acts, and what facilitators do.

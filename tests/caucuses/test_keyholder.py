@@ -1,0 +1,108 @@
+"""Whoever holds both databases and every key finds who is in a caucus, and no row of anybody who has left it."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from caucuses.actions.leaving import leave_caucus
+from caucuses.models import Invitation, JoinRequest, Parting
+from caucuses.permissions import seats_of
+from caucuses.tokens import address_token, token_for
+from core.models import FormResult
+from core.register import holdings
+from scripts.traces import Words
+from tests.caucuses.crawling import do_everything
+from tests.caucuses.filled import full_room, rows_in
+from tests.caucuses.keyholder import inside, known, raw_places, rows_of
+from tests.caucuses.story import a_room
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled(cast):
+    """Dev's room, with everything in it."""
+    return full_room(cast, Words())
+
+
+@pytest.fixture
+def room(cast, filled):
+    """And what he did there by every form that its pages offer."""
+    client = Client()
+    client.force_login(cast["dev"])
+    do_everything(client, ends=lambda: not seats_of(cast["dev"]), last=False)
+    return filled
+
+
+def test_the_room_has_a_row_in_every_table(filled):
+    assert [model._meta.label for model in inside() if not rows_in(model, filled[0])] == []
+
+
+def test_who_is_in_a_caucus_is_found_by_the_keys(cast, filled):
+    """So that it could fail: the seat by its token and by what is sealed in it, and what names the seat."""
+    found = {one.field for one in rows_of(known(cast["dev"]))}
+
+    assert {"caucuses.Seat.token", "caucuses.Seat.who", "caucuses.Seat.id", "threads.Draft.seat", "threads.Post.seat"} <= found  # fmt: skip
+    assert raw_places(known(cast["dev"])) != []
+
+
+def test_without_a_seat_nothing_is_found(cast, filled):
+    assert rows_of(known(cast["chioma"])) == []
+
+
+@pytest.mark.parametrize("with_posts", [True, False], ids=["posts go", "posts stay"])
+def test_who_left_is_in_no_row(cast, room, with_posts):
+    dev = known(cast["dev"])
+    FormResult.objects.create(member=room[0].pk, form="x", key=room[0].pk, body="x")
+
+    for seat in seats_of(cast["dev"]):
+        leave_caucus(seat=seat, with_posts=with_posts)
+
+    assert rows_of(dev) == []
+    assert raw_places(dev) == []
+
+
+@pytest.mark.parametrize("with_posts", [True, False], ids=["posts go", "posts stay"])
+def test_who_left_by_the_pages_is_in_no_row(cast, room, with_posts):
+    """What forms keep for a day is forgotten as well."""
+    dev, client = known(cast["dev"]), Client()
+    client.force_login(cast["dev"])
+
+    do_everything(client, ends=lambda: not seats_of(cast["dev"]))
+    for seat in seats_of(cast["dev"]):
+        leave_caucus(seat=seat, with_posts=with_posts)
+
+    assert rows_of(dev) == []
+    assert raw_places(dev) == []
+
+
+def test_who_was_erased_is_in_no_row_of_any_caucus(cast, room):
+    """In one they had a seat, to another they asked to be let in, to a third they were invited, from a fourth they were removed."""
+    dev = known(cast["dev"])
+    (asked,), (invited,), (removed,) = (a_room(cast[name]) for name in ("fay", "mo", "jo"))
+    JoinRequest(caucus=asked.caucus, token=token_for(asked.caucus, dev.id), who=str(dev.id)).save()
+    Parting(caucus=removed.caucus, token=token_for(removed.caucus, dev.id), reason="Rude").save()
+    address = cast["dev"].email
+    Invitation(
+        caucus=invited.caucus, address_token=address_token(invited.caucus, address), address=address,
+        expires_at=timezone.now(),
+    ).save()  # fmt: skip
+
+    for holding in holdings():
+        for act in holding.erase(cast["dev"]):
+            act()
+
+    assert rows_of(dev) == []
+    assert raw_places(dev) == []
+
+
+def test_of_who_was_removed_the_parting_alone_is_left(cast, room):
+    """It keeps them from joining again by themselves for a year, and goes then."""
+    dev = known(cast["dev"])
+    seat = room[0]
+
+    leave_caucus(seat=seat, with_posts=False)
+    Parting(caucus=seat.caucus, token=token_for(seat.caucus, dev.id), reason="You shouted.").save()
+
+    assert {one.field for one in rows_of(dev)} == {"caucuses.Parting.token"}
+    assert raw_places(dev) == []

@@ -1,0 +1,249 @@
+"""With an unlisted caucus and without it, the site is the same for everybody outside, to the byte, and so is every list and export."""
+
+import io
+import re
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+
+from caucuses.choices import Joining
+from caucuses.models import Caucus, Seat
+from core.models import AuditEvent, KeyOwner, OwnerKind
+from core.privacy import Audience, declared_fields
+from core.register import holdings
+from notices.models import Notice, OutboxMail
+from scripts.traces import Words
+from tests.accountability.test_existence import OF_THE_MOMENT, counts
+from tests.caucuses.crawling import crawl, do_everything
+from tests.caucuses.filled import full_room
+from tests.caucuses.keyholder import inside
+from tests.caucuses.looking import looked_at, told_apart
+from tests.caucuses.story import NAME, a_room, join
+from tests.project import making
+from tests.project.walk import client_of, made_outside
+from tests.sweep.places import files, memory, response
+from tests.sweep.walking import addresses
+
+pytestmark = pytest.mark.django_db
+
+ELSEWHERE = tuple(room for room in making.ROOMS if room not in making.CAUCUSES)
+#: Tables beside those of caucuses that may grow: of keys, of sessions, of forms that were sent. None shows a number to anybody.
+NUMBERED = {"core_keyowner", "core_datakey", "core_formresult"}
+MAY_GROW = NUMBERED | {"django_session"}
+#: Of those outside one of each standing here, two who are in other caucuses among them; the walks and the crawl have all.
+WHO = ("nobody", "chioma", "fay", "mo", "ana", "rui", "gus", "hana", "ben")
+#: How a look for words is asked of an address that takes them.
+ASKED = ("q", "words", "query", "search")
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch):
+    """The clock stands still, so that no page differs by its time."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+def made_without_a_caucus(cast):
+    """What the tables of addresses name; of caucuses the ids of what was there for a moment."""
+    made = made_outside(cast) | making.made_in(cast, ELSEWHERE)
+    with transaction.atomic(), transaction.atomic(using="keys"):
+        made |= making.made_in(cast, making.CAUCUSES)
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, using="keys")
+    return made
+
+
+def looks_for(paths):
+    """Each address that looks for words, asked for those that the room is called by and speaks of."""
+    words = (NAME, "caucus")
+    return [
+        f"{path}?{name}={word.replace(' ', '+')}"
+        for path in paths
+        if "search" in path and "?" not in path
+        for name in ASKED
+        for word in words
+    ]
+
+
+def seen_by(client, paths):
+    """What each page says, without what is made anew each time."""
+    return {path: OF_THE_MOMENT.sub(b"", response(client.get(path))) for path in paths}
+
+
+def fill_and_use(cast):
+    """The room with everything in it, and its two members doing in it whatever its pages offer, but showing a door."""
+    listed = Caucus.objects.filter(is_listed=True).count()
+    dev, _elu = full_room(cast, Words())
+
+    def ends():
+        shown = Caucus.objects.filter(is_listed=True).count()
+        return Seat.objects.filter(caucus=dev.caucus_id).count() < 2 or shown > listed
+
+    for name in ("dev", "elu"):
+        client = Client()
+        client.force_login(cast[name])
+        do_everything(client, ends=ends, last=False)
+    return dev
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", WHO)
+def test_every_page_of_everybody_outside_is_the_same_with_and_without_it(cast, name):
+    """Search, feeds, sitemap, the glossary's files, calendars, notices, profiles, cohorts, the editors' area, health: all of it."""
+    client = client_of(cast.get(name))
+    paths = [*addresses(name, cast, {}, made_without_a_caucus(cast))]
+    paths += looks_for(paths)
+    seen_by(client, paths)  # counts, kept fragments and one's own keys are made now
+    before = seen_by(client, paths)
+
+    fill_and_use(cast)
+
+    after = seen_by(client, paths)
+    assert [path for path in paths if after[path] != before[path]] == []
+    assert len(paths) > 100
+
+
+def told(cast):
+    """What is exported of everybody, what they are told that others see, and what each kind of notice could show them."""
+    return [
+        (name, holding.name, holding.export(member), [str(line) for line in holding.visible(member) or ()])
+        for name, member in cast.items()
+        for holding in holdings()
+    ]  # fmt: skip
+
+
+def commands():
+    """What an operator can print."""
+    for command, options in (("urls", {"json": True}), ("urls", {}), ("showmigrations", {"plan": True})):  # fmt: skip
+        out = io.StringIO()
+        call_command(command, stdout=out, **options)
+        yield command, out.getvalue()
+
+
+def test_no_export_list_command_mail_file_or_line_of_the_log_of_acts_tells_of_it(cast):
+    """Not the members' own exports either: these pass through other hands."""
+
+    def left():
+        return (
+            told(cast),
+            list(commands()),
+            list(AuditEvent.objects.order_by("pk").values()),
+            list(Notice.objects.order_by("pk").values()),
+            list(OutboxMail.objects.order_by("pk").values()),
+            [place for place, _data in files()],
+        )
+
+    before = left()
+    fill_and_use(cast)
+
+    assert left() == before
+
+
+def test_no_other_table_has_a_row_more_and_none_of_them_shows_its_numbers(cast):
+    client = client_of(cast["dev"])
+    client.get("/today/")
+    before = counts()
+
+    dev = fill_and_use(cast)
+
+    after = counts()
+    grown = {name for name in after if after[name] != before.get(name)}
+    assert grown - {model._meta.db_table for model in _of_the_house()} <= MAY_GROW
+    assert dev.caucus_id is not None
+    for model in apps.get_models():
+        if model._meta.db_table in NUMBERED:
+            number = declared_fields(model)[model._meta.pk.name]
+            assert set(number.audience) == {Audience.NOBODY}, model
+
+
+def _of_the_house():
+    return [model for model in apps.get_models() if model.__module__.startswith("caucuses.")]
+
+
+def test_no_row_of_a_caucus_is_numbered(db):
+    """Ids are drawn by chance, so that none tells how many there are, nor in which order they came."""
+    for model in _of_the_house():
+        assert model._meta.pk.get_internal_type() == "UUIDField", model
+        assert isinstance(model._meta.pk.get_default(), UUID), model
+        assert model._meta.pk.get_default().version == 4, model
+    assert set(inside()) <= set(_of_the_house())
+
+
+def test_the_shared_memory_names_neither_a_room_nor_a_seat(cast):
+    dev = fill_and_use(cast)
+
+    for _place, data in memory():
+        for name in (str(dev.caucus_id), dev.caucus_id.hex, str(dev.pk), dev.pk.hex, NAME):
+            assert name.encode() not in data
+
+
+def doors():
+    """The addresses of doors, by their patterns."""
+    return [route for route in _routes(get_resolver()) if "caucuses/" in route and "door" in route]
+
+
+def _routes(resolver, before=""):
+    for one in resolver.url_patterns:
+        if hasattr(one, "url_patterns"):
+            yield from _routes(one, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern)
+
+
+@pytest.mark.parametrize("joining", [Joining.OPEN, Joining.REQUEST, Joining.INVITATION])
+def test_of_a_listed_one_the_door_alone_is_there(cast, joining):
+    """Every other address looks like one that names nothing; the door stays as it was, whoever comes and whatever is said."""
+    if not doors():
+        pytest.skip("There are no doors yet.")
+    seat, _elu = a_room(cast["dev"], cast["elu"], is_listed=True, joining=joining)
+    room, mo = f"/caucuses/{seat.caucus_id}/", client_of(cast["mo"])
+    shown = crawl(mo)
+    at_the_door = {path for path in {*shown.pages, *shown.posts} if path.startswith(room)}
+    before = seen_by(mo, at_the_door & shown.pages)
+    members = crawl(client_of(cast["dev"]))
+
+    assert at_the_door != set()
+    assert {
+        path for path in at_the_door & shown.pages if not re.match(f"{room}door/", path)
+    } == set()
+    apart = {
+        path
+        for path, data in {**dict.fromkeys(members.pages), **members.posts}.items()
+        if path.startswith(room) and path not in at_the_door and told_apart(mo, path, data)
+    }
+    assert apart == set()
+    do_everything(client_of(cast["dev"]), ends=lambda: not Seat.objects.filter(pk=seat.pk).exists(), last=False)  # fmt: skip
+    for name in ("jo", "ben", "hana"):
+        join(seat, cast[name])
+    if Seat.objects.get(pk=seat.pk).is_named_at_door == seat.is_named_at_door:
+        assert seen_by(mo, before) == before
+
+
+def test_who_comes_to_the_door_signed_out_or_asks_for_an_unlisted_one_finds_nothing(cast, nobody):
+    if not doors():
+        pytest.skip("There are no doors yet.")
+    listed, unlisted = (a_room(cast["dev"], is_listed=one, joining=Joining.OPEN)[0] for one in (True, False))  # fmt: skip
+    door = f"/caucuses/{listed.caucus_id}/door/"
+
+    assert told_apart(nobody, door, None) == []
+    assert told_apart(client_of(cast["mo"]), f"/caucuses/{unlisted.caucus_id}/door/", None) == []
+    assert "get" in told_apart(client_of(cast["mo"]), door, None)
+    assert looked_at(client_of(cast["mo"]), "get", door)[1].startswith(b"200")
+
+
+def test_the_kind_of_key_is_the_only_thing_that_says_that_there_are_caucuses(cast):
+    """In the database of keys, which names nobody: the owner is the room and no member."""
+    members = {member.pk for member in cast.values()}
+    dev = fill_and_use(cast)
+
+    rooms = set(KeyOwner.objects.filter(kind=OwnerKind.CAUCUS).values_list("ref", flat=True))
+    assert dev.caucus_id in rooms
+    assert rooms & members == set()
