@@ -15,7 +15,7 @@ from caucuses.models import Seat
 from caucuses.threads.actions.quoting import passage, quotable
 from caucuses.threads.forms import BeginForm, ReplyForm, WritingForm
 from caucuses.threads.models import Draft, Post, Thread
-from caucuses.threads.permissions import can_quote_post
+from caucuses.threads.permissions import can_read_post
 from caucuses.threads.reading import Names, Quote, html_from, title_of
 from caucuses.threads.views.pages import address_of, saved_when
 from core.text import trusted
@@ -37,9 +37,11 @@ class Sheet:
 
     @property
     def quoted(self) -> Post | None:
-        """The post that is answered."""
+        """The post that is answered, while the seat reads it; whether it may be quoted is asked again when it is posted."""
         post = self.answers or (self.draft.quotes if self.draft else None)
-        return post if post is not None and can_quote_post(self.seat, post) else None
+        if post is None or post.hidden_at is not None or not can_read_post(self.seat, post):
+            return None
+        return post
 
     @property
     def action(self) -> str:

@@ -6,13 +6,12 @@ from typing import Any
 
 from caucuses.models import Seat
 from caucuses.threads.actions import begin_thread, edit_post, keep_draft, post_reply
-from caucuses.threads.actions.acts import hide_post, mark_post, recognize_post
+from caucuses.threads.actions.acts import mark_post, recognize_post
 from caucuses.threads.actions.drafting import draft_in
 from caucuses.threads.models import Draft, LaterMark, Post, Recognition, Thread, Wording
 from scripts.traces import Words
-from tests.caucuses.concerns.hands import facilitating
 from tests.caucuses.story import join, own_room
-from tests.caucuses.threads.hands import said
+from tests.caucuses.threads.saying import said
 from tests.sweep.planting.kinds import Page, Plant, Use, person
 
 
@@ -28,7 +27,7 @@ def _thread(member: Any, planted: Words) -> Thread:
 
 
 def _post(member: Any, planted: Words) -> Post:
-    """A post that said something else before, that answers a passage, and that is hidden with a reason."""
+    """A post that said something else before, and that answers a passage."""
     seat = _seat(member)
     thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
     first = Post.objects.filter(thread=thread).earliest("written_at")
@@ -40,6 +39,19 @@ def _post(member: Any, planted: Words) -> Post:
     post = edit_post(seat=seat, post=post, text=after, seen_revision=1)
     post.reason = f"Because of {planted.word('threads.Post.reason')}."
     post.save(update_fields=["reason"])
+    return post
+
+
+def _hidden(member: Any, planted: Words) -> Post:
+    """No words of its own: another one beside it, which is hidden for the same reason."""
+    seat = _seat(member)
+    thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
+    post = post_reply(seat=seat, thread=thread, text="I said more than I should.")
+    post.hidden_at, post.reason = (
+        post.written_at,
+        f"Because of {planted.word('threads.Post.reason')}.",
+    )
+    post.save(update_fields=["hidden_at", "reason"])
     return post
 
 
@@ -61,6 +73,7 @@ def _draft(member: Any, planted: Words) -> Draft:
 PLANTS: dict[str, Plant] = {
     "threads.Thread": _thread,
     "threads.Post": _post,
+    "threads.Post.hidden": _hidden,
     "threads.Wording": _wording,
     "threads.Draft": _draft,
 }
@@ -78,16 +91,16 @@ PAGES: tuple[Page, ...] = (
     Page("threads:thread_list", _of("Thread", "title"), _ROOM),
     Page(
         "threads:thread_show",
-        _of("Thread", "title") | _of("Post", "text", "html", "quoted"),
+        _of("Thread", "title") | _of("Post", "text", "html", "quoted", "reason"),
         _THREAD,
-    ),  # fmt: skip
+    ),
     Page("threads:thread_begin", _of("Draft", "title", "text"), _ROOM),
     Page("threads:draft_drop", _of("Draft", "title", "text"), _ROOM),
     Page("threads:post_edit", _of("Post", "text", "html"), _POST),
     Page("threads:post_delete", _of("Post", "text", "html"), _POST),
     Page(
         "threads:wording_list", _of("Post", "text", "html") | _of("Wording", "text", "html"), _POST
-    ),  # fmt: skip
+    ),
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {
@@ -113,7 +126,7 @@ USES: tuple[Use, ...] = (
 )  # fmt: skip
 NAMES: dict[str, str] = {"thread": "threads.Thread", "post": "threads.Post"}
 
-# What quiet acts and facilitators do: Dev marks, recognizes and hides what Elu said; Elu hides what Dev said.
+# What quiet acts and facilitators do: Dev marks, recognizes and hides what Elu said.
 
 
 def _elu(member: Any) -> Seat:
@@ -140,22 +153,12 @@ def _recognition(member: Any, _planted: Words) -> Recognition:
     return Recognition.objects.get(post=post)
 
 
-def _hidden(member: Any, planted: Words) -> Thread:
-    """A conversation in which Elu, who facilitates too, has hidden what Dev said; he reads why."""
-    post = said(_seat(member), "Paul said it to me.")
-    reason = f"Because of {planted.word('threads.Post.reason')}."
-    hide_post(seat=facilitating(_elu(member)), post=post, reason=reason)
-    return post.thread
-
-
 PLANTS |= {
     "threads.Post.their": _their_post,
     "threads.Thread.their": _their_thread,
-    "threads.Thread.hidden": _hidden,
     "threads.LaterMark": _mark,
     "threads.Recognition": _recognition,
 }
-PAGES += (Page("threads:thread_show", _of("Post", "reason"), (_ROOM, "threads.Thread.hidden")),)
 _THEIRS = (_ROOM, "threads.Thread.their", "threads.Post.their")
 USES += (
     Use("threads:post_hide", _THEIRS, {"reason": "{word}" * 200}, expects=200),
