@@ -27,7 +27,7 @@ from notices.models import Notice, OutboxMail
 from tests.care.hands import seen
 from tests.caucuses.concerns.hands import WORDS, report, sent
 from tests.caucuses.story import a_room
-from tests.caucuses.threads.hands import room, said
+from tests.caucuses.threads.saying import room, said
 
 pytestmark = pytest.mark.django_db
 NOTHING = uuid4()

@@ -24,7 +24,7 @@ from core.crypto.fields import Sealed
 from tests.care.hands import seen
 from tests.caucuses.concerns.hands import WORDS, facilitating, report
 from tests.caucuses.story import a_room, join
-from tests.caucuses.threads.hands import room, said
+from tests.caucuses.threads.saying import room, said
 
 pytestmark = pytest.mark.django_db
 NOTHING = uuid4()

@@ -20,7 +20,7 @@ from core.models import FormResult
 from notices.models import Notice
 from tests.care.hands import OF_THE_MOMENT
 from tests.caucuses.story import a_room, join
-from tests.caucuses.threads.hands import a_thread, place, room, said, talk
+from tests.caucuses.threads.saying import a_thread, place, room, said, talk
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 
 from caucuses.threads.models import LaterMark, Recognition
 from tests.caucuses.story import a_room
-from tests.caucuses.threads.hands import a_thread, said, talk
+from tests.caucuses.threads.saying import a_thread, said, talk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -22,7 +22,7 @@ from core.models import AuditEvent, FormResult
 from notices.models import Notice, OutboxMail
 from tests.care.hands import seen
 from tests.caucuses.story import a_room, join
-from tests.caucuses.threads.hands import a_thread, place, room, said, talk
+from tests.caucuses.threads.saying import a_thread, place, room, said, talk
 
 pytestmark = pytest.mark.django_db
 FOLDED = "A post by somebody you keep away from"

@@ -19,7 +19,7 @@ from caucuses.threads.models import Post, Thread
 from core.models import AuditEvent
 from notices.models import Notice
 from tests.caucuses.story import a_room
-from tests.caucuses.threads.hands import a_thread, place, said, talk
+from tests.caucuses.threads.saying import a_thread, place, said, talk
 
 pytestmark = pytest.mark.django_db
 REASON = "It names somebody who is not here."

@@ -22,7 +22,7 @@ from core.crypto.fields import Sealed
 from notices.chores import run_offers
 from tests.caucuses.concerns.hands import report
 from tests.caucuses.story import a_room
-from tests.caucuses.threads.hands import a_thread, said, talk
+from tests.caucuses.threads.saying import a_thread, said, talk
 
 pytestmark = pytest.mark.django_db
 

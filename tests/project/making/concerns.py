@@ -11,7 +11,7 @@ from caucuses.models import Seat
 from home.demo.initiative import email_of
 from tests.caucuses.concerns.hands import facilitating, report
 from tests.caucuses.story import join, own_room
-from tests.caucuses.threads.hands import left_behind
+from tests.caucuses.threads.saying import left_behind
 
 
 def made(cast: dict[str, Any]) -> dict[str, str]:

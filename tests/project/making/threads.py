@@ -6,7 +6,7 @@ from typing import Any
 
 from caucuses.threads.actions import begin_thread, keep_draft
 from tests.caucuses.story import join, own_room
-from tests.caucuses.threads.hands import said
+from tests.caucuses.threads.saying import said
 
 
 def made(cast: dict[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from caucuses.concerns.models import Concern
 from scripts.traces import Words
 from tests.caucuses.concerns.hands import facilitating
 from tests.caucuses.story import join, own_room
-from tests.caucuses.threads.hands import left_behind
+from tests.caucuses.threads.saying import left_behind
 from tests.sweep.planting.kinds import Page, Plant, Use, person
 
 CONCERN, POST = "concerns.Concern", "concerns.said"

@@ -6,13 +6,12 @@ from typing import Any
 
 from caucuses.models import Seat
 from caucuses.threads.actions import begin_thread, edit_post, keep_draft, post_reply
-from caucuses.threads.actions.acts import hide_post, mark_post, recognize_post
+from caucuses.threads.actions.acts import mark_post, recognize_post
 from caucuses.threads.actions.drafting import draft_in
 from caucuses.threads.models import Draft, LaterMark, Post, Recognition, Thread, Wording
 from scripts.traces import Words
-from tests.caucuses.concerns.hands import facilitating
 from tests.caucuses.story import join, own_room
-from tests.caucuses.threads.hands import said
+from tests.caucuses.threads.saying import said
 from tests.sweep.planting.kinds import Page, Plant, Use, person
 
 
@@ -127,7 +126,7 @@ USES: tuple[Use, ...] = (
 )  # fmt: skip
 NAMES: dict[str, str] = {"thread": "threads.Thread", "post": "threads.Post"}
 
-# What quiet acts and facilitators do: Dev marks, recognizes and hides what Elu said; Elu hides what Dev said.
+# What quiet acts and facilitators do: Dev marks, recognizes and hides what Elu said.
 
 
 def _elu(member: Any) -> Seat:
@@ -154,22 +153,12 @@ def _recognition(member: Any, _planted: Words) -> Recognition:
     return Recognition.objects.get(post=post)
 
 
-def _hidden(member: Any, planted: Words) -> Thread:
-    """A conversation in which Elu, who facilitates too, has hidden what Dev said; he reads why."""
-    post = said(_seat(member), "Paul said it to me.")
-    reason = f"Because of {planted.word('threads.Post.reason')}."
-    hide_post(seat=facilitating(_elu(member)), post=post, reason=reason)
-    return post.thread
-
-
 PLANTS |= {
     "threads.Post.their": _their_post,
     "threads.Thread.their": _their_thread,
-    "threads.Thread.hidden": _hidden,
     "threads.LaterMark": _mark,
     "threads.Recognition": _recognition,
 }
-PAGES += (Page("threads:thread_show", _of("Post", "reason"), (_ROOM, "threads.Thread.hidden")),)
 _THEIRS = (_ROOM, "threads.Thread.their", "threads.Post.their")
 USES += (
     Use("threads:post_hide", _THEIRS, {"reason": "{word}" * 200}, expects=200),
