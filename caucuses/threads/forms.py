@@ -86,7 +86,7 @@ class WritingForm(forms.Form):
         return {"tab": self.tab, "seen": self.cleaned_data.get("seen") or 0}
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         """What was typed, too long or not."""
         data: dict[str, Any] = self.cleaned_data
         return {

@@ -23,12 +23,15 @@ class Stretch(Generic[Row]):
     has_after: bool
 
 
-def after(rows: QuerySet[Row], by: str, key: UUID) -> QuerySet[Row]:
+def after(
+    rows: QuerySet[Row], by: str, key: UUID, *, among: QuerySet[Row] | None = None
+) -> QuerySet[Row]:
     """The rows behind that of this id in the order of `by` and id; none where it is not one of them.
 
-    The bound stands first and asks nothing of its own, so that an index begins there.
+    With `among` it has to be one of those, and `rows` need no lower bound of their own: of two SQLite takes one alone to begin
+    with in the index, and perhaps the one from which on it reads everything.
     """
-    at = _place(rows, by, key)
+    at = _place(rows if among is None else among, by, key)
     return rows.filter(**{f"{by}__gte": at}).exclude(Q(**{by: at}) & Q(pk__lte=key))
 
 
@@ -38,11 +41,10 @@ def before(rows: QuerySet[Row], by: str, key: UUID) -> QuerySet[Row]:
     return rows.filter(**{f"{by}__lte": at}).exclude(Q(**{by: at}) & Q(pk__gte=key))
 
 
-def first_of(rows: QuerySet[Row], by: str, *, behind: UUID | None = None) -> Stretch[Row]:
-    """The first page, or the one that begins behind a row. One query."""
-    there = rows if behind is None else after(rows, by, behind)
-    found = list(there.order_by(by, "pk")[: A_PAGE + 1])
-    return Stretch(found[:A_PAGE], behind is not None, len(found) > A_PAGE)
+def first_of(rows: QuerySet[Row], by: str, *, has_before: bool = False) -> Stretch[Row]:
+    """The first page of these rows. One query."""
+    found = list(rows.order_by(by, "pk")[: A_PAGE + 1])
+    return Stretch(found[:A_PAGE], has_before, len(found) > A_PAGE)
 
 
 def last_of(rows: QuerySet[Row], by: str, *, ahead: UUID | None = None) -> Stretch[Row]:

@@ -49,9 +49,9 @@ def post_edit(request: HttpRequest, seat: Seat, thread_id: UUID, post_id: UUID) 
     """Word one's own post anew. When it was changed elsewhere meanwhile, both texts are shown."""
     post = post_of(seat, thread_id, post_id)
     if request.method == "GET":
-        require(can_edit_post(seat, post, post.thread), _NOT_NOW)
+        require(can_edit_post(seat, post, post.thread), str(_NOT_NOW))
         return _page(request, seat, post, _form(post))
-    require(post.seat_id == seat.pk or post.deleted_at is not None, _NOT_NOW)
+    require(post.seat_id == seat.pk or post.deleted_at is not None, str(_NOT_NOW))
     form = EditForm(request.POST)
     if not form.is_valid():
         return _page(request, seat, post, form)
@@ -72,10 +72,10 @@ def post_delete(request: HttpRequest, seat: Seat, thread_id: UUID, post_id: UUID
         try:
             delete_post(seat=seat, post=post)
         except Gone:
-            require(post.deleted_at is not None, _NOT_YOURS)  # pressed twice
+            require(post.deleted_at is not None, str(_NOT_YOURS))  # pressed twice
         messages.success(request, _("Deleted."))
         return redirect(place_of(seat, post))
-    require(can_delete_post(seat, post), _NOT_YOURS)
+    require(can_delete_post(seat, post), str(_NOT_YOURS))
     return render(request, "threads/post_delete.html", _about(seat, post))
 
 

@@ -18,7 +18,7 @@ from caucuses.threads.permissions import (
     posts_visible_to,
     threads_visible_to,
 )
-from caucuses.threads.querysets import Stretch, before, first_of, last_of
+from caucuses.threads.querysets import Stretch, after, before, first_of, last_of
 from caucuses.threads.reading import for_page
 from core.access import visible_or_404
 
@@ -41,14 +41,19 @@ def posts_of(request: HttpRequest, seat: Seat, thread: Thread) -> Stretch[Any]:
 
     What names no post of this conversation that the seat may know leads to the newest.
     """
-    rows = for_page(seat, posts_visible_to(seat).filter(thread=thread.pk))
+    there = posts_visible_to(seat).filter(thread=thread.pk)
+    rows = for_page(seat, there)
     ahead, behind = key_named(request, "before"), key_named(request, "after")
     if "newest" in request.GET:
         return last_of(rows, "written_at")
     if ahead is not None:
         page = last_of(rows, "written_at", ahead=ahead)
+    elif behind is not None:  # whatever is behind a post that the seat may know, it may know
+        whole = for_page(seat, Post.objects.filter(caucus=seat.caucus_id, thread=thread.pk))
+        later = after(whole, "written_at", behind, among=there)
+        page = first_of(later, "written_at", has_before=True)
     else:
-        page = first_of(rows, "written_at", behind=behind)
+        page = first_of(rows, "written_at")
     return page if page.rows else last_of(rows, "written_at")
 
 
