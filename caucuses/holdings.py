@@ -8,7 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.actions.leaving import leave_all
-from core.register import Holding, Visible, hold
+from caucuses.actions.parting import (
+    empty_partings,
+    end_answered_requests,
+    end_invitations,
+    end_partings,
+)
+from core.register import Holding, Retention, Visible, hold
 
 
 def _visible(member: Any) -> Iterable[Visible]:
@@ -44,5 +50,27 @@ def register() -> None:
             ),
             erase=_erase,
             visible=_visible,
+            retention=(
+                Retention(
+                    _("An invitation to a caucus"),
+                    _("14 days, or until it is answered or taken back"),
+                    end_invitations,
+                ),
+                Retention(
+                    _("A request to join a caucus"),
+                    _("until it is answered or taken back; 30 days more with the answer where it was declined"),
+                    end_answered_requests,
+                ),
+                Retention(
+                    _("The reason of a removal from a caucus, and what was being written"),
+                    _("until you put it away, 30 days at most"),
+                    empty_partings,
+                ),
+                Retention(
+                    _("That somebody was removed from a caucus, under a stand-in without a name"),
+                    _("a year, or until a facilitator invites them"),
+                    end_partings,
+                ),
+            ),
         )
     )

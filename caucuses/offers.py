@@ -9,7 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.actions.inviting import invitation_of
 from caucuses.models import Seat
+from caucuses.permissions import can_facilitate
 from core import doors
 
 
@@ -34,7 +36,27 @@ def agreement_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     return way(seat=seat, name="caucuses:agreement_show", label=_("Agreement"), request=request)
 
 
+def coming_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str | None:
+    """For facilitators the way to who asks and who is invited."""
+    if not can_facilitate(seat):
+        return None
+    return way(seat=seat, name="caucuses:coming_show", label=_("Coming in"), request=request)
+
+
+def privacy(**_given: Any) -> str:
+    """What the page about privacy says of caucuses."""
+    return render_to_string("caucuses/privacy.html")
+
+
+def invitation_elsewhere(*, token_hash: str, **_given: Any) -> str | None:
+    """The address to which a mail with this link was sent, for `cohorts`, whose page says nothing of a caucus."""
+    return invitation_of(token_hash)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("caucus_way", agreement_way, order=60)
+    doors.offer("caucus_way", coming_way, order=80)
+    doors.offer("privacy", privacy, order=120)
+    doors.offer("invitation_elsewhere", invitation_elsewhere)
     doors.offer("navigation", caucus_line, order=36)

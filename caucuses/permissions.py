@@ -9,7 +9,10 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from caucuses.models import Caucus, Seat
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from caucuses.models import Caucus, Invitation, JoinRequest, Seat
 from caucuses.tokens import decoy, token_for
 from core.crypto import alerts, owners
 from core.crypto.envelope import CannotOpen
@@ -49,6 +52,29 @@ def can_enter(user: Any, caucus: Caucus) -> bool:
 def can_facilitate(seat: Seat) -> bool:
     """Whether the seat facilitates its caucus, and has accepted the agreement in force."""
     return seat.is_facilitator and not seat.must_accept
+
+
+def requests_visible_to(seat: Seat) -> QuerySet[JoinRequest]:
+    """The requests that wait for an answer, for who facilitates."""
+    rows = JoinRequest.objects.filter(caucus=seat.caucus_id, declined_at__isnull=True)
+    return rows if can_facilitate(seat) else rows.none()
+
+
+def can_answer_request(seat: Seat, row: JoinRequest) -> bool:
+    """Whether the seat may read and answer it. The other form of `requests_visible_to`."""
+    return row.caucus_id == seat.caucus_id and row.declined_at is None and can_facilitate(seat)
+
+
+def invitations_visible_to(seat: Seat) -> QuerySet[Invitation]:
+    """The invitations that are open, for who facilitates."""
+    rows = Invitation.objects.filter(caucus=seat.caucus_id, expires_at__gt=timezone.now())
+    return rows if can_facilitate(seat) else rows.none()
+
+
+def can_take_back_invitation(seat: Seat, row: Invitation) -> bool:
+    """Whether the seat may read it and take it back. The other form of `invitations_visible_to`."""
+    is_open = row.expires_at > timezone.now()
+    return row.caucus_id == seat.caucus_id and is_open and can_facilitate(seat)
 
 
 def _token(caucus: Caucus | None, caucus_id: UUID, user: Any) -> str:
