@@ -56,7 +56,10 @@ def _words_of(value: Any) -> list[str]:
 def _list_in(parting: Parting, name: str) -> list[Any]:
     """A sealed list; empty where it cannot be opened."""
     text = opened(parting, name)
-    values = json.loads(text) if text else []
+    try:
+        values = json.loads(text or "[]")
+    except ValueError:  # not what was written there: the page goes on without it
+        values = []
     return values if isinstance(values, list) else []
 
 

@@ -50,5 +50,5 @@ def removed(seat: Seat, member: Any, *, reason: str = "It hurt us.", texts: Any 
 
 def page_of(answer: Any) -> str:
     """The page apart from tokens, the request's id and the address of the page itself."""
-    text = TYPED.sub("", answer.text)
+    text = TYPED.sub("", answer.text.replace(answer.request["PATH_INFO"], ""))
     return REQUEST_ID.sub("", text)

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.crypto import owners
 from tests.caucuses.comings import PATH, UNUSED, a_door, invites, page_of, path, removed
-from tests.caucuses.story import a_room
+from tests.caucuses.story import a_room, join
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,6 @@ def test_a_door_says_the_same_whoever_is_in_and_whatever_happened(as_, cast):
     seat = a_door(cast["dev"])[0]
     before = page_of(as_("gus").get(path(seat)))
     for name in ("elu", "hana", "mo"):
-        from tests.caucuses.story import join
-
         join(seat, cast[name])
 
     assert page_of(as_("gus").get(path(seat))) == before
@@ -58,7 +57,7 @@ def test_of_an_unlisted_room_everybody_outside_gets_the_404_of_an_unused_id(as_,
         real, unused = client.get(path(seat, way)), client.get(PATH.format(UNUSED, way))
         assert (real.status_code, unused.status_code) == (404, 404)
         assert page_of(real) == page_of(unused)
-        assert {**real.headers} == {**unused.headers} or set(real.headers) == set(unused.headers)
+        assert set(real.headers) == set(unused.headers)
     assert as_("dev").get(path(seat, way)).status_code == 200
 
 
@@ -116,8 +115,6 @@ def test_who_is_invited_reads_the_door_of_an_unlisted_room_while_it_is_open(as_,
 
 
 def test_an_invitation_is_found_with_the_proven_address_alone(as_, cast):
-    from allauth.account.models import EmailAddress
-
     seat = a_room(cast["dev"])[0]
     invites(seat, cast["gus"])
     EmailAddress.objects.filter(user=cast["gus"]).update(verified=False)
