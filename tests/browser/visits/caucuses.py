@@ -95,15 +95,12 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "invitation-neutral": (None, (Visit("invitation-neutral", neutral, "invitation/<str:token>/"),)),
 }  # fmt: skip
 NO_PAGES: frozenset[str] = frozenset(
-    f"caucuses:{name}"
-    for name in (
-        "request_withdraw",
-        "parted_posts",
-        "parted_away",
-        "door_join",
-        "invitation_accept",
-        "invitation_decline",
-        "invitation_take_back",
-        "request_accept",
-    )
+    {
+        "caucuses/requests/<uuid:request_id>/withdraw/",
+        "caucuses/parted/<uuid:parting_id>/posts/",
+        "caucuses/parted/<uuid:parting_id>/away/",
+        *(f"caucuses/<uuid:caucus_id>/door/{act}/" for act in ("join", "accept", "decline")),
+        COMING + "invited/<uuid:invitation_id>/take-back/",
+        COMING + "asked/<uuid:request_id>/accept/",
+    }
 )
