@@ -71,7 +71,9 @@ class InviteForm(forms.Form):
     )  # fmt: skip
     words = WordsField(
         label=gettext_lazy("A few words to them"),
-        help_text=gettext_lazy("They read this beside the invitation, with your name in this room."),
+        help_text=gettext_lazy(
+            "They read this beside the invitation, with your name in this room."
+        ),
         longest=LONGEST_WORDS,
         rows=3,
         required=False,

@@ -58,7 +58,9 @@ def register() -> None:
                 ),
                 Retention(
                     _("A request to join a caucus"),
-                    _("until it is answered or taken back; 30 days more with the answer where it was declined"),
+                    _(
+                        "until it is answered or taken back; 30 days more with the answer where it was declined"
+                    ),
                     end_answered_requests,
                 ),
                 Retention(

@@ -108,7 +108,7 @@ def _heard(letters: Iterable[str]) -> str:
 def _stands_for(letter: str) -> str:
     """The letter, or letters, that Unicode (UTS 39) takes this one for: of those that look alike always the same."""
     alike = [row["c"].replace("\u200e", "") for row in confusables_data.get(letter, ())]
-    if len(alike) != 1 or letter.isascii() and letter.isalpha() and not alike[0].isascii():
+    if len(alike) != 1 or (letter.isascii() and letter.isalpha() and not alike[0].isascii()):
         return letter  # it stands for itself, and others for it
     other = alike[0]
     back = [row["c"].replace("\u200e", "") for row in confusables_data.get(other, ())]

@@ -161,4 +161,3 @@ def _tokens(caucuses: Iterable[Caucus], make: Callable[[Caucus], str]) -> list[s
         except (CannotOpen, KeyMissing):
             alerts.could_not_open(caucus)
     return tokens
-

@@ -27,7 +27,7 @@ from caucuses.reading import opened
 from caucuses.standing import Standing, standings_of
 from caucuses.views.lists import list_page
 from core.access import MEMBER, acting_member, open_to
-from core.keptform import kept_form, keeps
+from core.keptform import keeps, kept_form
 
 
 @open_to(MEMBER)

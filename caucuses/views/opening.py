@@ -43,9 +43,7 @@ def _open(request: HttpRequest, form: OpeningForm) -> None:
     member = acting_member(request)
     # Several forms at once wait for each other here; the lock writes nothing.
     User.objects.select_for_update(no_key=True).get(pk=member.pk)
-    count_this(
-        request, whose=stand_in(request), most=MOST_OPENED, otherwise=WhyNot.TOO_MANY_ROOMS
-    )
+    count_this(request, whose=stand_in(request), most=MOST_OPENED, otherwise=WhyNot.TOO_MANY_ROOMS)
     given = form.cleaned_data
     open_caucus(
         by=member, name_in_room=given["name_in_room"], text=given["text"], terms=form.terms()

@@ -29,7 +29,9 @@ def path(seat: Seat, way: str = "door/") -> str:
     return PATH.format(seat.caucus_id, way)
 
 
-def asks(seat: Seat, member: Any, *, name: str = "Robin", words: str = "May I come?") -> JoinRequest:
+def asks(
+    seat: Seat, member: Any, *, name: str = "Robin", words: str = "May I come?"
+) -> JoinRequest:
     """A request to this room."""
     return write_request(caucus=seat.caucus, by=member, name=name, words=words)
 
@@ -39,7 +41,9 @@ def invites(seat: Seat, member: Any, **given: Any) -> Invitation:
     return invite(seat=seat, address=member.email, **given)
 
 
-def removed(seat: Seat, member: Any, *, reason: str = "It hurt us.", texts: Any = (), posts: Any = ()) -> Parting:
+def removed(
+    seat: Seat, member: Any, *, reason: str = "It hurt us.", texts: Any = (), posts: Any = ()
+) -> Parting:
     """What is left for a member who was removed from this room."""
     parting = Parting(caucus=seat.caucus, token=token_for(seat.caucus, member.pk))
     parting.reason, parting.kept = reason, json.dumps(list(texts))

@@ -1,5 +1,7 @@
 """Names in a room: nobody takes another's by letters that look the same, and nothing unseen is kept."""
 
+# ruff: noqa: RUF001 (letters that look alike are what it is about)
+
 import pytest
 from django.db import connection
 
