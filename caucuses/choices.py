@@ -68,3 +68,63 @@ WAIT_DAYS = (1, 7, 30)
 #: How long an invitation is open, and how long the page for somebody who was removed.
 INVITED_FOR = timedelta(days=14)
 PARTED_FOR = timedelta(days=30)
+#: How long a declined request stands with its answer, and how long somebody who was removed cannot come in by themselves.
+ANSWERED_FOR = timedelta(days=30)
+BARRED_FOR = timedelta(days=365)
+
+
+class WhyNot(models.TextChoices):
+    """Why somebody could not come in, or a facilitator not do what they wanted. Nothing was done then."""
+
+    CHANGED = (
+        "changed",
+        _(
+            "How people come into this caucus has just changed. Nothing was sent; look at the door again."
+        ),
+    )
+    REMOVED = (
+        "removed",
+        _(
+            "You were removed from this caucus. A facilitator of it can invite you again; you cannot come in by yourself."
+        ),
+    )
+    ASKED = (
+        "asked",
+        _("You have asked already, and wait for an answer. What you typed now was not sent."),
+    )
+    DECLINED = (
+        "declined",
+        _("You have an answer from the facilitators already. What you typed now was not sent."),
+    )
+    ANSWERED = (
+        "answered",
+        _(
+            "Your request is not open any more: it was answered meanwhile, or you took it back before."
+        ),
+    )
+    NOT_INVITED = (
+        "not_invited",
+        _(
+            "This invitation is not open any more: it was used, taken back, or has expired. Nothing was done."
+        ),
+    )
+    WITHDRAWN = (
+        "withdrawn",
+        _(
+            "This request is not open any more: it was taken back, or another facilitator has answered it. Nothing was done."
+        ),
+    )
+    TAKEN = "taken", _("This invitation is not open any more. Nothing was done.")
+    TOO_MANY_ROOMS = (
+        "too_many_rooms",
+        _(
+            "You have opened five caucuses within a day. What you typed still stands here; open this one tomorrow."
+        ),
+    )
+    TOO_MANY_INVITED = (
+        "too_many_invited",
+        _(
+            "You have sent twenty invitations within a day. This one was not sent and still stands here; send it tomorrow."
+        ),
+    )
+    AGAIN = "again", _("Nothing was done yet. What you typed still stands here; press once more.")

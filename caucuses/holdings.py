@@ -7,8 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from caucuses.actions.forgetting import forget_member
 from caucuses.actions.leaving import leave_all
+from caucuses.actions.parting import (
+    empty_partings,
+    end_answered_requests,
+    end_invitations,
+    end_partings,
+)
 from core.register import Holding, Retention, Visible, hold
 
 
@@ -24,7 +29,6 @@ def _visible(member: Any) -> Iterable[Visible]:
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
     """Leave every caucus; what they said there goes, too, and so do requests, invitations and what is left of a removal."""
     yield lambda: leave_all(member=member)
-    yield lambda: forget_member(member=member)
 
 
 RETENTION = (
@@ -33,6 +37,26 @@ RETENTION = (
         _("as long as the caucus, which goes with its last member"),
     ),
     Retention(_("That you are in a caucus, and your name there"), _("until you leave it")),
+    Retention(
+        _("An invitation to a caucus"),
+        _("14 days, or until it is answered or taken back"),
+        end_invitations,
+    ),
+    Retention(
+        _("A request to join a caucus"),
+        _("until it is answered or taken back; 30 days more with the answer where it was declined"),
+        end_answered_requests,
+    ),
+    Retention(
+        _("The reason of a removal from a caucus, and what was being written"),
+        _("until you put it away, 30 days at most"),
+        empty_partings,
+    ),
+    Retention(
+        _("That somebody was removed from a caucus, under a stand-in without a name"),
+        _("a year, or until a facilitator invites them"),
+        end_partings,
+    ),
 )
 
 

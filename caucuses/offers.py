@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.actions.expiring import expire_words
+from caucuses.actions.inviting import invitation_of
 from caucuses.actions.proposing import decide_due
 from caucuses.folding import can_fold_seat
 from caucuses.models import Seat
 from caucuses.naming import name_of
 from caucuses.owncopy import own_proposals
+from caucuses.permissions import can_facilitate
 from core import doors
 from core.fragments import address, fragment, nav_line
 
@@ -63,6 +65,23 @@ def every_minute(*, now: datetime) -> int:
     return decide_due(now)
 
 
+def coming_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str | None:
+    """For facilitators the way to who asks and who is invited."""
+    if not can_facilitate(seat):
+        return None
+    return way(seat=seat, name="caucuses:coming_show", label=_("Coming in"), request=request)
+
+
+def privacy(**_given: Any) -> str:
+    """What the page about privacy says of caucuses."""
+    return render_to_string("caucuses/privacy.html")
+
+
+def invitation_elsewhere(*, token_hash: str, **_given: Any) -> str | None:
+    """The address to which a mail with this link was sent, for `cohorts`, whose page says nothing of a caucus."""
+    return invitation_of(token_hash)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("beside_seat", stop_beside, order=10)
@@ -71,4 +90,7 @@ def register() -> None:
     doors.offer("caucus_way", people_way, order=70)
     doors.offer("every_minute", every_minute)
     doors.offer("own_words", own_proposals, order=90)
+    doors.offer("caucus_way", coming_way, order=80)
+    doors.offer("privacy", privacy, order=120)
+    doors.offer("invitation_elsewhere", invitation_elsewhere)
     doors.offer("navigation", caucus_line, order=36)

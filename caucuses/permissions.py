@@ -13,7 +13,17 @@ from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from caucuses.choices import PARTED_FOR, ProposalState
-from caucuses.models import Agreement, Caucus, Event, Parting, Proposal, Seat, Stance
+from caucuses.models import (
+    Agreement,
+    Caucus,
+    Event,
+    Invitation,
+    JoinRequest,
+    Parting,
+    Proposal,
+    Seat,
+    Stance,
+)
 from caucuses.tokens import decoy, token_for
 from cohorts.models import Cohort
 from core.crypto import alerts, owners
@@ -182,6 +192,29 @@ def can_withdraw_proposal(seat: Seat, proposal: Proposal) -> bool:
 def cohorts_to_name(member_id: UUID) -> QuerySet[Cohort]:
     """The cohorts with whose end a member may propose that words go: those they are in."""
     return Cohort.objects.filter(memberships__member=member_id, memberships__left_at__isnull=True)
+
+
+def requests_visible_to(seat: Seat) -> QuerySet[JoinRequest]:
+    """The requests that wait for an answer, for who facilitates."""
+    rows = JoinRequest.objects.filter(caucus=seat.caucus_id, declined_at__isnull=True)
+    return rows if can_facilitate(seat) else rows.none()
+
+
+def can_answer_request(seat: Seat, row: JoinRequest) -> bool:
+    """Whether the seat may read and answer it. The other form of `requests_visible_to`."""
+    return row.caucus_id == seat.caucus_id and row.declined_at is None and can_facilitate(seat)
+
+
+def invitations_visible_to(seat: Seat) -> QuerySet[Invitation]:
+    """The invitations that are open, for who facilitates."""
+    rows = Invitation.objects.filter(caucus=seat.caucus_id, expires_at__gt=timezone.now())
+    return rows if can_facilitate(seat) else rows.none()
+
+
+def can_take_back_invitation(seat: Seat, row: Invitation) -> bool:
+    """Whether the seat may read it and take it back. The other form of `invitations_visible_to`."""
+    is_open = row.expires_at > timezone.now()
+    return row.caucus_id == seat.caucus_id and is_open and can_facilitate(seat)
 
 
 def _token(caucus: Caucus | None, caucus_id: UUID, user: Any) -> str:

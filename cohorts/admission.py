@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cohorts.actions import InvitationGone, accept_invitation
 from cohorts.actions.invitations import hash_of
 from cohorts.models import Invitation
+from core import doors
 
 KEY = "invitation"
 
@@ -23,27 +24,30 @@ def invitation_behind(token: str) -> Invitation | None:
     return _open(hash_of(token))
 
 
-def keep_in_session(request: HttpRequest, invitation: Invitation) -> None:
-    """Remember in this browser that the invitation was opened."""
-    request.session[KEY] = invitation.token_hash
+def address_elsewhere(token_hash: str) -> str | None:
+    """The address that an app above sent this token to, for something that is said only once its reader has signed in."""
+    return next(iter(doors.ask("invitation_elsewhere", token_hash=token_hash)), None)
+
+
+def keep_in_session(request: HttpRequest, token: str) -> None:
+    """Remember in this browser that the invitation with this token was opened."""
+    request.session[KEY] = hash_of(token)
 
 
 def kept_invitation(request: HttpRequest | None) -> Invitation | None:
     """The open invitation that was opened in this browser."""
-    session = getattr(request, "session", None)
-    kept = session.get(KEY) if session is not None else None
-    return _open(str(kept)) if kept else None
+    kept = _kept_hash(request)
+    return _open(kept) if kept else None
 
 
 def admission(*, request: HttpRequest, **_given: Any) -> bool | None:
     """Whether a new account may be made in this session: True with an open invitation, else no answer."""
-    return True if kept_invitation(request) else None
+    return True if _invited(request) else None
 
 
 def invited_email(*, request: HttpRequest, **_given: Any) -> str | None:
     """The address that the invitation opened in this session was sent to."""
-    invitation = kept_invitation(request)
-    return invitation.email if invitation else None
+    return _invited(request)
 
 
 def use_kept_invitation(request: HttpRequest, user: Any, **_signal: Any) -> None:
@@ -65,6 +69,20 @@ def use_kept_invitation(request: HttpRequest, user: Any, **_signal: Any) -> None
         )
     else:
         messages.success(request, _("Welcome. You have accepted the invitation."))
+
+
+def _invited(request: HttpRequest) -> str | None:
+    """The address that the invitation opened in this browser was sent to, here or by an app above."""
+    kept = _kept_hash(request)
+    if not kept:
+        return None
+    invitation = _open(kept)
+    return invitation.email if invitation else address_elsewhere(kept)
+
+
+def _kept_hash(request: HttpRequest | None) -> str:
+    session = getattr(request, "session", None)
+    return str(session.get(KEY) or "") if session is not None else ""
 
 
 def _open(token_hash: str) -> Invitation | None:

@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cohorts.actions import InvitationGone, accept_invitation
-from cohorts.admission import invitation_behind, keep_in_session
+from cohorts.actions.invitations import hash_of
+from cohorts.admission import address_elsewhere, invitation_behind, keep_in_session
 from cohorts.models import Invitation
 from cohorts.notifications import address_of
 from cohorts.permissions import can_accept_invitation
@@ -30,6 +31,8 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
     """Say who invites to what; a press accepts: at once when signed in, else by way of signing up or in."""
     invitation = invitation_behind(token)
     signed_in = request.user.is_authenticated
+    if invitation is None and address_elsewhere(hash_of(token)) is not None:
+        return _neutral(request, token)
     if invitation is None or (signed_in and not can_accept_invitation(request.user, invitation)):
         return _gone(request)
     if request.method == "GET":
@@ -37,7 +40,18 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "cohorts/invitation_show.html", context)
     if signed_in:
         return _accepted(request, invitation)
-    keep_in_session(request, invitation)
+    return _sign_in(request, token)
+
+
+def _neutral(request: HttpRequest, token: str) -> HttpResponse:
+    """What an app above invites to is said once its reader has signed in, and nowhere here: not even to who is signed in."""
+    if request.method == "GET" or request.user.is_authenticated:
+        return render(request, "cohorts/invitation_neutral.html")
+    return _sign_in(request, token)
+
+
+def _sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    keep_in_session(request, token)
     return redirect("account_login" if "have_account" in request.POST else "account_signup")
 
 

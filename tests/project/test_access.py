@@ -130,6 +130,9 @@ def test_who_shares_a_column_gets_the_same(cast, person, column):
         and "{report}" not in sample  # Dev's own
         and "{line}" not in sample  # about Dev
         and "{caucus}" not in sample  # of Dev and Elu alone
+        and "{own_join_request}" not in sample  # Dev’s own
+        and "{parting}" not in sample  # left for Dev alone
+        and "{caucus_door}" not in sample  # at which he has asked already
         and "{colleague}" not in sample  # of his organization
         and "signature}" not in sample  # Dev’s own, and that of his organization
     ]

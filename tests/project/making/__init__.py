@@ -12,6 +12,7 @@ from tests.project.making import (
     care,
     caucuses,
     checkins,
+    coming,
     commitments,
     concerns,
     letter,
@@ -33,6 +34,7 @@ ROOMS: tuple[Any, ...] = (
     reporting,
     belonging,
     caucuses,
+    coming,
     threads,
     meetings,
     bringback,
@@ -40,7 +42,7 @@ ROOMS: tuple[Any, ...] = (
 )
 
 #: Those of caucuses: everything of them stands in the room that Dev opened.
-CAUCUSES: tuple[Any, ...] = (caucuses, threads, meetings, bringback, concerns)
+CAUCUSES: tuple[Any, ...] = (caucuses, coming, threads, meetings, bringback, concerns)
 
 
 def made_in_the_rooms(cast: dict[str, Any]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from tests.sweep.planting import (
     care,
     caucuses,
     checkins,
+    coming,
     commitments,
     concerns,
     journal,
@@ -31,6 +32,7 @@ ROOMS = (
     care,
     reporting,
     caucuses,
+    coming,
     threads,
     meetings,
     bringback,
@@ -52,6 +54,7 @@ NAMES: dict[str, str] = (
     | matching.NAMES
     | sharing.NAMES
     | caucuses.NAMES
+    | coming.NAMES
     | threads.NAMES
     | meetings.NAMES
     | bringback.NAMES

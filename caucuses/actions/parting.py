@@ -1,0 +1,101 @@
+"""What somebody who was removed can still do: have their posts deleted, and put away what was left for them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from caucuses.actions.holding import hold_room
+from caucuses.choices import ANSWERED_FOR, BARRED_FOR, PARTED_FOR
+from caucuses.models import Invitation, JoinRequest, Parting
+from caucuses.reading import opened
+from caucuses.standing import standing_in
+from core import doors
+
+
+@transaction.atomic
+def delete_posts(*, parting: Parting, by: Any) -> None:
+    """Have everything deleted that one wrote there. A second press changes nothing."""
+    current = _held(parting, by)
+    if current is None:
+        return
+    doors.ask("parted_posts", caucus=current.caucus, post_ids=posts_of(current))
+    current.posts = "[]"
+    current.save(update_fields=["posts"])
+
+
+@transaction.atomic
+def put_away(*, parting: Parting, by: Any) -> None:
+    """Empty every word of it. What stays for a year is that somebody was removed, and when."""
+    current = _held(parting, by)
+    if current is not None:
+        _empty(current, timezone.now())
+
+
+def posts_of(parting: Parting) -> list[UUID]:
+    """Which posts there were theirs."""
+    return [UUID(str(value)) for value in _list_in(parting, "posts")]
+
+
+def texts_of(parting: Parting) -> list[str]:
+    """What they were writing, each text with its title above it."""
+    return ["\n\n".join(_words_of(value)) for value in _list_in(parting, "kept")]
+
+
+def _words_of(value: Any) -> list[str]:
+    values = value.values() if isinstance(value, dict) else value
+    parts = values if isinstance(value, dict | list) else [value]
+    return [str(part) for part in parts if part]
+
+
+def _list_in(parting: Parting, name: str) -> list[Any]:
+    """A sealed list; empty where it cannot be opened."""
+    text = opened(parting, name)
+    try:
+        values = json.loads(text or "[]")
+    except ValueError:  # not what was written there: the page goes on without it
+        values = []
+    return values if isinstance(values, list) else []
+
+
+def end_invitations() -> int:
+    """Invitations that nobody accepted in 14 days go."""
+    return Invitation.objects.filter(expires_at__lte=timezone.now()).delete()[0]
+
+
+def end_answered_requests() -> int:
+    """Requests that were declined 30 days ago go with their answer."""
+    old = timezone.now() - ANSWERED_FOR
+    return JoinRequest.objects.filter(declined_at__lte=old).delete()[0]
+
+
+def empty_partings() -> int:
+    """What was left for somebody who was removed goes after 30 days, read or not."""
+    now = timezone.now()
+    rows = Parting.objects.filter(at__lte=now - PARTED_FOR, read_at__isnull=True)
+    found = list(rows.select_related("caucus"))
+    for parting in found:
+        _empty(parting, now)
+    return len(found)
+
+
+def end_partings() -> int:
+    """After a year nothing is left of a removal."""
+    return Parting.objects.filter(at__lte=timezone.now() - BARRED_FOR).delete()[0]
+
+
+def _held(parting: Parting, by: Any) -> Parting | None:
+    caucus = hold_room(parting.caucus_id)
+    current = standing_in(by, caucus).parting if caucus is not None else None
+    return current if current is not None and current.pk == parting.pk else None
+
+
+def _empty(parting: Parting, now: datetime) -> None:
+    parting.reason = parting.kept = parting.posts = ""
+    parting.read_at = parting.read_at or now
+    parting.save(update_fields=["reason", "kept", "posts", "read_at"])

@@ -1,0 +1,163 @@
+"""How one member stands to every caucus: a seat, an invitation, a request, a removal, or nothing but a listed door.
+
+The doors and the list ask this, and then look an id up in what it found: whichever caucus is asked for, an unlisted one, one that
+never was, or one's own, the work is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db.models import Model
+from django.utils import timezone
+
+from caucuses.choices import BARRED_FOR
+from caucuses.models import Caucus, Invitation, JoinRequest, Parting, Seat
+from caucuses.reading import opened
+from caucuses.tokens import address_token, token_for
+from core.crypto import alerts, owners
+from core.crypto.envelope import CannotOpen
+from core.crypto.keyring import KeyMissing
+from core.crypto.owners import Owner
+from core.models import OwnerKind
+
+
+@dataclass
+class Standing:
+    """How a member stands to one caucus."""
+
+    caucus: Caucus
+    seat: Seat | None = None
+    invitation: Invitation | None = None
+    request: JoinRequest | None = None
+    parting: Parting | None = None
+
+    @property
+    def may_know(self) -> bool:
+        """Whether the member may know that there is such a caucus. The rule of its door."""
+        return self.caucus.is_listed or self.seat is not None or self.invitation is not None
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether they were removed and nobody has invited them since."""
+        return self.parting is not None and self.invitation is None
+
+    @property
+    def has_words_for_me(self) -> bool:
+        """Whether the page about the removal still has something to read."""
+        return self.parting is not None and self.parting.read_at is None
+
+    @property
+    def name(self) -> str | None:
+        """What the caucus is called; None where that cannot be opened."""
+        return opened(self.caucus, "name")
+
+
+@dataclass
+class Standings:
+    """How a member stands to all of them."""
+
+    by_id: dict[UUID, Standing] = field(default_factory=dict)
+
+    def at_door(self, caucus_id: UUID) -> Standing | None:
+        """The door of this caucus; None where the member may not know of it, or there is none."""
+        found = self.by_id.get(caucus_id)
+        return found if found is not None and found.may_know else None
+
+    def parted(self, parting_id: UUID) -> Standing | None:
+        """Where the member was removed with this row, which has still something to read."""
+        rows = self._where(lambda one: one.has_words_for_me)
+        return next((one for one in rows if one.parting and one.parting.pk == parting_id), None)
+
+    @property
+    def mine(self) -> list[Standing]:
+        """Where the member has a seat."""
+        return self._where(lambda one: one.seat is not None)
+
+    def request(self, request_id: UUID) -> JoinRequest | None:
+        """The member's own request with this id."""
+        rows = (one.request for one in self.by_id.values())
+        return next((row for row in rows if row is not None and row.pk == request_id), None)
+
+    @property
+    def invited(self) -> list[Standing]:
+        """Where an invitation waits."""
+        return self._where(lambda one: one.seat is None and one.invitation is not None)
+
+    @property
+    def asked(self) -> list[Standing]:
+        """Where the member asked to come in, and waits or was answered."""
+        return self._where(lambda one: one.seat is None and one.request is not None)
+
+    @property
+    def removed(self) -> list[Standing]:
+        """Where they were removed, and have not put away what was left for them."""
+        return self._where(lambda one: one.has_words_for_me)
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything waits for the member."""
+        return bool(self.invited or self.asked or self.removed)
+
+    @property
+    def doors(self) -> list[Standing]:
+        """Listed ones in which the member is not."""
+        return self._where(lambda one: one.seat is None and one.caucus.is_listed)
+
+    def _where(self, rule: Callable[[Standing], bool]) -> list[Standing]:
+        return sorted(
+            filter(rule, self.by_id.values()), key=lambda one: ((one.name or "").casefold(), str(one.caucus.pk))
+        )  # fmt: skip
+
+
+def standings_of(user: Any) -> Standings:
+    """How the member stands to all caucuses: the same questions, however many seats they have."""
+    return _standings(user, Caucus.objects.all())
+
+
+def standing_in(user: Any, caucus: Caucus) -> Standing:
+    """How the member stands to this caucus now. For actions, which hold it."""
+    return _standings(user, [caucus]).by_id[caucus.pk]
+
+
+def _standings(user: Any, caucuses: Iterable[Caucus]) -> Standings:
+    found = Standings({caucus.pk: Standing(caucus) for caucus in caucuses})
+    owners.get_ready([Owner(OwnerKind.CAUCUS, pk) for pk in found.by_id])
+    address = str(user.email)
+    proven = EmailAddress.objects.filter(user=user, verified=True, email__iexact=address).exists()
+    rooms = [one.caucus for one in found.by_id.values()]
+    tokens = _tokens(rooms, lambda caucus: token_for(caucus, user.pk))
+    sent_to = _tokens(rooms, lambda caucus: address_token(caucus, address))
+    _sort_in(found, "seat", Seat.objects.filter(token__in=tokens))
+    _sort_in(found, "request", JoinRequest.objects.filter(token__in=tokens))
+    _sort_in(found, "parting", _barring(tokens))
+    invitations = Invitation.objects.filter(
+        address_token__in=sent_to, expires_at__gt=timezone.now()
+    )
+    _sort_in(found, "invitation", list(invitations.select_related("seat")) if proven else [])
+    return found
+
+
+def _barring(tokens: Iterable[str]) -> Iterable[Parting]:
+    return Parting.objects.filter(token__in=tokens, at__gt=timezone.now() - BARRED_FOR)
+
+
+def _sort_in(found: Standings, which: str, rows: Iterable[Model]) -> None:
+    for row in rows:
+        one = found.by_id[row.caucus_id]  # type: ignore[attr-defined]
+        row.caucus = one.caucus  # type: ignore[attr-defined]
+        setattr(one, which, row)
+
+
+def _tokens(caucuses: Iterable[Caucus], make: Callable[[Caucus], str]) -> list[str]:
+    tokens = []
+    for caucus in caucuses:
+        try:
+            tokens.append(make(caucus))
+        except (CannotOpen, KeyMissing):
+            alerts.could_not_open(caucus)
+    return tokens

@@ -1,0 +1,104 @@
+"""What is left for somebody who was removed: they alone read it, decide about their posts, and put it away."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from caucuses.actions.parting import empty_partings, end_partings
+from caucuses.models import Parting
+from core import doors
+from tests.caucuses.comings import UNUSED, page_of, removed
+from tests.caucuses.story import a_room
+
+pytestmark = pytest.mark.django_db
+
+POSTS = [uuid4(), uuid4()]
+
+
+@pytest.fixture
+def parting(cast):
+    seat = a_room(cast["dev"], cast["elu"], name="Under the stairs")[0]
+    texts = ["A thought I had begun.", ["A title", "and its text"]]
+    return removed(seat, cast["gus"], reason="You spoke over Elu.", texts=texts, posts=POSTS)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Who deletes posts, in place of the rooms above."""
+    calls = []
+    monkeypatch.setitem(doors._offers, "parted_posts", [(1, "story", lambda **given: calls.append(given))])  # fmt: skip
+    return calls
+
+
+def address(parting, way=""):
+    return f"/caucuses/parted/{parting.pk}/{way}"
+
+
+def test_they_read_the_reason_and_what_they_were_writing(as_, parting):
+    page = as_("gus").get(address(parting)).text
+
+    for words in ("You spoke over Elu.", "A thought I had begun.", "A title", "and its text", "Under the stairs"):  # fmt: skip
+        assert words in page
+    assert "<title>Caucus" in page
+    assert address(parting) in as_("gus").get("/caucuses/").text
+
+
+@pytest.mark.parametrize("name", ["dev", "elu", "mo", "ana", "rui", "fay"])
+@pytest.mark.parametrize("way", ["", "posts/", "away/"])
+def test_nobody_else_finds_it(as_, parting, name, way):
+    client = as_(name)
+    send = client.post if way else client.get
+
+    real, unused = send(address(parting, way)), send(f"/caucuses/parted/{UNUSED}/{way}")
+
+    assert (real.status_code, unused.status_code) == (404, 404)
+    assert page_of(real) == page_of(unused)
+
+
+def test_they_have_their_posts_deleted_once(as_, parting, asked):
+    client = as_("gus")
+
+    client.post(address(parting, "posts/"))
+    client.post(address(parting, "posts/"))
+
+    assert asked[0] == {"caucus": parting.caucus, "post_ids": POSTS}
+    assert [call["post_ids"] for call in asked[1:]] == [[]] * (len(asked) - 1)
+    page = client.get(address(parting)).text
+    assert "You spoke over Elu." in page
+    assert "Delete my posts there" not in page
+
+
+def test_put_away_only_that_it_happened_stays(as_, cast, parting):
+    client = as_("gus")
+
+    client.post(address(parting, "away/"))
+
+    row = Parting.objects.get()
+    assert (str(row.reason), str(row.kept), str(row.posts)) == ("", "", "")
+    assert (row.token, row.at) == (parting.token, parting.at)
+    assert client.get(address(parting)).status_code == 404
+    assert "Under the stairs" not in client.get("/caucuses/").text
+
+
+def test_the_words_go_after_30_days_and_the_rest_after_a_year(parting, time_machine):
+    begun = timezone.now()
+    assert (empty_partings(), end_partings()) == (0, 0)
+
+    time_machine.move_to(begun + timedelta(days=30, minutes=1))
+    assert (empty_partings(), end_partings()) == (1, 0)
+    assert empty_partings() == 0
+    assert str(Parting.objects.get().reason) == ""
+    time_machine.move_to(begun + timedelta(days=365, minutes=1))
+    assert end_partings() == 1
+
+    assert not Parting.objects.exists()
+
+
+def test_one_value_that_does_not_open_leaves_the_rest(as_, parting):
+    other = Parting.objects.get()
+    other.kept = "no list {"
+    other.save()
+
+    assert "You spoke over Elu." in as_("gus").get(address(parting)).text
