@@ -13,7 +13,7 @@ from caucuses.agreed import opened
 from caucuses.models import Proposal, Seat, Stance
 from core import doors
 
-#: What the rooms answer: for each text `text`, `when`, and `thread` or `title`, what it belongs to.
+#: What the rooms answer: for each text `text`, `when` (or `at`), and `title`, `thread` or `kind`, what it belongs to.
 OwnWords = list[dict[str, Any]]
 
 
@@ -24,9 +24,9 @@ def own_words_of(seat: Seat) -> list[dict[str, str]]:
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, str]:
-    when = row.get("when") or ""
+    when = row.get("when") or row.get("at") or ""
     return {
-        "title": str(row.get("title") or row.get("thread") or ""),
+        "title": str(row.get("title") or row.get("thread") or row.get("kind") or ""),
         "when": when.isoformat() if isinstance(when, datetime) else str(when),
         "text": str(row["text"]),
     }
