@@ -17,6 +17,7 @@ from caucuses.bringback.permissions import notes_changeable_by
 from caucuses.bringback.reading import lines_of, words_of
 from caucuses.models import Caucus, Seat
 from caucuses.offers import way
+from caucuses.owncopy import OwnWords
 from cohorts.models import Cohort
 from core import doors
 
@@ -58,9 +59,9 @@ def caucus_expired(*, caucus: Caucus, before: datetime) -> None:
     expire_notes(caucus=caucus, before=before)
 
 
-def own_words(*, seat: Seat) -> list[dict[str, str]]:
+def own_words(*, seat: Seat) -> OwnWords:
     """The notes that the seat began, as they stand."""
-    return words_of(seat)
+    return _("Notes to the whole group"), words_of(seat)
 
 
 def every_minute(*, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caucuses.models import Caucus, Seat
 from caucuses.offers import way
+from caucuses.owncopy import OwnWords
 from caucuses.threads.actions import delete_parted, seat_leaves
 from caucuses.threads.choices import ON_THE_CARD
 from caucuses.threads.expiring import expire_posts
@@ -49,14 +50,14 @@ def seat_parts(*, seat: Seat, **_given: Any) -> dict[str, Any]:
     return parts_of(seat)
 
 
-def parted_posts(*, caucus: Caucus, ids: Iterable[str | UUID], **_given: Any) -> None:
+def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID]) -> None:
     """Delete those of these posts that are nobody's any more."""
-    delete_parted(caucus=caucus, ids=[UUID(str(key)) for key in ids])
+    delete_parted(caucus=caucus, ids=post_ids)
 
 
-def own_words(*, seat: Seat, **_given: Any) -> list[dict[str, Any]]:
+def own_words(*, seat: Seat) -> OwnWords:
     """What the seat's member said, for their own copy."""
-    return words_of(seat)
+    return _("Conversations"), words_of(seat)
 
 
 def register() -> None:
