@@ -61,7 +61,7 @@ def caucus_expired(*, caucus: Caucus, before: datetime) -> None:
 
 def own_words(*, seat: Seat) -> OwnWords:
     """The notes that the seat began, as they stand."""
-    return _("Notes to the whole group"), words_of(seat)
+    return str(_("Notes to the whole group")), words_of(seat)
 
 
 def every_minute(*, now: datetime) -> int:

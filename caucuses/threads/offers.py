@@ -57,7 +57,7 @@ def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID]) -> None:
 
 def own_words(*, seat: Seat) -> OwnWords:
     """What the seat's member said, for their own copy."""
-    return _("Conversations"), words_of(seat)
+    return str(_("Conversations")), words_of(seat)
 
 
 def register() -> None:

@@ -75,7 +75,15 @@ def speaks(client: Client, room: str, post: str) -> None:
     talks = f"{room}threads/"
     mine = send(client, f"{talks}new/", "new/", title="Stairs", text="I was late.").split("#")[0]
     send(client, mine, "reply/", text="And again.")
-    send(client, f"{talks}new/", "new/", press="keep", expects=200, title="Later", text="I am writing.")
+    send(
+        client,
+        f"{talks}new/",
+        "new/",
+        press="keep",
+        expects=200,
+        title="Later",
+        text="I am writing.",
+    )
     send(client, post, "act/", press="mark")
     send(client, post, "act/", press="recognize")
 

@@ -54,7 +54,11 @@ def made_without_a_caucus(cast):
     """What the tables of addresses name; of caucuses the ids of what was there for a moment."""
     made = made_outside(cast) | making.made_in(cast, ELSEWHERE)
     # What a seat reads was said after it came, so here the clock goes on.
-    with time_machine.travel(timezone.now(), tick=True), transaction.atomic(), transaction.atomic(using="keys"):
+    with (
+        time_machine.travel(timezone.now(), tick=True),
+        transaction.atomic(),
+        transaction.atomic(using="keys"),
+    ):
         made |= making.made_in(cast, making.CAUCUSES)
         transaction.set_rollback(True)
         transaction.set_rollback(True, using="keys")
