@@ -69,4 +69,4 @@ def register() -> None:
     doors.offer("seat_left", seat_left)
     doors.offer("seat_parts", seat_parts)
     doors.offer("parted_posts", parted_posts)
-    doors.offer("own_words", own_words)
+    doors.offer("own_words", own_words, order=20)
