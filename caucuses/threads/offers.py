@@ -57,7 +57,7 @@ def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID]) -> None:
 
 def own_words(*, seat: Seat) -> OwnWords:
     """What the seat's member said, for their own copy."""
-    return _("Conversations"), words_of(seat)
+    return str(_("Conversations")), words_of(seat)
 
 
 def register() -> None:
@@ -69,4 +69,4 @@ def register() -> None:
     doors.offer("seat_left", seat_left)
     doors.offer("seat_parts", seat_parts)
     doors.offer("parted_posts", parted_posts)
-    doors.offer("own_words", own_words)
+    doors.offer("own_words", own_words, order=20)
