@@ -32,19 +32,15 @@ class Room:
     cast: dict[str, Any]
 
     @property
-    def everybody(self) -> tuple[Any, Any, Any]:
-        """The three pages."""
-        return self.dev, self.elu, self.ines
-
-    @property
     def seats(self) -> QuerySet[Seat]:
         """Who is in it, the first one first."""
-        return Seat.objects.filter(caucus=Caucus.objects.latest("opened_at")).order_by("since")
+        here = next(row for row in Caucus.objects.all() if str(row.name) == NAME)
+        return Seat.objects.filter(caucus=here).order_by("since")
 
     @property
     def address(self) -> str:
         """The room’s first page."""
-        return f"/caucuses/{self.seats[0].caucus_id}/"
+        return f"/caucuses/{self.seats.first().caucus_id}/"
 
 
 def open_room(page: Any) -> None:
@@ -96,6 +92,12 @@ def said_by(page: Any, words: str) -> Any:
     """The post in which these words stand as its own."""
     own = page.locator(".prose", has_text=words)
     return page.locator(".post").filter(has=own).last
+
+
+def follow_in(page: Any, place: Any, name: str) -> None:
+    """Follow a link of one post."""
+    with page.expect_navigation():
+        place.get_by_role("link", name=name).first.click()
 
 
 def call_meeting(page: Any) -> None:

@@ -21,6 +21,7 @@ from tests.browser.caucus_story import (
     call_meeting,
     come_along,
     come_in,
+    follow_in,
     invite,
     open_room,
     propose,
@@ -36,9 +37,7 @@ A_MONTH = timedelta(days=31)
 
 @pytest.fixture
 def room(browser_page, cast):
-    r = Room(browser_page("dev"), browser_page("elu", width=360), browser_page("ines"), cast)
-    [p.set_default_timeout(6000) for p in r.everybody]
-    return r
+    return Room(browser_page("dev"), browser_page("elu", width=360), browser_page("ines"), cast)
 
 
 def test_from_an_invitation_to_leaving(room, browser_page):
@@ -102,12 +101,6 @@ def a_conversation(room):
     assert room.elu.get_by_text(FIRST, exact=True).is_visible()
 
 
-def follow_in(page, place, name):
-    """Follow a link of one post."""
-    with page.expect_navigation():
-        place.get_by_role("link", name=name).first.click()
-
-
 def a_changed_agreement(room):
     """Everybody agrees to one more sentence while Ines writes; her words are kept until she has accepted it."""
     room.elu.goto(room.address)
@@ -163,7 +156,7 @@ def a_note_to_the_whole_group(room, ben):
     ben.reload()
     assert is_there(ben, NOTE)
     assert not is_there(ben, NAME)
-    follow(ben, "Read replies, and reply")
+    follow_in(ben, ben.locator("article", has_text=NOTE), "Read replies, and reply")
     ben.get_by_label("Your reply").fill("Gladly. A minute is short.")
     press(ben, "Reply")
     room.elu.reload()
