@@ -24,13 +24,13 @@ from core import doors
 
 def threads_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     """The way to the conversations."""
-    label = _("Conversations")
-    return way(seat=seat, name="threads:thread_list", label=label, request=request)
+    name, label = "threads:thread_list", _("Conversations")
+    return way(seat=seat, name=name, label=label, request=request, but="threads:later_list")
 
 
 def later_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     """The way to what one has marked for later."""
-    return way(seat=seat, name="threads:later_list", label=_("Marked for later"), request=request)
+    return way(seat=seat, name="threads:later_list", label=_("For later"), request=request)
 
 
 def threads_card(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
