@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.template.defaultfilters import linebreaksbr
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,11 @@ class Quote:
     who: Who | None
     text: str = ""
     why: str = ""
+
+    @property
+    def lines(self) -> SafeString:
+        """The passage with the ends of its lines, escaped."""
+        return linebreaksbr(self.text)
 
 
 @dataclass(frozen=True, slots=True)
