@@ -20,9 +20,7 @@ def _way(label, url="/x/"):
 
 @pytest.mark.parametrize("label", ["Report", "<b>&'\"", mark_safe("<b>so</b>"), "slot{0}n1e", "%s", _("Agreement")])  # fmt: skip
 def test_it_says_what_its_template_says(label):
-    assert _way(label) == render_to_string(
-        WAY.template, {"url": "/x/", "label": label, "n": "1"}
-    )
+    assert _way(label) == render_to_string(WAY.template, {"url": "/x/", "label": label, "n": "1"})
 
 
 def test_words_that_look_like_a_place_are_words():
