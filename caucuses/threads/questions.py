@@ -104,10 +104,13 @@ def _posts() -> QuerySet[Post]:
     return for_page(_SEAT, _there())
 
 
+def _whole() -> QuerySet[Post]:
+    """For what is behind a post that the seat may know: it may know all of that."""
+    return Post.objects.filter(caucus=_SEAT.caucus_id, thread=_THREAD)
+
+
 def _behind() -> QuerySet[Post]:
-    """Whatever is behind a post that the seat may know, it may know."""
-    whole = Post.objects.filter(caucus=_SEAT.caucus_id, thread=_THREAD)
-    return after(for_page(_SEAT, whole), "written_at", _KEY, among=_there())
+    return after(for_page(_SEAT, _whole()), "written_at", _KEY, among=_there())
 
 
 def _new(there: QuerySet[Post]) -> QuerySet[Post]:
@@ -128,4 +131,4 @@ _REVISION = Prepared(
     lambda: threads_visible_to(_SEAT).filter(pk=_THREAD).order_by().only("revision")
 )
 _NEW = Prepared(lambda: _new(_there()))
-_NEW_BEHIND = Prepared(lambda: _new(after(_there(), "written_at", _KEY)))
+_NEW_BEHIND = Prepared(lambda: _new(after(_whole(), "written_at", _KEY, among=_there())))
