@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import CharField, Q, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 
 from caucuses.choices import PARTED_FOR, ProposalState
@@ -30,6 +30,17 @@ from core.crypto import alerts, owners
 from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
 from core.models import OwnerKind
+from core.prepared import Given, Prepared
+
+
+def _seat_with() -> QuerySet[Seat]:
+    return Seat.objects.filter(
+        caucus=Given("caucus", UUIDField()), token=Given("token", CharField())
+    )
+
+
+_CAUCUS = Prepared(lambda: Caucus.objects.filter(pk=Given("pk", UUIDField())))
+_SEAT = Prepared(_seat_with)
 
 
 def seat_in(user: Any, caucus_id: UUID) -> Seat | None:
@@ -41,9 +52,9 @@ def find_seat(user: Any, caucus_id: UUID) -> tuple[Seat | None, str]:
     """`seat_in`, and the token that was looked for; one that finds nothing where there is no such caucus."""
     if not user.is_authenticated:
         return None, ""
-    caucus = Caucus.objects.filter(pk=caucus_id).first()
+    caucus = _CAUCUS.first(pk=caucus_id)
     token = _token(caucus, caucus_id, user)
-    seat = Seat.objects.filter(caucus=caucus_id, token=token).first()
+    seat = _SEAT.first(caucus=caucus_id, token=token)
     if seat is not None and caucus is not None:
         seat.caucus = caucus
     return seat, token
