@@ -19,7 +19,7 @@ USES: tuple[Use, ...] = ()
 NAMES: dict[str, str] = {}
 
 
-# Coming in: a request of Dev's that Fay declined, somebody whom Dev invites, and what was left when he was removed elsewhere.
+# Coming in: a request of Dev's that Elu declined, somebody whom Dev invites, and what was left when he was removed elsewhere.
 
 
 def _own(member: Any, _words: Words) -> Caucus:
@@ -28,7 +28,7 @@ def _own(member: Any, _words: Words) -> Caucus:
 
 
 def _request(member: Any, words: Words) -> JoinRequest:
-    door = a_door(person("fay"), joining="request", name="The bench")[0]
+    door = a_door(person("elu"), joining="request", name="The bench")[0]
     request = asks(
         door,
         member,
@@ -91,8 +91,8 @@ PAGES += (
     Page("caucuses:coming_show", frozenset(f"{_INVITATION}.{name}" for name in ("address", "words")), _MINE),
     Page("caucuses:parted_show", frozenset(f"{_PARTING}.{name}" for name in ("reason", "kept")), _PARTING),
 )  # fmt: skip
-#: Fay facilitates the room that he asked to join.
-READERS |= {_REQUEST: frozenset({"fay"})}
+#: Elu facilitates the room that he asked to join.
+READERS |= {_REQUEST: frozenset({"elu"})}
 _OPENED: dict[str, str | list[str]] = {
     **dict.fromkeys(("name", "purpose", "text", "name_in_room"), "{word}"),
     "joining": "invitation",
