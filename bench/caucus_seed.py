@@ -177,7 +177,7 @@ def _posts(thread: Thread, seats: Sequence[Seat], number: int) -> Iterator[Post]
     from core.text import CLEANER_VERSION
 
     html = html_from(SAID)
-    begun = thread.posts.order_by("-written_at")[0].written_at
+    begun = thread.posts.latest("written_at").written_at
     for at, seat in zip(range(1, number + 1), cycle(seats)):
         row = Post(caucus_id=thread.caucus_id, thread=thread, seat=seat)
         row.text, row.html, row.quoted = SAID, html, ""

@@ -24,7 +24,7 @@ class Given(Value):
         super().__init__(None, output_field)
         self.name = name
 
-    def as_sql(self, *_compiling: Any, **_more: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """A parameter that stands for itself until the question is asked."""
         return "%s", [self]
 

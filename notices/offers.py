@@ -20,7 +20,7 @@ def bell(*, request: HttpRequest | None, **_given: Any) -> str | None:
     return fragment(
         "notices/door_bell.html",
         count=count,
-        label=f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count),
+        label=str(min(count, MOST_COUNTED)) + "+" * (count > MOST_COUNTED),
         current=request.path.startswith("/account/notices/"),
     )
 

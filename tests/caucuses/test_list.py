@@ -24,6 +24,9 @@ def test_my_caucuses_stand_in_the_order_of_their_names(as_, cast):
 
 
 def test_who_is_in_none_gets_a_friendly_page_and_the_way_to_open_one(as_, cast):
+    a_door(cast["ben"], name="Crossroads")
+    a_room(cast["fay"], name="Roots")
+
     page = as_("gus").get("/caucuses/").text
 
     assert "You are in no caucus, and that is fine." in page

@@ -10,6 +10,7 @@ import vobject
 from django.db import connection
 from django.utils import timezone
 
+from caucuses.actions.holding import AgreementChanged
 from caucuses.actions.leaving import leave_caucus
 from caucuses.meetings.actions import call_off_meeting, change_meeting, make_link, stop_link
 from caucuses.meetings.models import CalendarLink, Meeting
@@ -252,11 +253,14 @@ def test_until_a_new_agreement_is_accepted_the_feed_holds_what_was_known_before(
     assert [row[1] for row in both_read(feed(nobody, token))] == [known.starts_at]
 
 
-def test_who_never_accepted_has_an_empty_feed(nobody, cast, room):
+def test_who_never_accepted_has_no_feed(cast, room):
     a_meeting(room[0])
     elu = join(room[0], cast["elu"], has_accepted=False)
 
-    assert both_read(feed(nobody, make_link(seat=elu, title="Appointment"))) == []
+    with pytest.raises(AgreementChanged):
+        make_link(seat=elu, title="Appointment")
+
+    assert not CalendarLink.objects.filter(seat=elu).exists()
 
 
 def test_the_feed_asks_the_same_however_many_meetings_there_are(
