@@ -17,6 +17,7 @@ from caucuses.bringback.permissions import notes_changeable_by
 from caucuses.bringback.reading import lines_of, words_of
 from caucuses.models import Caucus, Seat
 from caucuses.offers import way
+from caucuses.owncopy import OwnWords
 from cohorts.models import Cohort
 from core import doors
 
@@ -58,9 +59,9 @@ def caucus_expired(*, caucus: Caucus, before: datetime) -> None:
     expire_notes(caucus=caucus, before=before)
 
 
-def own_words(*, seat: Seat) -> list[dict[str, str]]:
+def own_words(*, seat: Seat) -> OwnWords:
     """The notes that the seat began, as they stand."""
-    return words_of(seat)
+    return str(_("Notes to the whole group")), words_of(seat)
 
 
 def every_minute(*, now: datetime) -> int:
@@ -80,6 +81,6 @@ def register() -> None:
     doors.offer("cohort_notes", cohort_notes)
     doors.offer("seat_left", seat_left)
     doors.offer("caucus_expired", caucus_expired)
-    doors.offer("own_words", own_words)
+    doors.offer("own_words", own_words, order=40)
     doors.offer("every_minute", every_minute)
     doors.offer("hourly", hourly)

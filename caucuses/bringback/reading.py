@@ -189,11 +189,11 @@ def _ids(rows: Iterable[Note], name: str) -> list[UUID]:
 
 
 def words_of(seat: Seat) -> list[dict[str, str]]:
-    """The notes that this seat began, as they stand, for its member’s own copy: `kind`, `at`, `text`."""
+    """The notes that this seat began, as they stand, for its member’s own copy: `title`, `at`, `text`."""
     rows = Note.objects.filter(seat=seat).order_by("begun_at", "pk")
     return [
         {
-            "kind": _("Note to the whole group"),
+            "title": "",
             "at": row.begun_at.isoformat(),
             "text": opened(row, "text") or _("This cannot be opened."),
         }

@@ -23,8 +23,8 @@ def parts_of(seat: Seat) -> dict[str, Any]:
     return {"texts": texts, "posts": [str(pk) for pk in ids.values_list("pk", flat=True)]}
 
 
-def words_of(seat: Seat) -> list[dict[str, Any]]:
-    """What the seat's member said, in the order of time: `when`, `thread` (the title as they read it), `text`. What does not open is left out."""
+def words_of(seat: Seat) -> list[dict[str, str]]:
+    """What the seat's member said, in the order of time: the title as they read it, `at`, `text`. What does not open is left out."""
     rows = Post.objects.filter(seat=seat.pk, deleted_at__isnull=True).select_related("thread")
     titles: dict[Any, str] = {}
     said = []
@@ -34,5 +34,7 @@ def words_of(seat: Seat) -> list[dict[str, Any]]:
             continue
         if row.thread_id not in titles:
             titles[row.thread_id] = title_of(seat, row.thread).text
-        said.append({"when": row.written_at, "thread": titles[row.thread_id], "text": text})
+        said.append(
+            {"title": titles[row.thread_id], "at": row.written_at.isoformat(), "text": text}
+        )
     return said

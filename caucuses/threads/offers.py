@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caucuses.models import Caucus, Seat
 from caucuses.offers import way
+from caucuses.owncopy import OwnWords
 from caucuses.threads.actions import delete_parted, seat_leaves
 from caucuses.threads.choices import ON_THE_CARD
 from caucuses.threads.expiring import expire_posts
@@ -23,13 +24,13 @@ from core import doors
 
 def threads_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     """The way to the conversations."""
-    label = _("Conversations")
-    return way(seat=seat, name="threads:thread_list", label=label, request=request)
+    name, label = "threads:thread_list", _("Conversations")
+    return way(seat=seat, name=name, label=label, request=request, but="threads:later_list")
 
 
 def later_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     """The way to what one has marked for later."""
-    return way(seat=seat, name="threads:later_list", label=_("Marked for later"), request=request)
+    return way(seat=seat, name="threads:later_list", label=_("For later"), request=request)
 
 
 def threads_card(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
@@ -49,14 +50,14 @@ def seat_parts(*, seat: Seat, **_given: Any) -> dict[str, Any]:
     return parts_of(seat)
 
 
-def parted_posts(*, caucus: Caucus, ids: Iterable[str | UUID], **_given: Any) -> None:
+def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID]) -> None:
     """Delete those of these posts that are nobody's any more."""
-    delete_parted(caucus=caucus, ids=[UUID(str(key)) for key in ids])
+    delete_parted(caucus=caucus, ids=post_ids)
 
 
-def own_words(*, seat: Seat, **_given: Any) -> list[dict[str, Any]]:
+def own_words(*, seat: Seat) -> OwnWords:
     """What the seat's member said, for their own copy."""
-    return words_of(seat)
+    return str(_("Conversations")), words_of(seat)
 
 
 def register() -> None:
@@ -68,4 +69,4 @@ def register() -> None:
     doors.offer("seat_left", seat_left)
     doors.offer("seat_parts", seat_parts)
     doors.offer("parted_posts", parted_posts)
-    doors.offer("own_words", own_words)
+    doors.offer("own_words", own_words, order=20)

@@ -7,7 +7,7 @@ once, those last that end the member's own seat.
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -27,6 +27,8 @@ ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 FEED = re.compile(r"/dates/[^\s\"'<>]+")
 #: Who is invited by a form: a member whom no story looks at.
 INVITED = "tomas@riverton.example"
+NUMBER = re.compile(r"(?<=/)\d+(?=/)")
+FEW = 3  # of one shape are opened
 MOST = 1_500  # requests, below which a crawl must come to its end
 SOON = timedelta(days=9)
 
@@ -123,24 +125,35 @@ class Found:
 
 
 def crawl(client: Client, start: str = "/caucuses/", found: Found | None = None) -> Found:
-    """Every address of ours that this client's pages lead to, from the list on. Sends nothing."""
+    """Every address of ours that this client's pages lead to, from the list on. Sends nothing.
+
+    Of addresses that differ by their ids alone a few are opened; all of them are found.
+    """
     found = found if found is not None else Found()
-    waiting = deque([start])
+    waiting, opened = deque([start]), Counter[str]()
     while waiting:
         address = waiting.popleft()
         if address in found.pages or not OURS.match(address):
             continue
         found.pages.add(address)
         assert len(found.pages) < MOST, "There is no end to what the pages lead to."
+        opened[shape(address)] += 1
+        if opened[shape(address)] > FEW:
+            continue
         page = seen(client, address)
         waiting.extend(page.links)
         for form in page.forms:
             if form.method != "post":
                 waiting.append(form.to)
-            for to, data in _sendings(form):
+            for to, data in sendings(form):
                 if form.method == "post" and OURS.match(to):
                     found.posts.setdefault(to, data)
     return found
+
+
+def shape(address: str) -> str:
+    """The address without its ids and numbers."""
+    return NUMBER.sub("#", ID.sub("*", address))
 
 
 def seen(client: Client, address: str) -> Page:
@@ -161,30 +174,35 @@ def do_everything(
     ends: Callable[[], bool],
     start: str = "/caucuses/",
     last: bool = True,
-    feeds: set[str] | None = None,
 ) -> list[str]:
     """Send every kind of form that the pages offer, once; gives the addresses, in order, to which one was sent and taken.
 
     What ends something for good, so that `ends()` says so, is taken back and done at the very last, where that is wanted.
-    Addresses that are shown once, for calendar programs, join `feeds`.
     """
     done: list[str] = []
-    feeds = set() if feeds is None else feeds
     known: set[tuple[str, ...]] = set()
     at_last: list[tuple[str, dict[str, Any]]] = []
-    while True:
-        fresh = {form.kind: form for form in _forms_on(client, start) if form.kind not in known}
-        if not fresh:
-            break
-        known |= set(fresh)
-        for form in fresh.values():
-            for to, data in _sendings(form):
-                taken, ended = _try(client, to, data, ends, feeds)
+    waiting, opened, there = deque([start]), Counter[str](), set[str]()
+    while waiting:
+        address = waiting.popleft()
+        if address in there or not OURS.match(address) or opened[shape(address)] >= FEW:
+            continue
+        there.add(address)
+        opened[shape(address)] += 1
+        page = seen(client, address)
+        waiting.extend(page.links)
+        for form in page.forms:
+            if form.method != "post" or not OURS.match(form.to) or form.kind in known:
+                continue
+            known.add(form.kind)
+            for to, data in sendings(form):
+                taken, ended = _try(client, to, data, ends)
                 if ended:
                     at_last.append((to, data))
                 elif taken:
                     done.append(to)
-        assert len(known) < MOST
+                    there -= {taken, address}  # both may offer something else by now
+                    waiting += [taken, address]
     for to, data in at_last if last else ():
         if client.post(to, data).status_code == 302:
             done.append(to)
@@ -193,33 +211,20 @@ def do_everything(
 
 
 def _try(
-    client: Client, to: str, data: dict[str, Any], ends: Callable[[], bool], feeds: set[str]
-) -> tuple[bool, bool]:
+    client: Client, to: str, data: dict[str, Any], ends: Callable[[], bool]
+) -> tuple[str, bool]:
+    """Where it led, if it was taken, and whether it ended something."""
     with transaction.atomic(), transaction.atomic(using="keys"):
         answer = client.post(to, data)
         assert answer.status_code < 500, to
-        feeds.update(FEED.findall("" if answer.streaming else answer.text))
         ended = ends()
         transaction.set_rollback(ended)
         transaction.set_rollback(ended, using="keys")
     owners.forget()  # what was taken back took the keys that it made with it
-    return answer.status_code == 302, ended
+    return (urlsplit(answer["Location"]).path if answer.status_code == 302 else ""), ended
 
 
-def _forms_on(client: Client, start: str) -> Iterator[Form]:
-    found, waiting = set(), deque([start])
-    while waiting:
-        address = waiting.popleft()
-        if address in found or not OURS.match(address):
-            continue
-        found.add(address)
-        assert len(found) < MOST
-        page = seen(client, address)
-        waiting.extend(page.links)
-        yield from (form for form in page.forms if form.method == "post" and OURS.match(form.to))
-
-
-def _sendings(form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
+def sendings(form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
     """The form as it is sent by each of its buttons, filled with plain words."""
     data: dict[str, Any] = dict(form.hidden)
     data.pop("csrfmiddlewaretoken", None)

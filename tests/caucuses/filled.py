@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import DateTimeField, ForeignKey, Model
@@ -15,10 +16,12 @@ from scripts.traces import Words
 from tests.caucuses.crawling import SOON
 from tests.caucuses.keyholder import inside, sealed_fields
 from tests.caucuses.story import own_room
-from tests.sweep.planting import PLANTS
+from tests.sweep.planting import PLANTS, coming
 from tests.sweep.planting.kinds import person
 from tests.sweep.plants import model_of
 
+#: Both have been there since, however still the clock stands: nobody reads what was said before they came.
+LONG_AGO = timedelta(days=3)
 #: What a sealed field holds that is not simply words.
 SPECIAL = {
     "caucuses.Parting.kept": "[]",
@@ -30,9 +33,10 @@ SPECIAL = {
 def full_room(cast: dict[str, Any], words: Words) -> tuple[Seat, Seat]:
     """Dev's seat, who facilitates, and Elu's, in a room of which no table is empty. Made where it is not there yet."""
     seat = own_room(cast["dev"], cast["elu"])
+    Seat.objects.filter(caucus=seat.caucus_id).update(since=timezone.now() - LONG_AGO)
     labels = {model._meta.label for model in inside()}
     for label, plant in PLANTS.items():
-        if model_of(label) in labels:
+        if model_of(label) in labels and label not in coming.PLANTS:  # those stand in other rooms
             plant(cast["dev"], words)
     seats = [seat_in(cast[name], seat.caucus_id) for name in ("dev", "elu")]
     fill(seats, words)

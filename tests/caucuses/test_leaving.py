@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from caucuses.actions import GoneAlready, leave_caucus, remove_seat
 from caucuses.actions.leaving import leave_all
+from caucuses.bringback.actions import begin_note
 from caucuses.models import Caucus, Event, Invitation, JoinRequest, Parting, Seat
+from caucuses.threads.actions import begin_thread, post_reply
 from caucuses.tokens import address_token, token_for
+from cohorts.models import Cohort
 from core import doors
 from core.crypto import owners
 from core.crypto.owners import KeyDestroyed, Owner
@@ -279,9 +282,25 @@ def test_a_copy_of_ones_own_words_and_nothing_of_others(as_, cast):
     nothing = as_("elu").post(address, {"as": "json"})
 
     assert "A song opens the door." in text.content.decode()
-    assert json.loads(rows.content)[0]["text"] == "A song opens the door.\n\nWe sing."
+    assert json.loads(rows.content)[0]["words"][0]["text"] == "A song opens the door.\n\nWe sing."
     assert json.loads(nothing.content) == []
     assert "porch" not in text["Content-Disposition"]
     assert text["Content-Disposition"].startswith('attachment; filename="my-words-')
     assert "no-store" in text["Cache-Control"]
     assert client.get(address).status_code == 200
+
+
+def test_the_copy_has_what_one_said_in_every_part_of_the_room(as_, cast):
+    dev, elu = a_room(cast["dev"], cast["elu"])
+    first = begin_thread(seat=dev, title="Stairs", text="I was late.")
+    post_reply(seat=elu, thread=first.thread, text="So was I.")
+    begin_note(seat=dev, member=cast["dev"], cohort=Cohort.objects.get(slug="spring"), text="Wait for us.")  # fmt: skip
+
+    text = as_("dev").post(f"{room_of(dev)}mine/", {"as": "markdown"}).content.decode()
+    parts = json.loads(as_("dev").post(f"{room_of(dev)}mine/", {"as": "json"}).content)
+
+    said = [(row["title"], row["text"]) for part in parts for row in part["words"]]
+    assert said == [("Stairs", "I was late."), ("", "Wait for us.")]
+    assert "I was late." in text
+    assert "Wait for us." in text
+    assert "So was I." not in text + str(parts)

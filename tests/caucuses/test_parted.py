@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from caucuses.actions.parting import empty_partings, end_partings
 from caucuses.models import Parting
+from caucuses.threads.actions import begin_thread
+from caucuses.threads.models import Post
 from core import doors
 from tests.caucuses.comings import UNUSED, page_of, removed
 from tests.caucuses.story import a_room
@@ -102,3 +104,19 @@ def test_one_value_that_does_not_open_leaves_the_rest(as_, parting):
     other.save()
 
     assert "You spoke over Elu." in as_("gus").get(address(parting)).text
+
+
+def test_what_they_said_there_goes_when_they_want_it(as_, cast):
+    """From their removal to the deletion, by the pages, with the rooms that stand above."""
+    dev, elu = a_room(cast["dev"], cast["elu"])
+    post = begin_thread(seat=elu, title="Stairs", text="I was late.")
+    as_("dev").post(f"/caucuses/{dev.caucus_id}/people/{elu.pk}/remove/", {"reason": "So."})
+    parting = Parting.objects.get()
+    stays = Post.objects.get(pk=post.pk)
+    assert (stays.seat_id, str(stays.text)) == (None, "I was late.")
+
+    as_("elu").post(address(parting, "posts/"))
+
+    gone = Post.objects.get(pk=post.pk)
+    assert gone.deleted_at is not None
+    assert (str(gone.text), str(gone.thread.title)) == ("", "")

@@ -77,6 +77,6 @@ def test_ones_own_words_are_the_notes_one_began(cast, dev, elu):
     begun(dev, cast["dev"])
     begun(elu, cast["elu"], "Not Dev’s.")
 
-    (words,) = [row for rows in doors.ask("own_words", seat=dev) for row in rows]
+    (words,) = dict(doors.ask("own_words", seat=dev))["Notes to the whole group"]
 
-    assert (words["kind"], words["text"]) == ("Note to the whole group", TEXT)
+    assert words["text"] == TEXT

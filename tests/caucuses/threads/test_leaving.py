@@ -60,7 +60,7 @@ def test_afterwards_their_posts_go_and_nobody_elses(room):
     first, kept = begun(elu, text="Mine.", title="My title"), begun(dev, text="Dev's.")
     leave_caucus(seat=elu, with_posts=False)
 
-    doors.ask("parted_posts", caucus=dev.caucus, ids=[str(first.pk), str(kept.pk)])
+    doors.ask("parted_posts", caucus=dev.caucus, post_ids=[first.pk, kept.pk])
 
     assert Post.objects.get(pk=first.pk).deleted_at is not None
     assert str(Post.objects.get(pk=first.pk).text) == ""
@@ -74,7 +74,7 @@ def test_ones_own_words_for_ones_own_copy(room):
     post_reply(seat=elu, thread=first.thread, text="Not mine.")
     last = post_reply(seat=dev, thread=first.thread, text="Two.")
 
-    said = [row for rows in doors.ask("own_words", seat=dev) for row in rows if "thread" in row]
+    said = dict(doors.ask("own_words", seat=dev))["Conversations"]
 
-    assert [(row["thread"], row["text"]) for row in said] == [("Counting", "One."), ("Counting", "Two.")]  # fmt: skip
-    assert said[1]["when"] == last.written_at
+    assert [(row["title"], row["text"]) for row in said] == [("Counting", "One."), ("Counting", "Two.")]  # fmt: skip
+    assert said[1]["at"] == last.written_at.isoformat()
