@@ -184,9 +184,9 @@ def html_from(text: str) -> str:
 
 
 def wording_html(row: Wording) -> SafeString | None:
-    """An earlier wording as HTML; None where it does not open."""
+    """An earlier wording as HTML, made anew by the cleaner of now; None where it does not open."""
     try:
-        return row.shown
+        return trusted(html_from(str(row.text)))
     except SHUT:
         could_not_open(row)
         return None

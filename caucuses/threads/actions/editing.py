@@ -93,7 +93,7 @@ def _keep_wording(row: Post) -> None:
     """What does not open is not kept: nobody could read it."""
     try:
         wording = Wording(caucus_id=row.caucus_id, post=row, until=timezone.now())
-        wording.text, wording.html = str(row.text), str(row.html)
+        wording.text = str(row.text)
     except SHUT:
         return
     wording.save(force_insert=True)

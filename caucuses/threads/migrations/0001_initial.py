@@ -82,7 +82,6 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('until', models.DateTimeField(default=django.utils.timezone.now, verbose_name='until when it stood')),
                 ('text', models.BinaryField()),
-                ('html', models.BinaryField()),
                 ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='caucuses.caucus')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='threads.post')),
             ],

@@ -46,9 +46,7 @@ def test_after_90_days_a_post_goes_with_all_that_hangs_on_it(cast):
     thread = a_thread(elu, opened_at=ago(100), last_at=ago(1))
     old = said(elu, "An old word.", thread=thread, written_at=ago(90, minutes=1))
     young = said(dev, "A young word.", thread=thread, quotes=old, written_at=ago(89))
-    Wording.objects.create(
-        caucus=elu.caucus, post=old, text="An older word.", html="<p>An older word.</p>"
-    )
+    Wording.objects.create(caucus=elu.caucus, post=old, text="An older word.")
     mark_post(seat=dev, post=old)
     recognize_post(seat=dev, post=old)
 
