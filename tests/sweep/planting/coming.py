@@ -100,7 +100,11 @@ PAGES += (
     Page("caucuses:parted_show", frozenset(f"{_PARTING}.{name}" for name in ("reason", "kept")), _PARTING),
 )  # fmt: skip
 #: Elu facilitates the rooms that he asked to join, and reads no request that was declined; beside him his own room.
-READERS |= {_REQUEST: frozenset({"elu"}), f"{_REQUEST}.answer": frozenset(), _INVITATION: frozenset({"elu"})}
+READERS |= {
+    _REQUEST: frozenset({"elu"}),
+    f"{_REQUEST}.answer": frozenset(),
+    _INVITATION: frozenset({"elu"}),
+}
 _OPENED: dict[str, str | list[str]] = {
     **dict.fromkeys(("name", "purpose", "text", "name_in_room"), "{word}"),
     "joining": "invitation",
