@@ -50,8 +50,8 @@ def seat_parts(*, seat: Seat, **_given: Any) -> dict[str, Any]:
     return parts_of(seat)
 
 
-def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID]) -> None:
-    """Delete those of these posts that are nobody's any more."""
+def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID], **_given: Any) -> None:
+    """Delete those of these posts that are nobody's any more, and the titles of conversations among these."""
     delete_parted(caucus=caucus, ids=post_ids)
 
 

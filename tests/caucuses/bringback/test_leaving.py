@@ -49,7 +49,7 @@ def test_words_that_were_kept_long_enough_go(cast, dev, elu):
     changed = begun(dev, cast["dev"], "Changed long ago.")
     change_note(seat=elu, note=changed, text="Changed.", seen_revision=1)
     Note.objects.filter(pk=old.pk).update(changed_at=timezone.now() - timedelta(days=91))
-    NoteWording.objects.update(until=timezone.now() - timedelta(days=91))
+    NoteWording.objects.update(written_at=timezone.now() - timedelta(days=91))
 
     doors.ask("caucus_expired", caucus=dev.caucus, before=timezone.now() - timedelta(days=90))
 
