@@ -29,10 +29,14 @@ def caucus_line(*, request: HttpRequest, **_given: Any) -> str | None:
     return nav_line(request, address("caucuses:caucus_list"), _("Caucuses"))
 
 
-def way(*, seat: Seat, name: str, label: Any, request: HttpRequest) -> str:
-    """One line of the ways inside a caucus, for the rooms to offer at `caucus_way`. `name` is of an address that takes the caucus."""
+def way(*, seat: Seat, name: str, label: Any, request: HttpRequest, but: str = "") -> str:
+    """One line of the ways inside a caucus, for the rooms to offer at `caucus_way`. `name` is of an address that takes the caucus.
+
+    Every page beneath that address is there, except those beneath the address named `but`, which has a line of its own.
+    """
     url = reverse(name, args=[seat.caucus_id])
-    here = request.path.startswith(url)
+    is_elsewhere = but and request.path.startswith(reverse(but, args=[seat.caucus_id]))
+    here = request.path.startswith(url) and not is_elsewhere
     return fragment("caucuses/way.html", url=url, label=label, current=here)
 
 

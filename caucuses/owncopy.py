@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -13,53 +12,55 @@ from caucuses.agreed import opened
 from caucuses.models import Proposal, Seat, Stance
 from core import doors
 
-#: What the rooms answer: for each text `text`, `when` (or `at`), and `title`, `thread` or `kind`, what it belongs to.
-OwnWords = list[dict[str, Any]]
+#: What the rooms answer: a heading, and for each text what JSON takes: `title` (may be empty), `at` (ISO 8601), `text`.
+OwnWords = tuple[str, list[dict[str, str]]]
 
 
-def own_words_of(seat: Seat) -> list[dict[str, str]]:
-    """What the seat wrote, room by room: `title`, `when` and `text` of each."""
+@dataclass(frozen=True)
+class Part:
+    """What one room holds of the reader's words."""
+
+    heading: str
+    rows: list[Mapping[str, str]]
+
+
+def own_words_of(seat: Seat) -> list[Part]:
+    """What the seat wrote, room by room, the oldest first. Rooms without a word of it are left out."""
     answers: Iterable[OwnWords] = doors.ask("own_words", seat=seat)
-    return [_row(row) for rows in answers for row in rows]
-
-
-def _row(row: Mapping[str, Any]) -> dict[str, str]:
-    when = row.get("when") or row.get("at") or ""
-    return {
-        "title": str(row.get("title") or row.get("thread") or row.get("kind") or ""),
-        "when": when.isoformat() if isinstance(when, datetime) else str(when),
-        "text": str(row["text"]),
-    }
+    return [Part(str(heading), list(rows)) for heading, rows in answers if rows]
 
 
 def own_proposals(*, seat: Seat) -> OwnWords:
     """What the seat proposed and said to proposals."""
     proposals = [
-        {"title": _("I proposed"), "when": row.made_at.isoformat(), "text": _of_proposal(row)}
+        {"title": _("I proposed"), "at": row.made_at.isoformat(), "text": _of_proposal(row)}
         for row in Proposal.objects.filter(seat=seat)
     ]
     stances = [
         {
             "title": _("I said to a proposal"),
-            "when": row.at.isoformat(),
+            "at": row.at.isoformat(),
             "text": opened(row, "words") or "",
         }
         for row in Stance.objects.filter(seat=seat)
     ]
     said = [row for row in (*proposals, *stances) if row["text"]]
-    return sorted(said, key=lambda row: row["when"])
+    return _("What the room agrees on"), sorted(said, key=lambda row: row["at"])
 
 
-def as_json(rows: list[dict[str, str]]) -> str:
+def as_json(parts: list[Part]) -> str:
     """The copy for programs."""
+    rows = [{"from": part.heading, "words": part.rows} for part in parts]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def as_markdown(rows: list[dict[str, str]]) -> str:
+def as_markdown(parts: list[Part]) -> str:
     """The copy for people."""
     lines = [f"# {_('What I wrote')}", ""]
-    for row in rows:
-        lines += [f"## {row['title'] or '…'}", "", f"*{row['when']}*", "", row["text"], ""]
+    for part in parts:
+        lines += [f"## {part.heading}", ""]
+        for row in part.rows:
+            lines += [f"### {row['title'] or '…'}", "", f"*{row['at']}*", "", row["text"], ""]
     return "\n".join(lines)
 
 

@@ -46,7 +46,7 @@ class NameInRoomField(forms.CharField):
             "The name of your account is not shown there. If somebody in the room goes by the same name, yours gets a number behind it; you can change it inside."
         )
         given = {"label": gettext_lazy("Your name in the room"), "help_text": words}
-        super().__init__(**{"required": False, "widget": forms.TextInput(attrs=UNREAD), **given, **kwargs})  # fmt: skip
+        super().__init__(**{"widget": forms.TextInput(attrs=UNREAD), **given, **kwargs})  # fmt: skip
 
     def clean(self, value: Any) -> str:
         """The name as it is kept. Raises ValidationError with the sentence of `caucuses.names`."""

@@ -61,7 +61,7 @@ def caucus_expired(*, caucus: Caucus, before: datetime) -> None:
 
 def own_words(*, seat: Seat) -> OwnWords:
     """The notes that the seat began, as they stand."""
-    return _("Notes to the whole group"), words_of(seat)
+    return str(_("Notes to the whole group")), words_of(seat)
 
 
 def every_minute(*, now: datetime) -> int:
@@ -81,6 +81,6 @@ def register() -> None:
     doors.offer("cohort_notes", cohort_notes)
     doors.offer("seat_left", seat_left)
     doors.offer("caucus_expired", caucus_expired)
-    doors.offer("own_words", own_words)
+    doors.offer("own_words", own_words, order=40)
     doors.offer("every_minute", every_minute)
     doors.offer("hourly", hourly)

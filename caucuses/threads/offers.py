@@ -24,13 +24,13 @@ from core import doors
 
 def threads_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     """The way to the conversations."""
-    label = _("Conversations")
-    return way(seat=seat, name="threads:thread_list", label=label, request=request)
+    name, label = "threads:thread_list", _("Conversations")
+    return way(seat=seat, name=name, label=label, request=request, but="threads:later_list")
 
 
 def later_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     """The way to what one has marked for later."""
-    return way(seat=seat, name="threads:later_list", label=_("Marked for later"), request=request)
+    return way(seat=seat, name="threads:later_list", label=_("For later"), request=request)
 
 
 def threads_card(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
@@ -57,7 +57,7 @@ def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID]) -> None:
 
 def own_words(*, seat: Seat) -> OwnWords:
     """What the seat's member said, for their own copy."""
-    return _("Conversations"), words_of(seat)
+    return str(_("Conversations")), words_of(seat)
 
 
 def register() -> None:
@@ -69,4 +69,4 @@ def register() -> None:
     doors.offer("seat_left", seat_left)
     doors.offer("seat_parts", seat_parts)
     doors.offer("parted_posts", parted_posts)
-    doors.offer("own_words", own_words)
+    doors.offer("own_words", own_words, order=20)

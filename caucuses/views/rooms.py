@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from caucuses.agreed import opened
@@ -14,11 +17,13 @@ from caucuses.naming import name_of
 from caucuses.permissions import (
     can_facilitate,
     events_visible_to,
-    has_facilitator,
     proposals_visible_to,
+    seats_visible_to,
 )
 from core.access import MEMBER, open_to
 
+#: How long the first page greets somebody who has come in.
+WELCOME_FOR = timedelta(days=7)
 #: Lines of the log on one page.
 LINES = 50
 #: What the room did and no single seat.
@@ -31,12 +36,14 @@ BY_THE_ROOM = frozenset({Happening.AGREEMENT, Happening.NOT_ADOPTED})
 def room_show(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The first page inside: what the room is for, what is going on in it, what waits."""
     proposals = proposals_visible_to(seat).filter(state=ProposalState.OPEN)
+    facilitating = seats_visible_to(seat).filter(is_facilitator=True).order_by("since", "pk")
     context = {
         "seat": seat,
         "purpose": opened(seat.caucus, "purpose"),
         "proposal": proposals.first(),
         "facilitates": can_facilitate(seat),
-        "has_facilitator": has_facilitator(seat.caucus),
+        "facilitators": [name_of(row) for row in facilitating],
+        "is_new": seat.since is not None and timezone.now() - seat.since < WELCOME_FOR,
     }
     return render(request, "caucuses/room_show.html", context)
 

@@ -46,17 +46,18 @@ def rooms_of(client: Client) -> set[str]:
 
 
 def is_invited(host: Client, room: str, guest: Client, address: str) -> None:
-    """Invited by address, comes in by the door, agrees."""
-    send(host, f"{room}coming/", "coming/invite/", address=address)
+    """Invited by address as one who facilitates, comes in by the door, agrees. The mail, which a facilitator may wish for, is not sent."""
+    send(host, f"{room}coming/", "coming/invite/", address=address, with_mail=None)
     send(guest, f"{room}door/", "door/accept/", name="Robin")
     send(guest, f"{room}agreement/", "agreement/accept/")
 
 
-def comes_by_the_door(host: Client, guest: Client) -> None:
-    """One door is open; at another they ask, take it back, ask again and are let in; at a third they say no, and are told no."""
+def comes_by_the_door(host: Client, guest: Client) -> str:
+    """One door is open; at another they ask, take it back, ask again and are let in; at a third they are told no. Gives the first."""
     listed = {"is_listed": "on", "joining": "open"}
-    send(guest, f"{(room := opens(host, **listed))}door/", "door/join/", name="Robin")
-    send(guest, f"{room}agreement/", "agreement/accept/")
+    first = opens(host, **listed)
+    send(guest, f"{first}door/", "door/join/", name="Robin")
+    send(guest, f"{first}agreement/", "agreement/accept/")
     room = opens(host, **listed | {"joining": "request"})
     send(guest, f"{room}door/", "door/ask/", name="Robin", words="May I?")
     send(guest, "/caucuses/", "withdraw/")
@@ -66,6 +67,7 @@ def comes_by_the_door(host: Client, guest: Client) -> None:
     room = opens(host, **listed | {"joining": "request"})
     send(guest, f"{room}door/", "door/ask/", name="Robin", words="May I?")
     send(host, f"{room}coming/", "decline/", words="Not now.")
+    return first
 
 
 def speaks(client: Client, room: str, post: str) -> None:
@@ -73,7 +75,15 @@ def speaks(client: Client, room: str, post: str) -> None:
     talks = f"{room}threads/"
     mine = send(client, f"{talks}new/", "new/", title="Stairs", text="I was late.").split("#")[0]
     send(client, mine, "reply/", text="And again.")
-    send(client, f"{talks}new/", "new/", press="keep", expects=200, title="Later", text="I am writing.")
+    send(
+        client,
+        f"{talks}new/",
+        "new/",
+        press="keep",
+        expects=200,
+        title="Later",
+        text="I am writing.",
+    )
     send(client, post, "act/", press="mark")
     send(client, post, "act/", press="recognize")
 
@@ -86,11 +96,12 @@ def all_of_it(cast: dict[str, Any], host: Client, guest: Client, name: str) -> N
         is_invited(host, room, client, cast[one].email)
     talk = send(elu, f"{room}threads/new/", "new/", title="Rain", text="It rained.")
     speaks(guest, room, talk.split("#")[0])
-    comes_by_the_door(host, guest)
+    plain = comes_by_the_door(host, guest)
+    send(guest, f"{plain}threads/new/", "new/", title="Here", text="I am here.")
     for one in (room, opens(guest)):
         acts(guest, one)
     reports(guest, room, seat_of(cast["elu"], room))
-    send(host, f"{room}people/{seat_of(cast[name], room)}/remove/", "remove/", reason="So.")
+    send(host, f"{plain}people/{seat_of(cast[name], plain)}/remove/", "remove/", reason="So.")
     parted = next(link for link in seen(guest, "/caucuses/").links if "/parted/" in link)
     send(guest, parted, "posts/")
     send(guest, parted, "away/")
@@ -99,7 +110,8 @@ def all_of_it(cast: dict[str, Any], host: Client, guest: Client, name: str) -> N
 def reports(client: Client, room: str, other: UUID) -> None:
     """Reports somebody to who facilitates, takes it back, reports them again, and stops contact with them."""
     page = f"{room}reports/person/{other}/"
-    send(client, send(client, page, page, words="He laughed."), "withdraw/")
+    said = send(client, page, page, words="He laughed.")
+    send(client, f"{said}withdraw/", "withdraw/")
     send(client, page, page, words="He laughed again.")
     send(client, f"{room}people/{other}/stop/", "stop/")
 

@@ -28,8 +28,8 @@ def test_before_it_is_accepted_there_is_nothing_else(as_, cast):
     page = elu.get(f"{room}agreement/").content.decode()
 
     assert TEXT in page
-    assert "by invitation" in page
-    assert "until somebody deletes it" in page
+    assert "By invitation" in page
+    assert "Until somebody deletes it" in page
     assert "7 days after its last change" in page
     assert f'href="{room}leave/"' in page
     assert f'href="{room}people/"' not in page
@@ -63,7 +63,7 @@ def test_after_a_change_the_changed_sentence_is_shown_and_accepted(as_, cast):
     assert "What is said here stays here, always." in page.split("<ins>")[1].split("</ins>")[0]
     assert "removed:" in page
     assert "added:" in page
-    assert "open to anyone who reads the purpose" in page
+    assert "Open to anyone who reads the purpose" in page
     assert client.post(f"{room}agreement/accept/", {"number": "2"}).url == room
     assert Seat.objects.get(pk=elu.pk).since == first
 
@@ -201,5 +201,5 @@ def test_terms_are_said_in_words(as_, cast):
 
     page = as_("dev").get(f"{room_of(dev)}agreement/").content.decode()
 
-    assert f"until the cohort {spring.name} ends" in page
+    assert f"Until the cohort {spring.name} ends" in page
     assert "Every member of the initiative can read its name" in page

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from caucuses.models import Caucus, Seat
+from caucuses.models import Seat
 from caucuses.permissions import seats_of
 from home.demo.people import CAST
 from scripts.traces import Words
@@ -68,17 +68,6 @@ def room(standing_room, db):
     return standing_room
 
 
-<<<<<<< HEAD
-def addresses_in(found):
-    """Those that name something, with what a form sent there holds; but for rooms whose door is listed (`test_no_trace.py`)."""
-    every = {**dict.fromkeys(found.pages), **found.posts}
-    listed = {str(pk) for pk in Caucus.objects.filter(is_listed=True).values_list("pk", flat=True)}
-    return {
-        address: data
-        for address, data in every.items()
-        if (ids := ID.findall(address)) and not listed & set(ids)
-    }
-=======
 def addresses_in(dev, found):
     """Of each shape one that names something in the room of these two, with what a form sent there holds.
 
@@ -87,7 +76,6 @@ def addresses_in(dev, found):
     every = {**dict.fromkeys(sorted(found.pages)), **found.posts}
     ours = {address: data for address, data in every.items() if str(dev.caucus_id) in address}
     return {address: ours[address] for address in {shape(one): one for one in ours}.values()}
->>>>>>> h-proofs
 
 
 def test_the_members_come_to_every_part_of_their_room(room):

@@ -282,7 +282,7 @@ def test_a_copy_of_ones_own_words_and_nothing_of_others(as_, cast):
     nothing = as_("elu").post(address, {"as": "json"})
 
     assert "A song opens the door." in text.content.decode()
-    assert json.loads(rows.content)[0]["text"] == "A song opens the door.\n\nWe sing."
+    assert json.loads(rows.content)[0]["words"][0]["text"] == "A song opens the door.\n\nWe sing."
     assert json.loads(nothing.content) == []
     assert "porch" not in text["Content-Disposition"]
     assert text["Content-Disposition"].startswith('attachment; filename="my-words-')

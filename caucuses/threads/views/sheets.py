@@ -123,7 +123,7 @@ def answered(seat: Seat, thread: Thread | None, post_id: UUID | None) -> Post | 
 def script_words() -> dict[str, str]:
     """What the script that saves drafts may say."""
     return {
-        "saved": _("Saved as a draft at {time}."),
+        "saved": _("Saved as a draft at {time}"),
         "offline": _("Not saved as a draft: there is no connection. What you typed is in this page; it is saved when the connection is back."),
         "fault": _("Not saved as a draft: something went wrong on our side. What you typed is in this page; we try again."),
         "refused": _("Not saved as a draft any more. What you typed is in this page: copy it, then open the page anew in another tab."),

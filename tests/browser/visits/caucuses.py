@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from caucuses.actions import take_stance
+from caucuses.actions import step_back, take_stance
 from caucuses.choices import StanceKind
 from caucuses.models import Proposal, Seat
 from tests.browser.ways import Scene, Visit, at, press
@@ -29,7 +29,10 @@ PROPOSAL = HERE + "agreement/proposals/{proposal_of_room}/"
 
 
 def nobody_facilitates(page: Any, scene: Scene) -> None:
-    """The room after its only facilitator stepped back."""
+    """The room after everybody who facilitated it stepped back."""
+    other = fresh_of(scene.made["seat_of_room"])
+    if other.is_facilitator:
+        step_back(seat=other)
     page.goto(HERE.format(**scene.made) + "people/")
     press(page, "Step back")
 

@@ -134,7 +134,7 @@ def test_the_last_reader_is_missing_and_a_sentence_leads_out_of_the_room(cast, a
     page = as_("elu").get(address).text
     refused = sent(as_("elu"), address)
 
-    assert "inside it there is nobody to read a report" in page
+    assert "nobody inside it could read a report" in page
     assert "/care/report/" in page
     assert "You need not name this room." in page
     assert "Send the report" not in page

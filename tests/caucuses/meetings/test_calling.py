@@ -242,7 +242,7 @@ def test_it_is_called_off_after_a_question_and_stays_to_be_seen(as_, fay):
     assert (done.status_code, again.status_code) == (302, 302)
     assert "called off" in as_("ines").get(here(fay)).text
     assert "This meeting was called off." in as_("ines").get(of(meeting)).text
-    assert "No meeting is called." in as_("ines").get(f"/caucuses/{fay.caucus_id}/").text
+    assert "None is called at the moment." in as_("ines").get(f"/caucuses/{fay.caucus_id}/").text
     assert Event.objects.filter(what=Happening.CALLED_OFF).count() == 1
 
 

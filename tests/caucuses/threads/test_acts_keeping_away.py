@@ -208,7 +208,7 @@ def test_the_page_says_what_happens_and_then_that_it_did(seats, as_):
     assert "Stop contact with Elu?" in before
     assert "This holds in this room alone." in before
     assert ("Stop contact now" in before, "Stop contact now" in after) == (True, False)
-    assert "You keep away from them since" in after
+    assert "You have kept away from them since" in after
 
 
 def test_oneself_a_stranger_and_nobody_are_the_same_404(seats, as_, cast):
