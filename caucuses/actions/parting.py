@@ -110,7 +110,8 @@ def _empty_one(parting_id: UUID, now: datetime) -> int:
     if parting is None:
         return 0
     try:
-        _empty(parting, now)
+        with transaction.atomic():
+            _empty(parting, now)
     except KeyMissing:  # the keyring comes back, and then it goes; until then nobody opens it
         alerts.could_not_open(parting)
         return 0

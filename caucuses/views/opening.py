@@ -14,6 +14,7 @@ from caucuses.actions.refusing import Refused
 from caucuses.choices import WhyNot
 from caucuses.entering import once_outside, stand_in
 from caucuses.limits import MOST_OPENED, count_this
+from caucuses.listed import DoorTaken
 from caucuses.terms_forms import OpeningForm
 from core.access import MEMBER, acting_member, open_to
 from core.keptform import keeps
@@ -31,6 +32,9 @@ def caucus_open(request: HttpRequest) -> HttpResponse:
         return render(request, "caucuses/caucus_open.html", {"form": form})
     try:
         _open(request, form)
+    except DoorTaken as problem:
+        form.add_error("name", str(problem))
+        return render(request, "caucuses/caucus_open.html", {"form": form})
     except Refused as refused:
         context = {"form": form, "refused": refused.why}
         return render(request, "caucuses/caucus_open.html", context, status=409)
