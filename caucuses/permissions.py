@@ -17,7 +17,6 @@ from caucuses.models import (
     Agreement,
     Caucus,
     Event,
-    Invitation,
     JoinRequest,
     Parting,
     Proposal,
@@ -214,18 +213,6 @@ def requests_visible_to(seat: Seat) -> QuerySet[JoinRequest]:
 def can_answer_request(seat: Seat, row: JoinRequest) -> bool:
     """Whether the seat may read and answer it. The other form of `requests_visible_to`."""
     return row.caucus_id == seat.caucus_id and row.declined_at is None and can_facilitate(seat)
-
-
-def invitations_visible_to(seat: Seat) -> QuerySet[Invitation]:
-    """The invitations that are open, for who facilitates."""
-    rows = Invitation.objects.filter(caucus=seat.caucus_id, expires_at__gt=timezone.now())
-    return rows if can_facilitate(seat) else rows.none()
-
-
-def can_take_back_invitation(seat: Seat, row: Invitation) -> bool:
-    """Whether the seat may read it and take it back. The other form of `invitations_visible_to`."""
-    is_open = row.expires_at > timezone.now()
-    return row.caucus_id == seat.caucus_id and is_open and can_facilitate(seat)
 
 
 def _token(caucus: Caucus | None, caucus_id: UUID, user: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -44,17 +45,23 @@ class Standing:
     @property
     def is_barred(self) -> bool:
         """Whether they were removed and nobody has invited them since."""
-        return self.parting is not None and self.invitation is None
+        left = self.parting
+        return left is not None and not left.may_return and self.invitation is None
 
     @property
     def has_words_for_me(self) -> bool:
         """Whether the page about the removal still has something to read."""
         return self.parting is not None and self.parting.read_at is None
 
-    @property
+    @cached_property
     def name(self) -> str | None:
         """What the caucus is called; None where that cannot be opened."""
         return opened(self.caucus, "name")
+
+    @cached_property
+    def name_then(self) -> str | None:
+        """What it was called when the member was removed: later names are not theirs to know."""
+        return opened(self.parting, "name") if self.parting is not None else None
 
 
 @dataclass

@@ -47,5 +47,10 @@ def outside_stand_in(member_id: UUID) -> UUID:
     return UUID(hex=pseudonym(f"caucuses|{member_id}"))
 
 
+def link_stand_in(link_hash: str) -> str:
+    """What the database keeps of the link in a mail, made of its hash: a session that holds the hash leads to no row."""
+    return pseudonym(f"caucuses|link|{link_hash}")
+
+
 def _token(secret: str, message: str) -> str:
     return hmac.digest(bytes.fromhex(secret), message.encode(), "sha256").hex()

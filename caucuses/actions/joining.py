@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from caucuses.actions.holding import hold_caucus, hold_room
+from caucuses.actions.parting import lift_bar
 from caucuses.actions.refusing import Refused
 from caucuses.actions.seating import sit
 from caucuses.choices import Joining, WhyNot
@@ -99,14 +100,15 @@ def hold_door(caucus_id: UUID, by: Any) -> Standing:
 
 
 def take_seat(here: Standing, *, by: Any, name: str, as_facilitator: bool = False) -> Seat:
-    """The seat; the request, the invitation and the removal of this member have served their time."""
+    """The seat; the request and the invitation have served their time. What was left of a removal they can still read."""
     caucus = here.caucus
     seat = sit(
         caucus=caucus, member=by, name=free_name(caucus, name), as_facilitator=as_facilitator
     )
-    for row in (here.request, here.invitation, here.parting):
+    for row in (here.request, here.invitation):
         if row is not None:
             row.delete()
+    lift_bar(caucus, seat.token)
     return seat
 
 

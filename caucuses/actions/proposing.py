@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from caucuses.actions.agreeing import NotThatOne
 from caucuses.actions.holding import hold_caucus, hold_room
 from caucuses.agreed import in_force, opened, terms_in
 from caucuses.choices import CONSIDERED_FOR, Happening, Keeping, ProposalState, StanceKind
+from caucuses.listed import DoorTaken, require_own_door
 from caucuses.models import Agreement, Caucus, Event, Proposal, Seat, Stance
 from caucuses.permissions import can_see_proposal, can_withdraw_proposal, cohorts_to_name
 from caucuses.terms import Terms
@@ -41,7 +41,7 @@ class NotYourCohort(Exception):
 def propose_change(*, seat: Seat, text: str, terms: Terms, why: str, changes: int) -> Proposal:
     """Propose another text, other terms or both on the version `changes`. Its maker agrees with it, and can change their mind.
 
-    Raises NotThatOne when another version is in force by now, OneIsOpen, NothingChanges, NotYourCohort.
+    Raises NotThatOne when another version is in force by now, OneIsOpen, NothingChanges, NotYourCohort, DoorTaken.
     """
     now = hold_caucus(seat)
     if changes != now.caucus.agreement:
@@ -49,6 +49,7 @@ def propose_change(*, seat: Seat, text: str, terms: Terms, why: str, changes: in
     if Proposal.objects.filter(caucus=now.caucus, state=ProposalState.OPEN).exists():
         raise OneIsOpen
     _check(now, text, terms)
+    require_own_door(now.caucus, terms)
     made_at = timezone.now()
     proposal = Proposal(caucus=now.caucus, seat=now, changes=changes, made_at=made_at)
     proposal.decides_at = made_at + CONSIDERED_FOR
@@ -89,8 +90,12 @@ def settle(caucus: Caucus) -> None:
     )
     agree = proposal.stances.filter(kind=StanceKind.AGREE).values_list("seat", flat=True)
     if here and here <= set(agree):
-        with suppress(CannotOpen, KeyMissing):  # then it waits for its day
+        try:
             _adopt(caucus, proposal)
+        except DoorTaken:  # another room took the name while this one considered it
+            _drop(proposal)
+        except (CannotOpen, KeyMissing):  # then it waits for its day
+            return
 
 
 def decide_due(now: datetime) -> int:
@@ -111,6 +116,8 @@ def _decide(proposal_id: UUID, caucus_id: UUID, now: datetime) -> int:
             _drop(proposal)
         else:
             _adopt(caucus, proposal)
+    except DoorTaken:
+        _drop(proposal)
     except KeyMissing:  # the keyring comes back, and then it is decided
         return 0
     except CannotOpen:  # nobody can read what was proposed, so nobody can live by it
@@ -123,6 +130,7 @@ def _adopt(caucus: Caucus, proposal: Proposal) -> None:
     """Bring the proposal into force as the next version. Whoever is in the room accepts it anew, its maker too."""
     terms = Terms.from_json(str(proposal.terms))
     text = str(proposal.text)
+    require_own_door(caucus, terms)
     number = caucus.agreement + 1
     Agreement.objects.create(caucus=caucus, number=number, text=text, terms=terms.to_json())
     caucus.agreement, caucus.joining, caucus.is_listed = number, terms.joining, terms.is_listed

@@ -13,6 +13,7 @@ from caucuses.actions.proposing import settle
 from caucuses.choices import Happening
 from caucuses.models import Event, Parting, Seat
 from caucuses.permissions import can_remove_seat
+from caucuses.reading import opened
 from core import doors
 from core.access import require
 
@@ -37,7 +38,7 @@ def remove_seat(*, seat: Seat, other: Seat, reason: str) -> Parting:
     doors.ask("seat_left", seat=target, with_posts=False)
     Parting.objects.filter(caucus=now.caucus, token=target.token).delete()
     parting = Parting(caucus=now.caucus, token=target.token)
-    parting.reason = reason
+    parting.reason, parting.name = reason, opened(now.caucus, "name") or ""
     parting.kept, parting.posts = json.dumps(parts["texts"]), json.dumps(parts["posts"])
     parting.save(force_insert=True)
     take_seat_away(target)

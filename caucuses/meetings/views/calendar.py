@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 
 from caucuses.entering import seated
 from caucuses.meetings.actions import LinkGone, digest_of, make_link, rename_link, stop_link
-from caucuses.meetings.feed import calendar_of, feed_of
+from caucuses.meetings.feed import calendar_of, feed_of, is_for_somebody
 from caucuses.meetings.forms import TitleForm
 from caucuses.meetings.models import CalendarLink
 from caucuses.meetings.reading import link_of, title_of
@@ -89,7 +89,7 @@ def feed_show(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar, for whoever has the link. Every other link gets the same few bytes, whatever it was before."""
     links = CalendarLink.objects.select_related("seat__caucus")
     link = links.filter(token_hash=digest_of(token)).first()
-    if link is None:
+    if link is None or not is_for_somebody(link):
         answer: HttpResponse = HttpResponseNotFound("Not found.\n", content_type="text/plain")
     else:
         answer = HttpResponse(feed_of(link), content_type=CALENDAR)

@@ -270,5 +270,5 @@ def test_the_feed_asks_the_same_however_many_meetings_there_are(
     for number in range(3):
         a_meeting(room[0], starts_at=in_a_week() + timedelta(days=number))
         feed(nobody, token)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             feed(nobody, token)
