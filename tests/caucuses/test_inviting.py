@@ -244,7 +244,9 @@ def test_nobody_in_the_room_is_shown_who_is_invited(as_, cast, seat):
         assert words not in page
     assert as_("elu").get(path(seat, "coming/")).status_code == 403
     for way in ("invite/", "take-back/"):
-        assert as_("elu").post(path(seat, f"coming/{way}"), filled("a@b.example")).status_code == 403
+        assert (
+            as_("elu").post(path(seat, f"coming/{way}"), filled("a@b.example")).status_code == 403
+        )
 
 
 @pytest.mark.parametrize("address", ["", "no address", "a@b", "x" * 250 + "@b.example"])

@@ -25,7 +25,9 @@ def numbers(since):
     """Of every row: its table, its words, and the transactions since then that wrote or locked it."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT xmin::text::bigint, xmax::text::bigint, t::text FROM "{table}" t')
+            cursor.execute(
+                f'SELECT xmin::text::bigint, xmax::text::bigint, t::text FROM "{table}" t'
+            )
             for low, high, words in cursor.fetchall():
                 touched = {number for number in (low, high) if number > since}
                 if touched:
