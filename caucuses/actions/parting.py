@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from django.utils import timezone
 
 from caucuses.actions.holding import hold_room
 from caucuses.choices import ANSWERED_FOR, BARRED_FOR, PARTED_FOR
+from caucuses.chores import guarded
 from caucuses.models import Invitation, JoinRequest, Parting
 from caucuses.reading import opened
 from caucuses.standing import standing_in
 from core import doors
+from core.crypto.owners import KeyDestroyed
 
 
 @transaction.atomic
@@ -78,10 +81,7 @@ def empty_partings() -> int:
     """What was left for somebody who was removed goes after 30 days, read or not."""
     now = timezone.now()
     rows = Parting.objects.filter(at__lte=now - PARTED_FOR, read_at__isnull=True)
-    found = list(rows.select_related("caucus"))
-    for parting in found:
-        _empty(parting, now)
-    return len(found)
+    return sum(guarded(partial(_empty_or_end, parting, now)) for parting in list(rows))
 
 
 def end_partings() -> int:
@@ -93,6 +93,16 @@ def _held(parting: Parting, by: Any) -> Parting | None:
     caucus = hold_room(parting.caucus_id)
     current = standing_in(by, caucus).parting if caucus is not None else None
     return current if current is not None and current.pk == parting.pk else None
+
+
+def _empty_or_end(parting: Parting, now: datetime) -> int:
+    """Where the key of the room was destroyed nothing can be emptied any more: the row goes."""
+    try:
+        with transaction.atomic():
+            _empty(parting, now)
+    except KeyDestroyed:
+        Parting.objects.filter(pk=parting.pk).delete()
+    return 1
 
 
 def _empty(parting: Parting, now: datetime) -> None:

@@ -41,7 +41,7 @@ _NOT_NOW = gettext_lazy(
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@gives_back(EditForm, of=Post)
+@gives_back(of=Post)
 @seated
 @once_here
 @keeps(EditForm, hidden=("revision", "act"))

@@ -38,7 +38,7 @@ Act = Callable[[HttpRequest, Sheet, WritingForm], HttpResponse]
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@gives_back(BeginForm, of=Post)
+@gives_back(of=Post)
 @seated
 @once_here
 @keeps(BeginForm, hidden=HIDDEN)
@@ -52,7 +52,7 @@ def thread_begin(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@gives_back(ReplyForm, of=Post)
+@gives_back(of=Post)
 @seated
 @once_here
 @keeps(ReplyForm, hidden=HIDDEN)
