@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('is_facilitator', models.BooleanField(default=False, verbose_name='facilitates')),
                 ('is_asked', models.BooleanField(default=False, verbose_name='whether they are asked to facilitate')),
                 ('is_named_at_door', models.BooleanField(default=False, verbose_name='whether the door names them')),
+                ('taken_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when it was taken')),
                 ('since', models.DateTimeField(blank=True, null=True, verbose_name='since when')),
                 ('accepted', models.PositiveIntegerField(default=0, verbose_name='which agreement they accepted')),
                 ('who', models.BinaryField()),

@@ -40,7 +40,7 @@ def threads_card(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     return render_to_string("threads/door_caucus_card.html", context, request=request)
 
 
-def seat_left(*, seat: Seat, with_posts: bool, **_given: Any) -> None:
+def seat_left(*, seat: Seat, with_posts: bool, removed: bool = False) -> None:
     """The posts of who leaves: kept as by a former member, or deleted."""
     seat_leaves(seat=seat, with_posts=with_posts)
 

@@ -20,7 +20,7 @@ from caucuses.models import Caucus, Seat
 A_BATCH = 200
 
 
-def end_with_seat(*, seat: Seat, with_posts: bool, **_given: Any) -> None:
+def end_with_seat(*, seat: Seat, with_posts: bool, removed: bool = False) -> None:
     """Nothing leads to who wrote a report any more; the facilitators see no change, which would tell whose it was.
 
     What was reported about the one who leaves is not read by who comes in later, for that may be the same person. When their
