@@ -57,9 +57,7 @@ def cohort_notes(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> str 
     return render_to_string("bringback/door_cohort_notes.html", {"cohort": cohort, "page": page})
 
 
-def seat_left(
-    *, seat: Seat, with_posts: bool, removed: bool = False, **_given: Any
-) -> None:
+def seat_left(*, seat: Seat, with_posts: bool, removed: bool = False, **_given: Any) -> None:
     """End what hangs on the seat."""
     leave_notes(seat=seat, with_posts=with_posts, removed=removed)
 

@@ -11,7 +11,6 @@ from caucuses.terms import Terms
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
 
-
 A_DAY = timedelta(days=1)
 
 

@@ -42,9 +42,7 @@ def reported(elu, jo, *, days):
     return send_concern(seat=jo, concern_id=uuid4(), words="Why.", about=elu, post=post)
 
 
-def test_a_new_facilitator_reads_no_report_from_before_and_no_passage_from_before(
-    as_, cast, seats
-):
+def test_a_new_facilitator_reads_no_report_from_before_and_no_passage_from_before(as_, cast, seats):
     dev, elu, jo = seats
     earlier = reported(elu, jo, days=40)
     ben = facilitating(join(dev, cast["ben"]))

@@ -38,9 +38,7 @@ def expire_notes(*, caucus: Caucus, before: datetime) -> int:
 
 
 def _old(caucus: Caucus, before: datetime) -> QuerySet[Note]:
-    held = NoteStance.objects.filter(
-        note=OuterRef("pk"), kind=NoteStanceKind.HOLD, at__gte=before
-    )
+    held = NoteStance.objects.filter(note=OuterRef("pk"), kind=NoteStanceKind.HOLD, at__gte=before)
     return Note.objects.filter(~Exists(held), caucus=caucus.pk, changed_at__lt=before)
 
 

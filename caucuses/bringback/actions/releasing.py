@@ -22,7 +22,6 @@ from cohorts.models import Cohort
 from core.crypto.alerts import could_not_open
 from core.text import CLEANER_VERSION, clean_markdown
 
-
 log = logging.getLogger("lodestar.worker")
 
 

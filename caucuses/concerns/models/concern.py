@@ -47,7 +47,9 @@ class Concern(models.Model):
     )
     sent_on = models.DateField(_("on which day it was sent"), default=today)
     about_left_at = models.DateTimeField(_("when whom it is about left"), null=True, blank=True)
-    last_in_at = models.DateTimeField(_("when the last one came who was here"), null=True, blank=True)
+    last_in_at = models.DateTimeField(
+        _("when the last one came who was here"), null=True, blank=True
+    )
     said_at = models.DateTimeField(_("when the post was written"), null=True, blank=True)
     answered_at = models.DateTimeField(_("when it was answered"), null=True, blank=True)
     words = sealed("concerns.concern.words", _("what is the matter"))

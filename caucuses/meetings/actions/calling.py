@@ -23,7 +23,6 @@ from core.access import require, visible_or_404
 from core.crypto.envelope import CannotOpen
 from core.text import CLEANER_VERSION, clean_markdown
 
-
 #: Why a facilitator who came later does not change a meeting.
 CALLED_BEFORE = _(
     "This meeting was called before you came, so its agenda is not shown to you. You can call it off, and call another one."

@@ -14,7 +14,6 @@ from core.access import require, visible_or_404
 from core.crypto.envelope import CannotOpen
 from core.text import CLEANER_VERSION, clean_markdown
 
-
 #: Why somebody does not write in notes that they do not read.
 OLDER = _(
     "These notes were written before you came, so they are not shown to you. Somebody who was here can write in them; then all of you read them and write on."

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from caucuses.actions.holding import hold_caucus
 from caucuses.models import Seat
 from caucuses.threads.actions.drafting import drop_posted
-from caucuses.actions.holding import hold_caucus
 from caucuses.threads.actions.holding import Closed, Gone, changed, thread_now
 from caucuses.threads.actions.quoting import passage, quotable
 from caucuses.threads.models import Post, Thread

@@ -217,7 +217,10 @@ def test_the_page_says_when_the_oldest_goes(cast, as_):
         post = said(elu, "Another word.", thread=thread)
         page = as_("dev").get(talk(post)).text
 
-    assert "Posts and titles go 90 days after they were written, drafts 90 days after they were last saved." in page
+    assert (
+        "Posts and titles go 90 days after they were written, drafts 90 days after they were last saved."
+        in page
+    )
     assert "The oldest here goes on March 3, 2027." in page
 
 

@@ -43,16 +43,13 @@ def test_the_parts_of_a_seat_for_who_is_removed(room):
 
     parts = doors.ask("seat_parts", seat=elu)
 
-    assert (
-        {
-            "texts": [
-                {"title": "Another", "text": "It began"},
-                {"title": "My title", "text": "Not yet."},
-            ],
-            "posts": [str(first.pk), str(first.thread_id)],
-        }
-        in parts
-    )
+    assert {
+        "texts": [
+            {"title": "Another", "text": "It began"},
+            {"title": "My title", "text": "Not yet."},
+        ],
+        "posts": [str(first.pk), str(first.thread_id)],
+    } in parts
     assert all(part == {"texts": [], "posts": []} for part in doors.ask("seat_parts", seat=dev))
 
 
