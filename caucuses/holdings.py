@@ -68,6 +68,7 @@ def register() -> None:
             name="caucuses",
             models=(
                 "caucuses.Caucus",
+                "caucuses.Ended",
                 "caucuses.Event",
                 "caucuses.Seat",
                 "caucuses.Fold",

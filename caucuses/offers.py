@@ -58,7 +58,7 @@ def stop_beside(*, seat: Seat, other: Seat, **_given: Any) -> str | None:
 
 def hourly(*, now: datetime) -> int:
     """Delete what its room has kept as long as it agreed, seats that nobody came to take, and what is left of broken rooms."""
-    gone = end_broken_rooms(now=now) + end_waiting_seats(now=now)
+    gone = end_broken_rooms() + end_waiting_seats(now=now)
     return gone + expire_words(now=now)
 
 

@@ -15,6 +15,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Ended',
+            fields=[
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'verbose_name': 'caucus that has ended',
+            },
+        ),
+        migrations.CreateModel(
             name='Caucus',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -51,7 +51,7 @@ PLANTS: dict[str, Plant] = {CONCERN: _concern, POST: _said, FOLD: _fold}
 PAGES: tuple[Page, ...] = (
     Page(
         "concerns:concern_show",
-        frozenset(f"{CONCERN}.{name}" for name in ("words", "excerpt", "answer")),
+        frozenset(f"{CONCERN}.{name}" for name in ("words", "answer")),
         about=("caucuses.Caucus", CONCERN),
     ),
 )
