@@ -21,7 +21,7 @@ def test_a_note_stays_as_of_a_former_member(as_, cast, dev):
     leave_caucus(seat=dev, with_posts=False)
 
     said = page(as_("elu"), inside("note_show", note))
-    assert "Begun by <bdi>a former member</bdi>" in said
+    assert "Written by <bdi>a former member</bdi>" in said
     assert "if they have left, hold it" in said
 
 
