@@ -71,6 +71,9 @@ PARTED_FOR = timedelta(days=30)
 #: How long a declined request stands with its answer, and how long somebody who was removed cannot come in by themselves.
 ANSWERED_FOR = timedelta(days=30)
 BARRED_FOR = timedelta(days=365)
+#: How long a seat waits for who took it and never accepted, and after how long a facilitator who has not accepted anew counts as away.
+WAITS_FOR = timedelta(days=30)
+AWAY_AFTER = timedelta(days=14)
 
 
 class WhyNot(models.TextChoices):
@@ -114,7 +117,6 @@ class WhyNot(models.TextChoices):
             "This request is not open any more: it was taken back, or another facilitator has answered it. Nothing was done."
         ),
     )
-    TAKEN = "taken", _("This invitation is not open any more. Nothing was done.")
     TOO_MANY_ROOMS = (
         "too_many_rooms",
         _(
@@ -125,6 +127,18 @@ class WhyNot(models.TextChoices):
         "too_many_invited",
         _(
             "You have sent twenty invitations within a day. This one was not sent and still stands here; send it tomorrow."
+        ),
+    )
+    TOO_MANY_MAILS = (
+        "too_many_mails",
+        _(
+            "Three invitations by mail within a day is the most for one facilitator. This one was not sent and still stands here; send it tomorrow, or without a mail."
+        ),
+    )
+    ROOM_MAILED = (
+        "room_mailed",
+        _(
+            "This room has sent five invitations by mail within 14 days, which is the most. This one was not sent and still stands here; send it later, or without a mail."
         ),
     )
     AGAIN = "again", _("Nothing was done yet. What you typed still stands here; press once more.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from care.forms import UNREAD, WordsField
@@ -55,8 +56,8 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
-class InviteForm(forms.Form):
-    """An invitation by e-mail address. Nothing looks up whom it belongs to."""
+class AddressForm(forms.Form):
+    """An e-mail address. Nothing looks up whom it belongs to."""
 
     use_required_attribute = False
 
@@ -65,10 +66,25 @@ class InviteForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={**UNREAD}),
         error_messages={
-            "required": gettext_lazy("Type an address. Nothing was sent."),
-            "invalid": gettext_lazy("This is no e-mail address. Look at it again; nothing was sent."),
+            "required": gettext_lazy("Type an address. Nothing was done."),
+            "invalid": gettext_lazy("This is no e-mail address. Look at it again; nothing was done."),
         },
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class TakeBackForm(AddressForm):
+    """Whose invitation is taken back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "back-%s", **kwargs})
+
+
+class InviteForm(AddressForm):
+    """An invitation."""
+
     words = WordsField(
         label=gettext_lazy("A few words to them"),
         help_text=gettext_lazy(
@@ -84,12 +100,19 @@ class InviteForm(forms.Form):
         required=False,
     )
     with_mail = forms.BooleanField(
-        label=gettext_lazy("Send a mail, too: they may have no account yet"),
+        label=gettext_lazy("Send a mail, too: they are to facilitate, and may have no account yet"),
         help_text=gettext_lazy(
-            "The mail says “You are invited” with the name of the initiative and a link to make an account: nothing of a caucus, and no name. Tell them yourself that the invitation then waits under “Caucuses”."
+            "The mail says “You are invited” with the name of the initiative and a link to make an account: nothing of a caucus, and no name. Tell them yourself that the invitation then waits under “Caucuses”. Three such mails a day is the most for one facilitator, and five within 14 days for a room."
         ),
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+    def clean(self) -> dict[str, Any]:
+        """A mail only where somebody is to facilitate. Raises ValidationError."""
+        cleaned = super().clean() or {}
+        if cleaned.get("with_mail") and not cleaned.get("as_facilitator"):
+            self.add_error(
+                "with_mail",
+                _("A mail goes to those alone who are to facilitate. Choose that, too, or send no mail; nothing was sent."),
+            )  # fmt: skip
+        return cleaned

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from confusable_homoglyphs.confusables import confusables_data
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from caucuses.models import Caucus, Seat
 from core.crypto import alerts
@@ -21,10 +23,14 @@ from core.crypto.keyring import KeyMissing
 from core.text import strip_control
 
 LONGEST = 60
-#: Joiners and signs of emoji stay, where scripts need them; they make no other name.
+#: Joiners and signs of emoji stay, where scripts need them; they make no other name (`_UNSEEN`).
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
-#: Letters that show nothing.
-_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0]")
+#: Letters and marks that show nothing.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+)
+#: What chooses how the letter before it is drawn, and is no letter.
+_UNSEEN = "\ufe0e\ufe0f"
 _SPACES = re.compile(r"\s+")
 #: What a reader may read over: spaces, punctuation, signs, unseen characters.
 _QUIET = ("Z", "P", "S", "C")
@@ -37,7 +43,7 @@ class NameTaken(ValueError):
 def clean_name(seat_or_caucus: Seat | Caucus, typed: str, *, but: Seat | None = None) -> str:
     """The name as it is kept. Raises NameTaken, or ValueError with a sentence; `but` is the seat whose own name does not count."""
     name = plain_name(typed)
-    if not _keys(name).isdisjoint(_taken(seat_or_caucus, but)):
+    if not keys(name).isdisjoint(_taken(seat_or_caucus, but)):
         raise NameTaken(
             _("Somebody in this room goes by that name, or by one that looks the same. Choose another, or add something to it.")
         )  # fmt: skip
@@ -49,7 +55,7 @@ def free_name(caucus: Caucus, typed: str) -> str:
     name = plain_name(typed)
     taken = _taken(caucus, None)
     number, free = 1, name
-    while not _keys(free).isdisjoint(taken):
+    while not keys(free).isdisjoint(taken):
         number += 1
         end = f" {number}"
         free = name[: LONGEST - len(end)].rstrip() + end
@@ -75,9 +81,17 @@ def _taken(seat_or_caucus: Seat | Caucus, but: Seat | None) -> set[str]:
     caucus = seat_or_caucus.caucus_id if isinstance(seat_or_caucus, Seat) else seat_or_caucus.pk
     seats = Seat.objects.filter(caucus=caucus)
     names = [_opened(seat) for seat in seats if but is None or seat.pk != but.pk]
-    # What the room calls who has left is nobody's name.
-    names += ["a former member", "former member", _("a former member")]
-    return set().union(*map(_keys, names))
+    return set().union(*map(keys, (*names, *_reserved())))
+
+
+@lru_cache(maxsize=1)
+def _reserved() -> tuple[str, ...]:
+    """What pages call who has left, and whose name does not open, in every language: nobody's name."""
+    found = {"former member"}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {_("a former member"), _("a member whose name cannot be opened")}
+    return tuple(found)
 
 
 def _opened(seat: Seat) -> str:
@@ -88,7 +102,7 @@ def _opened(seat: Seat) -> str:
         return ""
 
 
-def _keys(name: str) -> set[str]:
+def keys(name: str) -> set[str]:
     """What a name looks like, as written and without capitals: two names with one key in common are taken for each other."""
     plain = unicodedata.normalize("NFKC", name)
     small = unicodedata.normalize("NFKC", plain.casefold())
@@ -101,7 +115,7 @@ def _look(text: str) -> str:
 
 
 def _heard(letters: Iterable[str]) -> str:
-    return "".join(c for c in letters if unicodedata.category(c)[0] not in _QUIET)
+    return "".join(c for c in letters if unicodedata.category(c)[0] not in _QUIET and c not in _UNSEEN)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

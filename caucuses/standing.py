@@ -6,24 +6,22 @@ never was, or one's own, the work is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from caucuses.choices import BARRED_FOR
 from caucuses.models import Caucus, Invitation, JoinRequest, Parting, Seat
+from caucuses.opened import secrets_of_all
 from caucuses.reading import opened
-from caucuses.tokens import address_token, token_for
-from core.crypto import alerts, owners
-from core.crypto.envelope import CannotOpen
-from core.crypto.keyring import KeyMissing
-from core.crypto.owners import Owner
-from core.models import OwnerKind
+from caucuses.tokens import seat_token, token_of_address
 
 
 @dataclass
@@ -44,17 +42,23 @@ class Standing:
     @property
     def is_barred(self) -> bool:
         """Whether they were removed and nobody has invited them since."""
-        return self.parting is not None and self.invitation is None
+        left = self.parting
+        return left is not None and not left.may_return and self.invitation is None
 
     @property
     def has_words_for_me(self) -> bool:
         """Whether the page about the removal still has something to read."""
         return self.parting is not None and self.parting.read_at is None
 
-    @property
+    @cached_property
     def name(self) -> str | None:
         """What the caucus is called; None where that cannot be opened."""
         return opened(self.caucus, "name")
+
+    @cached_property
+    def name_then(self) -> str | None:
+        """What it was called when the member was removed: later names are not theirs to know."""
+        return opened(self.parting, "name") if self.parting is not None else None
 
 
 @dataclass
@@ -115,23 +119,28 @@ class Standings:
 
 
 def standings_of(user: Any) -> Standings:
-    """How the member stands to all caucuses: the same questions, however many seats they have."""
-    return _standings(user, Caucus.objects.all())
+    """How the member stands to all caucuses: the same questions, however many seats they have.
+
+    Of every one there is a token to look for; rows are made of those alone that are listed or have to do with the member.
+    """
+    parts = _parts(user, secrets_of_all())
+    return _together(Caucus.objects.filter(Q(is_listed=True) | Q(pk__in=parts)), parts)
 
 
 def standing_in(user: Any, caucus: Caucus) -> Standing:
     """How the member stands to this caucus now. For actions, which hold it."""
-    return _standings(user, [caucus]).by_id[caucus.pk]
+    secret = opened(caucus, "secret")
+    parts = _parts(user, {caucus.pk: secret} if secret else {})
+    return _together([caucus], parts).by_id[caucus.pk]
 
 
-def _standings(user: Any, caucuses: Iterable[Caucus]) -> Standings:
-    found = Standings({caucus.pk: Standing(caucus) for caucus in caucuses})
-    owners.get_ready([Owner(OwnerKind.CAUCUS, pk) for pk in found.by_id])
+def _parts(user: Any, secrets: Mapping[UUID, str]) -> dict[UUID, dict[str, Model]]:
+    """What there is of the member in each caucus, by its id."""
     address = str(user.email)
     proven = EmailAddress.objects.filter(user=user, verified=True, email__iexact=address).exists()
-    rooms = [one.caucus for one in found.by_id.values()]
-    tokens = _tokens(rooms, lambda caucus: token_for(caucus, user.pk))
-    sent_to = _tokens(rooms, lambda caucus: address_token(caucus, address))
+    tokens = [seat_token(secret, user.pk) for secret in secrets.values()]
+    sent_to = [token_of_address(secret, address) for secret in secrets.values()]
+    found: dict[UUID, dict[str, Model]] = defaultdict(dict)
     _sort_in(found, "seat", Seat.objects.filter(token__in=tokens))
     _sort_in(found, "request", JoinRequest.objects.filter(token__in=tokens))
     _sort_in(found, "parting", _barring(tokens))
@@ -146,18 +155,16 @@ def _barring(tokens: Iterable[str]) -> Iterable[Parting]:
     return Parting.objects.filter(token__in=tokens, at__gt=timezone.now() - BARRED_FOR)
 
 
-def _sort_in(found: Standings, which: str, rows: Iterable[Model]) -> None:
+def _sort_in(found: dict[UUID, dict[str, Model]], which: str, rows: Iterable[Model]) -> None:
     for row in rows:
-        one = found.by_id[row.caucus_id]  # type: ignore[attr-defined]
-        row.caucus = one.caucus  # type: ignore[attr-defined]
-        setattr(one, which, row)
+        found[row.caucus_id][which] = row  # type: ignore[attr-defined]
 
 
-def _tokens(caucuses: Iterable[Caucus], make: Callable[[Caucus], str]) -> list[str]:
-    tokens = []
+def _together(caucuses: Iterable[Caucus], parts: Mapping[UUID, dict[str, Model]]) -> Standings:
+    standings = Standings()
     for caucus in caucuses:
-        try:
-            tokens.append(make(caucus))
-        except (CannotOpen, KeyMissing):
-            alerts.could_not_open(caucus)
-    return tokens
+        one = standings.by_id[caucus.pk] = Standing(caucus)
+        for which, row in parts.get(caucus.pk, {}).items():
+            row.caucus = caucus  # type: ignore[attr-defined]
+            setattr(one, which, row)
+    return standings

@@ -38,7 +38,7 @@ urlpatterns = [
     path(f"{ROOM}/coming/", coming.coming_show, name="coming_show"),
     path(f"{ROOM}/coming/invite/", coming.invitation_make, name="invitation_make"),
     path(
-        f"{ROOM}/coming/invited/<uuid:invitation_id>/take-back/",
+        f"{ROOM}/coming/take-back/",
         coming.invitation_take_back,
         name="invitation_take_back",
     ),

@@ -83,7 +83,9 @@ def groups_for(
     """
     asked, known = list(ids), list(couples)
     below = {one for _on, one in known}
-    together = [chain for chain in chains(known, count) if chain[0] not in below] if count > 1 else []
+    together = (
+        [chain for chain in chains(known, count) if chain[0] not in below] if count > 1 else []
+    )
     ends = {chain[-1] for chain in together}
     alone = [[one] * count for one in asked if one not in ends]
     return [*alone, *(chain for chain in together if chain[-1] in asked)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
+from caucuses.chores import guarded
 from caucuses.models import Caucus
 from caucuses.retention import goes_before, terms_of
 from core import doors
@@ -17,8 +19,13 @@ def expire_words(*, now: datetime) -> int:
     """
     gone = 0
     for caucus in Caucus.objects.order_by("pk").iterator(chunk_size=50):
-        terms = terms_of(caucus)
-        before = goes_before(terms, now) if terms else None
-        if before is not None:
-            gone += sum(doors.ask("caucus_expired", caucus=caucus, before=before))
+        gone += guarded(partial(_expire, caucus, now))
     return gone
+
+
+def _expire(caucus: Caucus, now: datetime) -> int:
+    terms = terms_of(caucus)
+    before = goes_before(terms, now) if terms else None
+    if before is None:
+        return 0
+    return sum(doors.ask("caucus_expired", caucus=caucus, before=before))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,14 @@ from django.utils import timezone
 from accounts.models import Initiative
 from caucuses.actions.holding import hold_caucus
 from caucuses.actions.joining import hold_door, take_seat
+from caucuses.actions.parting import lift_bar
 from caucuses.actions.refusing import Refused
 from caucuses.choices import INVITED_FOR, Happening, WhyNot
+from caucuses.mailing import count_mail
 from caucuses.models import Event, Invitation, Seat
 from caucuses.permissions import can_facilitate
-from caucuses.tokens import address_token
+from caucuses.reading import opened
+from caucuses.tokens import address_token, link_stand_in
 from cohorts.actions.invitations import hash_of
 from core.access import require
 from core.mail import build
@@ -32,12 +36,16 @@ def invite(
 ) -> Invitation:  # fmt: skip
     """Invite whoever signs in with this address. One that is open already gets these words and 14 new days.
 
-    `with_mail` sends a mail that names no caucus and nobody, whether or not the address has an account. Whoever was removed is
-    not kept out as long as it is open (`Standing.is_barred`), and still finds what was left for them. Nothing is looked up by the
-    address, and nothing tells whether it belongs to a member, or to somebody in the room.
+    `with_mail` sends a mail that names no caucus and nobody, whether or not the address has an account; only with an invitation
+    to facilitate, and as often as `caucuses.mailing` lets it (Refused). Whoever was removed is not kept out as long as it is open
+    (`Standing.is_barred`), and still finds what was left for them. Nothing is looked up by the address, and nothing tells
+    whether it belongs to a member, or to somebody in the room.
     """
     now = hold_caucus(seat)
     require(can_facilitate(now))
+    require(as_facilitator or not with_mail)
+    if with_mail:
+        count_mail(now)
     caucus, address = now.caucus, address.strip().lower()
     token = address_token(caucus, address)
     known = Invitation.objects.filter(caucus=caucus, address_token=token).first()
@@ -48,19 +56,18 @@ def invite(
     invitation.address, invitation.words = address, words
     link = _new_link(invitation) if with_mail else ""
     invitation.save()
-    if link:
-        _mail(address, link)
+    if link:  # the row of the mail names the address: it must not come from the transaction that wrote the invitation
+        transaction.on_commit(partial(_mail, address, link), robust=True)
     return invitation
 
 
 @transaction.atomic
-def take_back(*, seat: Seat, invitation_id: UUID) -> None:
-    """Take an invitation back, whoever of the facilitators sent it. Raises Refused when it was used or declined meanwhile."""
+def take_back(*, seat: Seat, address: str) -> None:
+    """Take the invitation of this address back, whoever of the facilitators sent it. Nothing tells whether there was one."""
     now = hold_caucus(seat)
     require(can_facilitate(now))
-    gone = Invitation.objects.filter(pk=invitation_id, caucus=now.caucus).delete()[0]
-    if not gone:
-        raise Refused(WhyNot.TAKEN)
+    token = address_token(now.caucus, address)
+    Invitation.objects.filter(caucus=now.caucus, address_token=token).delete()
 
 
 @transaction.atomic
@@ -88,14 +95,14 @@ def decline_invitation(*, caucus_id: UUID, by: Any) -> None:
     if here.invitation is not None:
         here.invitation.delete()
         if here.parting is not None:
-            here.parting.delete()
+            lift_bar(here.caucus, here.parting.token)
 
 
 def invitation_of(link_hash: str) -> str | None:
-    """The address of the open invitation whose mail held this link; None for any other link."""
-    rows = Invitation.objects.filter(link_hash=link_hash, expires_at__gt=timezone.now())
-    invitation = rows.exclude(link_hash="").select_related("caucus").first()
-    return str(invitation.address) if invitation is not None else None
+    """The address of the open invitation whose mail held the link with this hash; None for any other link."""
+    known = link_stand_in(link_hash)
+    invitation = Invitation.objects.filter(link_hash=known, expires_at__gt=timezone.now()).first()
+    return opened(invitation, "address") if invitation is not None else None
 
 
 def _held(caucus_id: UUID, by: Any) -> Any:
@@ -107,7 +114,7 @@ def _held(caucus_id: UUID, by: Any) -> Any:
 
 def _new_link(invitation: Invitation) -> str:
     token = secrets.token_urlsafe(TOKEN)
-    invitation.link_hash = hash_of(token)
+    invitation.link_hash = link_stand_in(hash_of(token))
     return settings.SITE_URL + reverse("cohorts:invitation_open", args=[token])
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from caucuses.actions.holding import hold_caucus, hold_room
+from caucuses.actions.parting import lift_bar
 from caucuses.actions.refusing import Refused
 from caucuses.actions.seating import sit
 from caucuses.choices import Joining, WhyNot
@@ -78,7 +80,8 @@ def accept_request(*, seat: Seat, request_id: UUID) -> Seat:
     if member is None:
         raise Refused(WhyNot.WITHDRAWN)
     here = standing_in(member, request.caucus)
-    return take_seat(here, by=member, name=opened(request, "name") or "")
+    # A name that was damaged keeps nobody out: they choose another one inside.
+    return take_seat(here, by=member, name=opened(request, "name") or _("a new member"))
 
 
 @transaction.atomic
@@ -99,14 +102,15 @@ def hold_door(caucus_id: UUID, by: Any) -> Standing:
 
 
 def take_seat(here: Standing, *, by: Any, name: str, as_facilitator: bool = False) -> Seat:
-    """The seat; the request, the invitation and the removal of this member have served their time."""
+    """The seat; the request and the invitation have served their time. What was left of a removal they can still read."""
     caucus = here.caucus
     seat = sit(
         caucus=caucus, member=by, name=free_name(caucus, name), as_facilitator=as_facilitator
     )
-    for row in (here.request, here.invitation, here.parting):
+    for row in (here.request, here.invitation):
         if row is not None:
             row.delete()
+    lift_bar(caucus, seat.token)
     return seat
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,15 @@ from django.utils import timezone
 
 from caucuses.actions.holding import hold_room
 from caucuses.choices import ANSWERED_FOR, BARRED_FOR, PARTED_FOR
-from caucuses.models import Invitation, JoinRequest, Parting
+from caucuses.chores import guarded
+from caucuses.models import Caucus, Invitation, JoinRequest, Parting
 from caucuses.reading import opened
 from caucuses.standing import standing_in
 from core import doors
+from core.crypto import alerts
+from core.crypto.envelope import CannotOpen
+from core.crypto.keyring import KeyMissing
+from core.crypto.owners import KeyDestroyed
 
 
 @transaction.atomic
@@ -31,10 +37,17 @@ def delete_posts(*, parting: Parting, by: Any) -> None:
 
 @transaction.atomic
 def put_away(*, parting: Parting, by: Any) -> None:
-    """Empty every word of it. What stays for a year is that somebody was removed, and when."""
+    """Empty every word of it. What stays for a year is that somebody was removed, and when; nothing, once they were invited."""
     current = _held(parting, by)
     if current is not None:
         _empty(current, timezone.now())
+
+
+def lift_bar(caucus: Caucus, token: str) -> None:
+    """Let whoever this token stands for come in again. What was left for them stays theirs to read, as long as it would."""
+    mine = Parting.objects.filter(caucus=caucus, token=token)
+    mine.update(may_return=True)
+    mine.filter(read_at__isnull=False).delete()
 
 
 def posts_of(parting: Parting) -> list[UUID]:
@@ -78,10 +91,9 @@ def empty_partings() -> int:
     """What was left for somebody who was removed goes after 30 days, read or not."""
     now = timezone.now()
     rows = Parting.objects.filter(at__lte=now - PARTED_FOR, read_at__isnull=True)
-    found = list(rows.select_related("caucus"))
-    for parting in found:
-        _empty(parting, now)
-    return len(found)
+    return sum(
+        guarded(partial(_empty_one, pk, now)) for pk in list(rows.values_list("pk", flat=True))
+    )
 
 
 def end_partings() -> int:
@@ -95,7 +107,28 @@ def _held(parting: Parting, by: Any) -> Parting | None:
     return current if current is not None and current.pk == parting.pk else None
 
 
+@transaction.atomic
+def _empty_one(parting_id: UUID, now: datetime) -> int:
+    """One in a transaction of its own: a room whose key does not open keeps nothing of the others beyond its time."""
+    parting = Parting.objects.select_for_update().filter(pk=parting_id).first()
+    if parting is None:
+        return 0
+    try:
+        with transaction.atomic():
+            _empty(parting, now)
+    except KeyMissing:  # the keyring comes back, and then it goes; until then nobody opens it
+        alerts.could_not_open(parting)
+        return 0
+    except (CannotOpen, KeyDestroyed):  # nobody comes into that room any more, barred or not
+        alerts.could_not_open(parting)
+        parting.delete()
+    return 1
+
+
 def _empty(parting: Parting, now: datetime) -> None:
-    parting.reason = parting.kept = parting.posts = ""
+    if parting.may_return:  # there is nothing to keep
+        parting.delete()
+        return
+    parting.name = parting.reason = parting.kept = parting.posts = ""
     parting.read_at = parting.read_at or now
-    parting.save(update_fields=["reason", "kept", "posts", "read_at"])
+    parting.save(update_fields=["name", "reason", "kept", "posts", "read_at"])

@@ -12,15 +12,23 @@ from uuid import UUID, uuid5
 
 from icalendar import Calendar, Event
 
+from accounts.models import User
 from caucuses.meetings.models import CalendarLink, Meeting
 from caucuses.meetings.permissions import meetings_visible_to
 from caucuses.meetings.querysets import MeetingQuerySet
 from caucuses.meetings.reading import title_of
 from caucuses.models import Agreement, Seat
+from caucuses.reading import opened
 
 #: Of the program that makes the file, as the standard wants it. It names neither the site nor what it is for.
 MADE_BY = "-//Appointments//Feed//EN"
 STAMP = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def is_for_somebody(link: CalendarLink) -> bool:
+    """Whether the member of the seat may sign in: the link of a suspended one leads nowhere."""
+    who = opened(link.seat, "who")
+    return who is not None and User.objects.filter(pk=who, is_active=True).exists()
 
 
 def feed_of(link: CalendarLink) -> bytes:

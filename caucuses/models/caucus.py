@@ -25,7 +25,8 @@ class Caucus(models.Model):
 
     `secret` makes the tokens of its seats (`caucuses.tokens`). `joining`, `is_listed`, `name`, `purpose` and `agreement`
     (the number of the version in force) follow from the agreement and are changed with it alone. The row says neither how
-    many there are nor when something last happened.
+    many there are nor when something last happened. `mailed` (JSON) says when invitations went out by mail and by which
+    seats, as far as that still counts.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +34,7 @@ class Caucus(models.Model):
     is_listed = models.BooleanField(_("whether its door is shown"), default=False)
     agreement = models.PositiveIntegerField(_("which agreement is in force"), default=1)
     secret = sealed("caucuses.caucus.secret", owner="id")
+    mailed = sealed("caucuses.caucus.mailed", owner="id")
     name = sealed("caucuses.caucus.name", _("name"), owner="id")
     purpose = sealed("caucuses.caucus.purpose", _("purpose"), owner="id")
 
@@ -42,6 +44,7 @@ class Caucus(models.Model):
         fields: ClassVar[dict[str, Field]] = {
             **in_the_room("agreement"),
             **by_nobody("secret", why=_("finds a seat without naming anybody")),
+            **by_nobody("mailed", why=_("limits how many invitations go by mail")),
             **{
                 name: seen_by(Audience.CAUCUS, Audience.MEMBERS, why=_DOOR)
                 for name in ("id", "joining", "is_listed")

@@ -59,7 +59,8 @@ class JoinRequest(models.Model):
 class Invitation(models.Model):
     """A facilitator invites an address. Whoever signs in with it finds the invitation; `address_token` stands for the address.
 
-    `link_hash` is of the link in a mail that says nothing of a caucus, for somebody who has no account yet; empty otherwise.
+    `link_hash` is a keyed stand-in for the link in a mail that says nothing of a caucus, to somebody who may have no account;
+    empty otherwise. The room reads none of it: that it is there, or has gone, may tell whose seat somebody's is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,7 +77,7 @@ class Invitation(models.Model):
     words = sealed("caucuses.invitation.words", _("a few words to who is invited"))
 
     class Privacy:
-        """Who is invited, and the facilitators."""
+        """Who is invited. The facilitator who wrote it knows what they wrote, and reads it nowhere."""
 
         fields: ClassVar[dict[str, Field]] = {
             **by_nobody("address_token", "link_hash", why=_FINDS),

@@ -31,6 +31,7 @@ class Seat(models.Model):
     is_facilitator = models.BooleanField(_("facilitates"), default=False)
     is_asked = models.BooleanField(_("whether they are asked to facilitate"), default=False)
     is_named_at_door = models.BooleanField(_("whether the door names them"), default=False)
+    taken_at = models.DateTimeField(_("when it was taken"), default=timezone.now)
     since = models.DateTimeField(_("since when"), null=True, blank=True)
     accepted = models.PositiveIntegerField(_("which agreement they accepted"), default=0)
     who = sealed("caucuses.seat.who")
@@ -43,7 +44,7 @@ class Seat(models.Model):
             **by_nobody("token", "who", why=_FINDS),
             **in_the_room("id", "caucus", "is_facilitator"),
             **in_the_room("name", class_s=True),
-            **by_the_author("since", "accepted", "is_named_at_door"),
+            **by_the_author("taken_at", "since", "accepted", "is_named_at_door"),
             "is_asked": seen_by(
                 Audience.AUTHOR, Audience.CHOSEN, why=_("known to the facilitators, who asked")
             ),
@@ -102,7 +103,8 @@ class Parting(models.Model):
 
     Found by the same token as their seat was. It goes after 30 days, or when they have read it; `reason`, `kept` (JSON: a list
     of texts) and `posts` (JSON: ids) are emptied then, and the row without words keeps them from joining again by
-    themselves, until a facilitator invites them or a year has passed.
+    themselves, until a facilitator invites them (`may_return`) or a year has passed. `name` is what the caucus was called on
+    that day: what it is called afterwards is not theirs to know.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -110,6 +112,8 @@ class Parting(models.Model):
     token = models.CharField(max_length=64)
     at = models.DateTimeField(_("when"), default=timezone.now)
     read_at = models.DateTimeField(_("when you put it away"), null=True, blank=True)
+    may_return = models.BooleanField(_("whether you may come in again"), default=False)
+    name = sealed("caucuses.parting.name", _("what the caucus was called"))
     reason = sealed("caucuses.parting.reason", _("the reason"))
     kept = sealed("caucuses.parting.kept", _("what you were writing"))
     posts = sealed("caucuses.parting.posts")
@@ -119,11 +123,11 @@ class Parting(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             **by_nobody("token", "posts", why=_FINDS),
-            **by_the_author("id", "caucus", "at", "read_at"),
+            **by_the_author("id", "caucus", "at", "read_at", "may_return"),
             "reason": seen_by(
                 Audience.AUTHOR, Audience.CHOSEN, why=_("told to who was removed"), class_s=True
             ),
-            **by_the_author("kept", class_s=True),
+            **by_the_author("name", "kept", class_s=True),
         }
 
     class Meta:

@@ -17,12 +17,13 @@ from caucuses.actions.inviting import invite, take_back
 from caucuses.actions.joining import accept_request, decline_request
 from caucuses.actions.refusing import Refused
 from caucuses.choices import WhyNot
-from caucuses.coming_forms import AnswerForm, InviteForm
+from caucuses.coming_forms import AnswerForm, InviteForm, TakeBackForm
 from caucuses.entering import once_here, seated
 from caucuses.limits import MOST_INVITED, count_this
-from caucuses.models import JoinRequest, Seat
-from caucuses.permissions import can_facilitate, invitations_visible_to, requests_visible_to
+from caucuses.models import Invitation, JoinRequest, Seat
+from caucuses.permissions import can_facilitate, requests_visible_to
 from caucuses.reading import opened
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require
 from core.keptform import keeps
 
@@ -31,7 +32,7 @@ from core.keptform import keeps
 @require_GET
 @seated
 def coming_show(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Requests and invitations, and the way to invite."""
+    """Requests, and the way to invite. Who is invited stands nowhere: that an address went from here would tell whose seat is whose."""
     require(can_facilitate(seat))
     return _page(request, seat)
 
@@ -53,6 +54,7 @@ def request_accept(request: HttpRequest, seat: Seat, request_id: UUID) -> HttpRe
 
 @open_to(MEMBER)
 @require_POST
+@gives_back(of=JoinRequest)
 @seated
 @once_here
 @keeps(AnswerForm)
@@ -73,6 +75,7 @@ def request_decline(request: HttpRequest, seat: Seat, request_id: UUID) -> HttpR
 
 @open_to(MEMBER)
 @require_POST
+@gives_back(of=Invitation)
 @seated
 @once_here
 @keeps(InviteForm)
@@ -86,7 +89,7 @@ def invitation_make(request: HttpRequest, seat: Seat) -> HttpResponse:
         _invite(request, seat, form.cleaned_data)
     except Refused as refused:
         return _page(request, seat, inviting=form, refused=refused.why, status=409)
-    messages.success(request, _("Whoever signs in with this address finds the invitation for 14 days under “Caucuses”."))  # fmt: skip
+    messages.success(request, _("Done. If this address belongs to somebody here, they find the invitation at “Caucuses”; it is open for 14 days."))  # fmt: skip
     return redirect("caucuses:coming_show", seat.caucus_id)
 
 
@@ -94,14 +97,15 @@ def invitation_make(request: HttpRequest, seat: Seat) -> HttpResponse:
 @require_POST
 @seated
 @once_here
-def invitation_take_back(request: HttpRequest, seat: Seat, invitation_id: UUID) -> HttpResponse:
-    """Take an invitation back."""
+@keeps(TakeBackForm)
+def invitation_take_back(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Take an invitation back: the same answer for every address."""
     require(can_facilitate(seat))
-    try:
-        take_back(seat=seat, invitation_id=invitation_id)
-    except Refused as refused:
-        return _page(request, seat, refused=refused.why, status=409)
-    messages.success(request, _("The invitation is taken back. Nobody is told."))
+    form = TakeBackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, seat, taking_back=form)
+    take_back(seat=seat, address=form.cleaned_data["address"])
+    messages.success(request, _("Done. If an invitation of this room to that address was open, it is not any more. Nobody is told."))  # fmt: skip
     return redirect("caucuses:coming_show", seat.caucus_id)
 
 
@@ -113,16 +117,13 @@ def _invite(request: HttpRequest, seat: Seat, given: dict[str, Any]) -> None:
 
 
 def _page(request: HttpRequest, seat: Seat, *, status: int = 200, **given: Any) -> HttpResponse:
-    """The page. Given: `refused` and `unsent`, `inviting` (a form with errors), `answers` (request -> a form with errors)."""
+    """The page. Given: `refused` and `unsent`; forms with errors: `inviting`, `taking_back`, `answers` (by request)."""
     answers: dict[UUID, AnswerForm] = given.pop("answers", {})
     context = {
         "seat": seat,
         "requests": [_asked(row, answers) for row in requests_visible_to(seat).order_by("asked_at", "pk")],
-        "invitations": [
-            {"row": row, "address": opened(row, "address"), "words": opened(row, "words")}
-            for row in invitations_visible_to(seat).select_related("seat").order_by("-made_at", "pk")
-        ],
         "form": given.pop("inviting", None) or InviteForm(),
+        "back": given.pop("taking_back", None) or TakeBackForm(),
         **given,
     }  # fmt: skip
     return render(request, "caucuses/coming_show.html", context, status=status)

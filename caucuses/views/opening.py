@@ -9,15 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
 from caucuses.actions.opening import open_caucus
 from caucuses.actions.refusing import Refused
 from caucuses.choices import WhyNot
 from caucuses.entering import once_outside, stand_in
 from caucuses.limits import MOST_OPENED, count_this
+from caucuses.listed import DoorTaken
 from caucuses.terms_forms import OpeningForm
 from core.access import MEMBER, acting_member, open_to
 from core.keptform import keeps
+from core.waiting import wait_for
 
 
 @open_to(MEMBER)
@@ -31,6 +32,9 @@ def caucus_open(request: HttpRequest) -> HttpResponse:
         return render(request, "caucuses/caucus_open.html", {"form": form})
     try:
         _open(request, form)
+    except DoorTaken as problem:
+        form.add_error("name", str(problem))
+        return render(request, "caucuses/caucus_open.html", {"form": form})
     except Refused as refused:
         context = {"form": form, "refused": refused.why}
         return render(request, "caucuses/caucus_open.html", context, status=409)
@@ -41,9 +45,9 @@ def caucus_open(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _open(request: HttpRequest, form: OpeningForm) -> None:
     member = acting_member(request)
-    # Several forms at once wait for each other here; the lock writes nothing.
-    User.objects.select_for_update(no_key=True).get(pk=member.pk)
-    count_this(request, whose=stand_in(request), most=MOST_OPENED, otherwise=WhyNot.TOO_MANY_ROOMS)
+    whose = stand_in(request)
+    wait_for(str(whose))  # several forms at once; no row that names the member is touched here
+    count_this(request, whose=whose, most=MOST_OPENED, otherwise=WhyNot.TOO_MANY_ROOMS)
     given = form.cleaned_data
     open_caucus(
         by=member, name_in_room=given["name_in_room"], text=given["text"], terms=form.terms()

@@ -25,6 +25,7 @@ from caucuses.agreed import compared, in_force, opened, terms_in, wordings_of
 from caucuses.agreement_forms import ProposalForm, StanceForm, current_values
 from caucuses.choices import ProposalState, StanceKind
 from caucuses.entering import once_here, seated
+from caucuses.listed import DoorTaken
 from caucuses.models import Agreement, Proposal, Seat, Stance
 from caucuses.naming import name_of
 from caucuses.permissions import (
@@ -33,12 +34,14 @@ from caucuses.permissions import (
     proposals_visible_to,
     stances_visible_to,
 )
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 from core.keptform import keeps
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Proposal)
 @seated
 @once_here
 @keeps(ProposalForm)
@@ -63,6 +66,8 @@ def proposal_write(request: HttpRequest, seat: Seat) -> HttpResponse:
         return _writing(request, seat, form, is_open=True)
     except NothingChanges:
         form.add_error(None, _("This is what is in force already. Change a sentence or one of the terms first."))  # fmt: skip
+    except DoorTaken as problem:
+        form.add_error("name", str(problem))
     except NotYourCohort:
         form.add_error("cohort", _("Choose a cohort that you are in."))
     else:
@@ -81,6 +86,7 @@ def proposal_show(request: HttpRequest, seat: Seat, proposal_id: UUID) -> HttpRe
 
 @open_to(MEMBER)
 @require_POST
+@gives_back(of=Stance)
 @seated
 @once_here
 @keeps(StanceForm)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -124,6 +124,14 @@ def destroy(owner: Owner) -> None:
     if row is None or row.destroyed_at is None:
         erasures.note(owner.kind, owner.ref)
     _destroy(owner)
+
+
+def refs_of(kind: str, *, destroyed: bool, made_before: datetime | None = None) -> set[UUID]:
+    """Whose keys of this kind are there, or were destroyed."""
+    rows = KeyOwner.objects.filter(kind=kind, destroyed_at__isnull=not destroyed)
+    if made_before is not None:
+        rows = rows.filter(made_at__lt=made_before)
+    return set(rows.values_list("ref", flat=True))
 
 
 def destroy_again() -> int:

@@ -46,6 +46,7 @@ def removed(
 ) -> Parting:
     """What is left for a member who was removed from this room."""
     parting = Parting(caucus=seat.caucus, token=token_for(seat.caucus, member.pk))
+    parting.name = str(seat.caucus.name)
     parting.reason, parting.kept = reason, json.dumps(list(texts))
     parting.posts = json.dumps([str(pk) for pk in posts])
     parting.save(force_insert=True)

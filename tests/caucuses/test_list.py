@@ -107,4 +107,4 @@ def test_the_same_questions_for_0_1_and_3_seats(as_, cast, seats):
     assert (len(asked), len(keys)) == (QUERIES, 2)
 
 
-QUERIES = 11
+QUERIES = 12

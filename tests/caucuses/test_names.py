@@ -33,6 +33,10 @@ def seat(cast):
         "Ha\u00adna",
         "\u202eHana\u202c",
         "Ha\u3164na",
+        "Hana\ufe0e",
+        "Hana\ufe0f",
+        "H\ufe00ana",
+        "Hana\U000e0100",
     ],
 )
 def test_a_name_that_looks_like_anothers_is_taken(seat, typed):
@@ -64,9 +68,11 @@ def test_a_name_in_another_room_is_nothing_here(cast, seat):
     assert clean_name(seat, "Dev") == "Dev"
 
 
-def test_nobody_is_called_what_the_room_calls_who_has_left(seat):
+@pytest.mark.parametrize("typed", ["A Former Member", "alguien que ya no está", "a member whose name cannot be opened"])  # fmt: skip
+def test_nobody_is_called_what_the_room_calls_who_has_left(seat, typed):
+    """In whichever language."""
     with pytest.raises(NameTaken):
-        clean_name(seat, "A Former Member")
+        clean_name(seat, typed)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\u200b", "\u3164", "...", "\u202e\u202c", "a" * 61])

@@ -12,6 +12,7 @@ from caucuses.terms import Terms
 from cohorts.actions import join_cohort
 from cohorts.models import Cohort
 from core.models import AuditEvent, FormResult
+from tests.caucuses.story import a_room
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,21 @@ def test_an_error_is_a_sentence_and_keeps_every_word(as_, changes, words):
     assert Caucus.objects.count() == before
 
 
+def test_a_second_door_of_one_name_is_a_sentence(as_, cast):
+    """Unlisted rooms are not compared: nobody learns of one by a refusal."""
+    a_room(cast["dev"], is_listed=True, joining="open", name="People of color")
+    a_room(cast["dev"], name="The hidden bench")
+    client = as_("gus")
+
+    twin = client.post(PATH, filled(name="Pe\u043eple of color"))
+    hidden = client.post(PATH, filled(name="The hidden bench"))
+    unlisted = client.post(PATH, filled(name="People of color", is_listed="", joining="invitation"))
+
+    assert "Another caucus shows a door with this name" in twin.text
+    assert "We rest." in twin.text
+    assert (hidden.status_code, unlisted.status_code) == (302, 302)
+
+
 def test_a_form_that_is_sent_twice_opens_one(as_, cast):
     client, form = as_("gus"), filled()
 
@@ -109,7 +125,7 @@ def test_a_form_that_is_sent_twice_opens_one(as_, cast):
 def test_a_sixth_in_a_day_waits_until_tomorrow_and_keeps_its_words(as_, cast, time_machine):
     client = as_("gus")
     for _number in range(5):
-        assert client.post(PATH, filled()).status_code == 302
+        assert client.post(PATH, filled(name=f"Bench {_number}")).status_code == 302
 
     answer = client.post(PATH, filled(text="Words of the sixth."))
 

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.test import TestCase
 
 from accounts.models import User
 from caucuses.models import Invitation
@@ -37,7 +38,8 @@ def seat(cast):
 
 def send(client, seat, address=NEW):
     form = {"address": address, "words": "Help us.", "as_facilitator": "on", "with_mail": "on"}
-    client.post(path(seat, "coming/invite/"), {**form, "once": "5f1c2e0a-8f5d-4a52-9a52-0c6a1f6f0a01"})  # fmt: skip
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(path(seat, "coming/invite/"), {**form, "once": "5f1c2e0a-8f5d-4a52-9a52-0c6a1f6f0a01"})  # fmt: skip
     return OutboxMail.objects.get(recipient=address)
 
 

@@ -11,6 +11,8 @@ from caucuses.models import Parting
 from caucuses.threads.actions import begin_thread
 from caucuses.threads.models import Post
 from core import doors
+from core.crypto import owners
+from core.models import DataKey, KeyOwner, OwnerKind
 from tests.caucuses.comings import UNUSED, page_of, removed
 from tests.caucuses.story import a_room
 
@@ -78,7 +80,7 @@ def test_put_away_only_that_it_happened_stays(as_, cast, parting):
     client.post(address(parting, "away/"))
 
     row = Parting.objects.get()
-    assert (str(row.reason), str(row.kept), str(row.posts)) == ("", "", "")
+    assert (str(row.name), str(row.reason), str(row.kept), str(row.posts)) == ("", "", "", "")
     assert (row.token, row.at) == (parting.token, parting.at)
     assert client.get(address(parting)).status_code == 404
     assert "Under the stairs" not in client.get("/caucuses/").text
@@ -120,3 +122,29 @@ def test_what_they_said_there_goes_when_they_want_it(as_, cast):
     gone = Post.objects.get(pk=post.pk)
     assert gone.deleted_at is not None
     assert (str(gone.text), str(gone.thread.title)) == ("", "")
+
+
+def test_a_name_that_the_room_took_afterwards_is_not_shown(as_, parting):
+    caucus = parting.caucus
+    caucus.name = "Secret of June"
+    caucus.save()
+
+    for address_ in ("/caucuses/", address(parting)):
+        page = as_("gus").get(address_).text
+        assert "Secret of June" not in page
+        assert "Under the stairs" in page
+
+
+def test_one_room_whose_key_does_not_open_keeps_no_words_of_the_others(cast, parting, time_machine):
+    other = removed(a_room(cast["fay"])[0], cast["gus"], texts=["Of another room."])
+    begun = timezone.now()
+    owner = KeyOwner.objects.get(kind=OwnerKind.CAUCUS, ref=parting.caucus_id)
+    DataKey.objects.filter(owner=owner.pk).update(wrapped=b"x" * 60)
+    owners.forget()
+
+    time_machine.move_to(begun + timedelta(days=30, minutes=1))
+    empty_partings()
+
+    (left,) = Parting.objects.all()
+    assert left.pk == other.pk
+    assert str(left.kept) == ""

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when it was opened')),
                 ('last_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when somebody last posted')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='since when it is closed')),
+                ('is_title_gone', models.BooleanField(default=False, verbose_name='whether its title is past its time')),
                 ('revision', models.PositiveBigIntegerField(default=1)),
                 ('title', models.BinaryField()),
                 ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='threads', to='caucuses.caucus')),

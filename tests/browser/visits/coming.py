@@ -25,6 +25,12 @@ def invited_wrong(page: Any, scene: Scene) -> None:
     press(page, "Invite")
 
 
+def taken_back_wrong(page: Any, scene: Scene) -> None:
+    """Taking an invitation back without an address."""
+    page.goto(f"/caucuses/{scene.made['caucus']}/coming/")
+    press(page, "Take it back")
+
+
 def declined_wrong(page: Any, scene: Scene) -> None:
     """A request that was declined without a word."""
     page.goto(f"/caucuses/{scene.made['caucus']}/coming/")
@@ -67,6 +73,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             Visit("caucus-open-wrong", opened_wrong, "caucuses/open/"),
             at("/caucuses/{caucus}/coming/", "room-coming"),
             Visit("room-coming-wrong", invited_wrong, COMING + "invite/"),
+            Visit("room-taken-back-wrong", taken_back_wrong, COMING + "take-back/"),
             Visit("room-declined-wrong", declined_wrong, COMING + "asked/<uuid:request_id>/decline/"),
             at("/caucuses/{caucus_door}/door/", "door-asked"),
             at("/caucuses/parted/{parting}/", "parted"),
@@ -90,7 +97,6 @@ NO_PAGES: frozenset[str] = frozenset(
         "caucuses/parted/<uuid:parting_id>/posts/",
         "caucuses/parted/<uuid:parting_id>/away/",
         *(f"caucuses/<uuid:caucus_id>/door/{act}/" for act in ("join", "accept", "decline")),
-        COMING + "invited/<uuid:invitation_id>/take-back/",
         COMING + "asked/<uuid:request_id>/accept/",
     }
 )

@@ -10,6 +10,7 @@ import vobject
 from django.db import connection
 from django.utils import timezone
 
+from accounts.actions import suspend_member
 from caucuses.actions.holding import AgreementChanged
 from caucuses.actions.leaving import leave_caucus
 from caucuses.meetings.actions import call_off_meeting, change_meeting, make_link, stop_link
@@ -70,6 +71,16 @@ def test_two_programs_read_when_and_nothing_else(nobody, room):
         "PRIVATE", "20000101T000000Z", "0",
     }  # fmt: skip
     assert all(part.endswith("Z") for part in re.findall(r"DT\w+:(\S+)", answer.text))
+
+
+def test_the_link_of_a_suspended_member_leads_nowhere(nobody, cast, room):
+    token = make_link(seat=room[1], title="Appointment")
+    suspend_member(member=cast["ines"], by=None)
+
+    answer, unknown = feed(nobody, token), feed(nobody, "never-made")
+
+    assert (answer.status_code, answer.content) == (unknown.status_code, unknown.content)
+    assert answer.status_code == 404
 
 
 def test_a_file_names_nothing_and_nobody(nobody, room):
@@ -270,5 +281,5 @@ def test_the_feed_asks_the_same_however_many_meetings_there_are(
     for number in range(3):
         a_meeting(room[0], starts_at=in_a_week() + timedelta(days=number))
         feed(nobody, token)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             feed(nobody, token)

@@ -67,6 +67,7 @@ def _to_him(member: Any, words: Words) -> JoinRequest:
 
 def _parting(member: Any, words: Words) -> Parting:
     room = a_room(person("fay"), name="The far room")[0]
+    room.caucus.name = f"The far {words.word('caucuses.Parting.name')}"  # as it was called that day
     texts = [["A title", f"I was writing {words.word('caucuses.Parting.kept')}."]]
     return removed(room, member, reason=f"For {words.word('caucuses.Parting.reason')}.", texts=texts)  # fmt: skip
 
@@ -90,17 +91,19 @@ PLANTS |= {
 NAMES |= {
     "join_request": "caucuses.JoinRequest.to_him",
     "own_join_request": _REQUEST,
-    "caucus_invitation": _INVITATION,
     "caucus_door": _STEP,
     "parting": _PARTING,
 }
 PAGES += (
     Page("caucuses:caucus_list", frozenset(f"{_REQUEST}.{name}" for name in ("name", "words", "answer"))),
-    Page("caucuses:coming_show", frozenset(f"{_INVITATION}.{name}" for name in ("address", "words")), _MINE),
-    Page("caucuses:parted_show", frozenset(f"{_PARTING}.{name}" for name in ("reason", "kept")), _PARTING),
+    Page("caucuses:parted_show", frozenset(f"{_PARTING}.{name}" for name in ("name", "reason", "kept")), _PARTING),
 )  # fmt: skip
 #: Elu facilitates the rooms that he asked to join, and reads no request that was declined; beside him his own room.
-READERS |= {_REQUEST: frozenset({"elu"}), f"{_REQUEST}.answer": frozenset(), _INVITATION: frozenset({"elu"})}
+READERS |= {
+    _REQUEST: frozenset({"elu"}),
+    f"{_REQUEST}.answer": frozenset(),
+    _INVITATION: frozenset({"elu"}),
+}
 _OPENED: dict[str, str | list[str]] = {
     **dict.fromkeys(("name", "purpose", "text", "name_in_room"), "{word}"),
     "joining": "invitation",
@@ -126,6 +129,7 @@ USES += (
         form_on="caucuses:coming_show",
         expects=200,
     ),
+    Use("caucuses:invitation_take_back", _MINE, {"address": "{word}"}, form_on="caucuses:coming_show", expects=200),
     Use(
         "caucuses:request_decline",
         (_MINE, "caucuses.JoinRequest.to_him"),

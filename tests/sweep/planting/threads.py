@@ -91,9 +91,7 @@ PAGES: tuple[Page, ...] = (
     Page("threads:draft_drop", _of("Draft", "title", "text"), _ROOM),
     Page("threads:post_edit", _of("Post", "text", "html"), _POST),
     Page("threads:post_delete", _of("Post", "text", "html"), _POST),
-    Page(
-        "threads:wording_list", _of("Post", "text", "html") | _of("Wording", "text"), _POST
-    ),
+    Page("threads:wording_list", _of("Post", "text", "html") | _of("Wording", "text"), _POST),
     Page("caucuses:own_copy", _of("Post", "text", "html"), _ROOM, "post", {"as": "json"}),
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
