@@ -31,9 +31,9 @@ PARTS: dict[str, frozenset[str]] = {
 #: Pages that are made for few eyes and see over much: every id, by everybody.
 DESKS = ("backbone/",)
 EVERY = 8  # of the cast of fifteen, two bring each id to an address where it does not belong
-#: A part with so many addresses that who is outside takes turns with its own ids as well; who is inside brings each of them.
-WIDE, INSIDE = "caucuses/", "elu"
-SHARED_BY = 4
+#: A part with so many addresses that who is outside takes turns with its own ids as well: two or so of the cast bring each of
+#: these, and one or so each of the others. Dev and who sits with him bring all that are its own.
+WIDE, INSIDE = "caucuses/", frozenset({"dev", "elu"})
 
 
 def is_private(route: str) -> bool:
@@ -53,11 +53,12 @@ def own_ids(route: str, ids: Mapping[str, str]) -> list[str]:
 def ids_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:
     """The ids that this person asks this address with: its own, and some that belong elsewhere."""
     own, first = set(own_ids(route, ids)), _number(route, person)
-    share = SHARED_BY if route.startswith(WIDE) and person != INSIDE else 1
+    by, others = (EVERY, 2 * EVERY) if route.startswith(WIDE) else (1, EVERY)
+    by = 1 if person in INSIDE else by
     return [
         one
         for place, one in enumerate(ids)
-        if (first + place) % (share if one in own else EVERY) == 0
+        if (first + place) % (by if one in own else others) == 0
     ]
 
 
