@@ -69,9 +69,9 @@ def in_force(caucus: Caucus) -> Agreement:
 
 
 def terms_in(row: Agreement | Proposal) -> Terms | None:
-    """The terms of a version; None where they cannot be opened."""
+    """The terms of a version; None where they cannot be opened, or went with who proposed them."""
     text = opened(row, "terms")
-    return Terms.from_json(text) if text is not None else None
+    return Terms.from_json(text) if text else None
 
 
 def wordings_of(*rows: Agreement | Proposal) -> list[Wording]:

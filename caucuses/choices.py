@@ -71,6 +71,9 @@ PARTED_FOR = timedelta(days=30)
 #: How long a declined request stands with its answer, and how long somebody who was removed cannot come in by themselves.
 ANSWERED_FOR = timedelta(days=30)
 BARRED_FOR = timedelta(days=365)
+#: How long a seat waits for who took it and never accepted, and after how long a facilitator who has not accepted anew counts as away.
+WAITS_FOR = timedelta(days=30)
+AWAY_AFTER = timedelta(days=14)
 
 
 class WhyNot(models.TextChoices):

@@ -37,6 +37,7 @@ RETENTION = (
         _("as long as the caucus, which goes with its last member"),
     ),
     Retention(_("That you are in a caucus, and your name there"), _("until you leave it")),
+    Retention(_("A seat in a caucus whose agreement nobody accepted"), _("30 days")),
     Retention(
         _("An invitation to a caucus"),
         _("14 days, or until it is answered or taken back"),
@@ -67,6 +68,7 @@ def register() -> None:
             name="caucuses",
             models=(
                 "caucuses.Caucus",
+                "caucuses.Ended",
                 "caucuses.Event",
                 "caucuses.Seat",
                 "caucuses.Fold",

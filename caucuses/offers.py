@@ -10,8 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.actions.ending import end_broken_rooms
 from caucuses.actions.expiring import expire_words
 from caucuses.actions.inviting import invitation_of
+from caucuses.actions.leaving import end_waiting_seats
 from caucuses.actions.proposing import decide_due
 from caucuses.folding import can_fold_seat
 from caucuses.models import Seat
@@ -55,8 +57,9 @@ def stop_beside(*, seat: Seat, other: Seat, **_given: Any) -> str | None:
 
 
 def hourly(*, now: datetime) -> int:
-    """Delete what its room has kept as long as it agreed."""
-    return expire_words(now=now)
+    """Delete what its room has kept as long as it agreed, seats that nobody came to take, and what is left of broken rooms."""
+    gone = end_broken_rooms() + end_waiting_seats(now=now)
+    return gone + expire_words(now=now)
 
 
 def people_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:

@@ -6,13 +6,15 @@ Being an administrator, a facilitator of a cohort or of another caucus gives not
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import CharField, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from caucuses.choices import PARTED_FOR, ProposalState
+from caucuses.choices import AWAY_AFTER, PARTED_FOR, ProposalState
 from caucuses.models import (
     Agreement,
     Caucus,
@@ -29,6 +31,17 @@ from core.crypto import alerts, owners
 from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
 from core.models import OwnerKind
+from core.prepared import Given, Prepared
+
+
+def _seat_with() -> QuerySet[Seat]:
+    return Seat.objects.filter(
+        caucus=Given("caucus", UUIDField()), token=Given("token", CharField())
+    )
+
+
+_CAUCUS = Prepared(lambda: Caucus.objects.filter(pk=Given("pk", UUIDField())))
+_SEAT = Prepared(_seat_with)
 
 
 def seat_in(user: Any, caucus_id: UUID) -> Seat | None:
@@ -40,9 +53,9 @@ def find_seat(user: Any, caucus_id: UUID) -> tuple[Seat | None, str]:
     """`seat_in`, and the token that was looked for; one that finds nothing where there is no such caucus."""
     if not user.is_authenticated:
         return None, ""
-    caucus = Caucus.objects.filter(pk=caucus_id).first()
+    caucus = _CAUCUS.first(pk=caucus_id)
     token = _token(caucus, caucus_id, user)
-    seat = Seat.objects.filter(caucus=caucus_id, token=token).first()
+    seat = _SEAT.first(caucus=caucus_id, token=token)
     if seat is not None and caucus is not None:
         seat.caucus = caucus
     return seat, token
@@ -94,31 +107,43 @@ def can_see_seat(seat: Seat, row: Seat) -> bool:
 
 
 def seats_removable_by(seat: Seat) -> QuerySet[Seat]:
-    """Whom a facilitator may remove: everybody but themselves and who facilitates beside them."""
+    """Whom a facilitator may remove: everybody but themselves and who facilitates beside them; also who has not come in yet."""
     if not can_facilitate(seat):
         return Seat.objects.none()
-    return seats_visible_to(seat).filter(is_facilitator=False).exclude(pk=seat.pk)
+    facilitates_here = Q(is_facilitator=True, since__isnull=False)
+    return Seat.objects.filter(caucus=seat.caucus_id).exclude(facilitates_here).exclude(pk=seat.pk)
 
 
 def can_remove_seat(seat: Seat, row: Seat) -> bool:
     """Whether the seat may remove this one. Who facilitates steps back or leaves; no facilitator removes another."""
-    is_other = row.pk != seat.pk and not row.is_facilitator
-    return can_facilitate(seat) and can_see_seat(seat, row) and is_other
+    facilitates_here = row.is_facilitator and row.since is not None
+    is_other = row.pk != seat.pk and row.caucus_id == seat.caucus_id
+    return can_facilitate(seat) and is_other and not facilitates_here
 
 
 def seats_askable_by(seat: Seat) -> QuerySet[Seat]:
-    """Whom a facilitator may ask to facilitate, too."""
-    return seats_removable_by(seat)
+    """Whom a facilitator may ask to facilitate, too: who has come in and does not yet."""
+    return seats_removable_by(seat).filter(since__isnull=False)
 
 
 def can_ask_seat(seat: Seat, row: Seat) -> bool:
-    """Whether the seat may ask this one to facilitate, too: whom it could remove."""
-    return can_remove_seat(seat, row)
+    """Whether the seat may ask this one to facilitate, too. The other form of `seats_askable_by`."""
+    return can_remove_seat(seat, row) and can_see_seat(seat, row)
 
 
 def has_facilitator(caucus: Caucus) -> bool:
-    """Whether somebody facilitates; who was asked to and has not come in yet does not."""
-    return caucus.seats.filter(is_facilitator=True, since__isnull=False).exists()
+    """Whether somebody facilitates. Not who has not come in yet, and not who has left a version unaccepted for 14 days."""
+    return facilitators_of(caucus).exists()
+
+
+def facilitators_of(caucus: Caucus) -> QuerySet[Seat]:
+    """Who facilitates and is there for it: whoever has not accepted what has been in force for 14 days keeps nobody waiting."""
+    long_in_force = Agreement.objects.filter(
+        caucus=caucus.pk, adopted_at__lte=timezone.now() - AWAY_AFTER
+    )
+    known = Subquery(long_in_force.order_by("-number").values("number")[:1])
+    there = caucus.seats.filter(is_facilitator=True, since__isnull=False)
+    return there.filter(accepted__gte=Coalesce(known, 0))
 
 
 def events_visible_to(seat: Seat) -> QuerySet[Event]:
@@ -189,8 +214,14 @@ def can_withdraw_proposal(seat: Seat, proposal: Proposal) -> bool:
 
 
 def cohorts_to_name(member_id: UUID) -> QuerySet[Cohort]:
-    """The cohorts with whose end a member may propose that words go: those they are in."""
-    return Cohort.objects.filter(memberships__member=member_id, memberships__left_at__isnull=True)
+    """The cohorts with whose end a member may propose that words go: those they are in, and that do not end today."""
+    is_in = Q(memberships__member=member_id, memberships__left_at__isnull=True)
+    return cohorts_that_go_on(timezone.now()).filter(is_in)
+
+
+def cohorts_that_go_on(now: datetime) -> QuerySet[Cohort]:
+    """The cohorts that are not over tomorrow: with the end of any other one everything would go at once."""
+    return Cohort.objects.exclude(ends_on__lte=timezone.localdate(now))
 
 
 def requests_visible_to(seat: Seat) -> QuerySet[JoinRequest]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import PositiveIntegerField, QuerySet, UUIDField
 from django.utils import timezone
 
 from caucuses.choices import KEPT_FOR, Keeping
@@ -14,6 +16,7 @@ from cohorts.models import Cohort
 from core.crypto import alerts
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
+from core.prepared import Given, Prepared
 
 ONE_DAY = timedelta(days=1)
 
@@ -32,9 +35,18 @@ class Going:
     is_unknown: bool = False
 
 
+def _in_force() -> QuerySet[Agreement]:
+    number = Given("number", PositiveIntegerField())
+    rows = Agreement.objects.filter(caucus=Given("caucus", UUIDField()), number=number)
+    return rows.only("caucus", "number", "terms")
+
+
+_AGREEMENT = Prepared(_in_force)
+
+
 def terms_of(caucus: Caucus) -> Terms | None:
     """The terms in force; None, and a word to the operators, where they cannot be opened or read."""
-    agreement = Agreement.objects.filter(caucus=caucus.pk, number=caucus.agreement).first()
+    agreement = _AGREEMENT.first(caucus=caucus.pk, number=caucus.agreement)
     if agreement is None:
         alerts.could_not_open(caucus)
         return None
@@ -59,13 +71,14 @@ def goes_before(terms: Terms, now: datetime) -> datetime | None:
     return None
 
 
-def going(caucus: Caucus, oldest: datetime | None) -> Going:
-    """What a page says of it, beneath which something that was said at `oldest` stands (None: nothing yet)."""
+def going(caucus: Caucus, oldest: Callable[[], datetime | None]) -> Going:
+    """What a page says of it, beneath which something that was said at `oldest` stands (None: nothing yet); asked where it is said."""
     terms = terms_of(caucus)
     if terms is None:
         return Going(is_unknown=True)
     if terms.keeping == Keeping.DAYS_90:
-        last = timezone.localdate(oldest + KEPT_FOR) if oldest else None
+        said_at = oldest()
+        last = timezone.localdate(said_at + KEPT_FOR) if said_at else None
         return Going(days=KEPT_FOR.days, oldest_goes_on=last)
     if terms.keeping == Keeping.COHORT:
         return Going(ends_with_cohort=True, all_goes_on=_after_the_end(terms))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from care.forms import UNREAD, WordsField
 from caucuses.choices import WAIT_DAYS, Joining, Keeping
 from caucuses.names import plain_name
+from caucuses.permissions import cohorts_to_name
 from caucuses.terms import Terms
 from cohorts.models import Cohort
 from core.text import LONGEST_FROM_MEMBERS
@@ -136,7 +137,7 @@ class OpeningForm(forms.Form):
         }
         super().__init__(*args, **{"label_suffix": "", "initial": begins, **kwargs})
         field: Any = self.fields["cohort"]
-        cohorts = Cohort.objects.of(member).not_over().filter(ends_on__isnull=False)
+        cohorts = cohorts_to_name(member.pk).filter(ends_on__isnull=False)
         field.queryset = cohorts.distinct().order_by("name")
 
     def clean(self) -> dict[str, Any]:

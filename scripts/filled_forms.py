@@ -22,8 +22,8 @@ class _Forms(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._to, self._fields = [given.get("action", "")], {}
-            if "data-autosave" in given:  # sent while one types
-                self._to.append(given["data-autosave"])
+            for saves in given.keys() & {"data-autosave", "data-draft"}:  # sent while one types
+                self._to.append(given[saves])
             if given.get("method", "").lower() == "post":
                 self.found.append((self._to, self._fields))
         elif self._fields is not None and "formaction" in given:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from zlib import crc32
 
-#: How the addresses of each private part begin, and the apps whose rows they can name. What begins longer comes first.
+#: How the addresses of each private part begin before their last parameter, and the apps whose rows that can name. What begins
+#: longer comes first.
 PARTS: dict[str, frozenset[str]] = {
     "backbone/letter/": frozenset({"letter"}),
     "backbone/pairing/": frozenset({"matching"}),
@@ -17,7 +18,11 @@ PARTS: dict[str, frozenset[str]] = {
     "buddy/matching/": frozenset({"matching"}),
     "buddy/": frozenset({"buddies"}),
     "care/": frozenset({"accounts", "care"}),  # they name people, too
-    "caucuses/": frozenset({"caucuses", "threads", "meetings", "bringback", "concerns"}),
+    "caucuses/<uuid:caucus_id>/threads/": frozenset({"threads"}),
+    "caucuses/<uuid:caucus_id>/meetings/": frozenset({"meetings"}),
+    "caucuses/<uuid:caucus_id>/notes/": frozenset({"bringback"}),
+    "caucuses/<uuid:caucus_id>/reports/": frozenset({"caucuses", "threads", "concerns"}),
+    "caucuses/": frozenset({"caucuses"}),
     "commitments/letter/": frozenset({"letter"}),
     "commitments/": frozenset({"commitments"}),
     "journal/shared/": frozenset({"sharing"}),
@@ -26,6 +31,9 @@ PARTS: dict[str, frozenset[str]] = {
 #: Pages that are made for few eyes and see over much: every id, by everybody.
 DESKS = ("backbone/",)
 EVERY = 8  # of the cast of fifteen, two bring each id to an address where it does not belong
+#: A part with so many addresses that who is outside takes turns with its own ids as well; who is inside brings each of them.
+WIDE, INSIDE = "caucuses/", "elu"
+SHARED_BY = 4
 
 
 def is_private(route: str) -> bool:
@@ -37,14 +45,20 @@ def own_ids(route: str, ids: Mapping[str, str]) -> list[str]:
     """The ids that this address could name; `ids` says of which app the row of each is."""
     if route.startswith(DESKS):
         return list(ids)
-    apps = next((apps for part, apps in PARTS.items() if route.startswith(part)), frozenset())
+    before = route.rpartition("<")[0] or route
+    apps = next((apps for part, apps in PARTS.items() if before.startswith(part)), frozenset())
     return [one for one, app in ids.items() if app in apps]
 
 
 def ids_for(route: str, ids: Mapping[str, str], person: str) -> list[str]:
     """The ids that this person asks this address with: its own, and some that belong elsewhere."""
     own, first = set(own_ids(route, ids)), _number(route, person)
-    return [one for place, one in enumerate(ids) if one in own or (first + place) % EVERY == 0]
+    share = SHARED_BY if route.startswith(WIDE) and person != INSIDE else 1
+    return [
+        one
+        for place, one in enumerate(ids)
+        if (first + place) % (share if one in own else EVERY) == 0
+    ]
 
 
 def chains(couples: Iterable[tuple[str, str]], length: int) -> list[list[str]]:
@@ -62,9 +76,15 @@ def chains(couples: Iterable[tuple[str, str]], length: int) -> list[list[str]]:
 def groups_for(
     ids: Iterable[str], couples: Iterable[tuple[str, str]], count: int
 ) -> list[list[str]]:
-    """The ids with which an address that takes so many is asked: those that hang together, and what hangs on nothing, alone."""
-    asked = list(ids)
-    together = chains(couples, count) if count > 1 else []
+    """The ids with which an address that takes so many is asked: those that hang together, and what hangs on nothing, alone.
+
+    They begin with what hangs on nothing itself: an address names the room first, and then what is in it.
+    """
+    asked, known = list(ids), list(couples)
+    below = {one for _on, one in known}
+    together = (
+        [chain for chain in chains(known, count) if chain[0] not in below] if count > 1 else []
+    )
     ends = {chain[-1] for chain in together}
     alone = [[one] * count for one in asked if one not in ends]
     return [*alone, *(chain for chain in together if chain[-1] in asked)]

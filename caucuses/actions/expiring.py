@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
+from caucuses.chores import guarded
 from caucuses.models import Caucus
 from caucuses.retention import goes_before, terms_of
 from core import doors
-from core.crypto import alerts
-from core.crypto.envelope import CannotOpen
-from core.crypto.keyring import KeyMissing
-from core.crypto.owners import KeyDestroyed
 
 
 def expire_words(*, now: datetime) -> int:
@@ -21,16 +19,13 @@ def expire_words(*, now: datetime) -> int:
     """
     gone = 0
     for caucus in Caucus.objects.order_by("pk").iterator(chunk_size=50):
-        terms = terms_of(caucus)
-        before = goes_before(terms, now) if terms else None
-        if before is not None:
-            gone += _expire_in(caucus, before)
+        gone += guarded(partial(_expire, caucus, now))
     return gone
 
 
-def _expire_in(caucus: Caucus, before: datetime) -> int:
-    try:
-        return sum(doors.ask("caucus_expired", caucus=caucus, before=before))
-    except (CannotOpen, KeyMissing, KeyDestroyed):  # the other rooms are not to wait for this one
-        alerts.could_not_open(caucus)
+def _expire(caucus: Caucus, now: datetime) -> int:
+    terms = terms_of(caucus)
+    before = goes_before(terms, now) if terms else None
+    if before is None:
         return 0
+    return sum(doors.ask("caucus_expired", caucus=caucus, before=before))

@@ -12,17 +12,17 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Initiative, User
+from accounts.models import Initiative
 from caucuses.actions.holding import hold_caucus
 from caucuses.actions.joining import hold_door, take_seat
 from caucuses.actions.parting import lift_bar
 from caucuses.actions.refusing import Refused
 from caucuses.choices import INVITED_FOR, Happening, WhyNot
 from caucuses.mailing import count_mail
-from caucuses.models import Caucus, Event, Invitation, Seat
+from caucuses.models import Event, Invitation, Seat
 from caucuses.permissions import can_facilitate
 from caucuses.reading import opened
-from caucuses.tokens import address_token, decoy, link_stand_in, token_for
+from caucuses.tokens import address_token, link_stand_in
 from cohorts.actions.invitations import hash_of
 from core.access import require
 from core.mail import build
@@ -37,8 +37,9 @@ def invite(
     """Invite whoever signs in with this address. One that is open already gets these words and 14 new days.
 
     `with_mail` sends a mail that names no caucus and nobody, whether or not the address has an account; only with an invitation
-    to facilitate, and as often as `caucuses.mailing` lets it (Refused). Whoever was removed is not kept out any more. Nothing
-    tells whether the address belongs to a member, or to somebody in the room.
+    to facilitate, and as often as `caucuses.mailing` lets it (Refused). Whoever was removed is not kept out as long as it is open
+    (`Standing.is_barred`), and still finds what was left for them. Nothing is looked up by the address, and nothing tells
+    whether it belongs to a member, or to somebody in the room.
     """
     now = hold_caucus(seat)
     require(can_facilitate(now))
@@ -55,7 +56,6 @@ def invite(
     invitation.address, invitation.words = address, words
     link = _new_link(invitation) if with_mail else ""
     invitation.save()
-    _let_back_in(caucus, address)
     if link:  # the row of the mail names the address: it must not come from the transaction that wrote the invitation
         transaction.on_commit(partial(_mail, address, link), robust=True)
     return invitation
@@ -87,10 +87,15 @@ def accept_invitation(*, caucus_id: UUID, by: Any, name: str) -> Seat:
 
 @transaction.atomic
 def decline_invitation(*, caucus_id: UUID, by: Any) -> None:
-    """Say no, without a reason: the invitation goes, and nobody gets a word. A second press changes nothing."""
+    """Say no, without a reason: the invitation goes, and nobody gets a word. A second press changes nothing.
+
+    Whoever was removed and is wanted again is not kept out any more by having said no.
+    """
     here = _held(caucus_id, by)
     if here.invitation is not None:
         here.invitation.delete()
+        if here.parting is not None:
+            lift_bar(here.caucus, here.parting.token)
 
 
 def invitation_of(link_hash: str) -> str | None:
@@ -111,13 +116,6 @@ def _new_link(invitation: Invitation) -> str:
     token = secrets.token_urlsafe(TOKEN)
     invitation.link_hash = link_stand_in(hash_of(token))
     return settings.SITE_URL + reverse("cohorts:invitation_open", args=[token])
-
-
-def _let_back_in(caucus: Caucus, address: str) -> None:
-    """Whoever has this address and was removed may come in; the same work where nobody has it."""
-    member = User.objects.filter(email=address).values_list("pk", flat=True).first()
-    token = token_for(caucus, member) if member else decoy(caucus.pk)
-    lift_bar(caucus, token)
 
 
 def _mail(address: str, link: str) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from caucuses.actions.holding import hold_caucus, hold_room
@@ -79,7 +80,8 @@ def accept_request(*, seat: Seat, request_id: UUID) -> Seat:
     if member is None:
         raise Refused(WhyNot.WITHDRAWN)
     here = standing_in(member, request.caucus)
-    return take_seat(here, by=member, name=opened(request, "name") or "")
+    # A name that was damaged keeps nobody out: they choose another one inside.
+    return take_seat(here, by=member, name=opened(request, "name") or _("a new member"))
 
 
 @transaction.atomic

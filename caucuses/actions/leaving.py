@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +13,18 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import User
-from caucuses.actions.holding import hold_caucus
-from caucuses.actions.proposing import settle
+from caucuses.actions.ending import end_caucus
+from caucuses.actions.holding import hold_caucus, hold_room
+from caucuses.actions.proposing import empty_proposals, settle
+from caucuses.choices import WAITS_FOR
+from caucuses.chores import guarded
 from caucuses.models import Caucus, Invitation, JoinRequest, Parting, Seat
 from caucuses.permissions import seats_of, tokens_of
 from caucuses.tokens import address_token, outside_stand_in
 from core import doors
-from core.crypto import alerts, owners
+from core.crypto import alerts
 from core.crypto.envelope import CannotOpen
-from core.crypto.owners import Owner
 from core.idempotency import forget_results
-from core.models import OwnerKind
 
 
 @transaction.atomic
@@ -32,40 +35,56 @@ def leave_caucus(*, seat: Seat, with_posts: bool) -> None:
     its key, which makes everything that was said there unreadable.
     """
     now = hold_caucus(seat, before_agreeing=True)
-    doors.ask("seat_left", seat=now, with_posts=with_posts)
+    if with_posts:
+        empty_proposals(now)
+    doors.ask("seat_left", seat=now, with_posts=with_posts, removed=False)
     Parting.objects.filter(caucus=now.caucus, token=now.token).delete()
     take_seat_away(now)
-    if not Seat.objects.filter(caucus=now.caucus_id).exists():
-        end_caucus(now.caucus)
+    _go_on_or_end(now.caucus)
+
+
+def end_waiting_seats(*, now: datetime) -> int:
+    """Take away the seats whose agreement nobody accepted in 30 days, so that no empty room stands for their sake."""
+    waiting = Seat.objects.filter(since__isnull=True, taken_at__lte=now - WAITS_FOR)
+    found = list(waiting.values_list("pk", "caucus"))
+    return sum(guarded(partial(_end_waiting, *row)) for row in found)
+
+
+@transaction.atomic
+def _end_waiting(seat_id: UUID, caucus_id: UUID) -> int:
+    caucus = hold_room(caucus_id)
+    seat = Seat.objects.filter(pk=seat_id, since__isnull=True).first()
+    if caucus is None or seat is None:  # they have come in, or left, meanwhile
+        return 0
+    seat.caucus = caucus
+    doors.ask("seat_left", seat=seat, with_posts=True, removed=False)
+    take_seat_away(seat)
+    _go_on_or_end(caucus)
+    return 1
+
+
+def _go_on_or_end(caucus: Caucus) -> None:
+    """The room ends when nobody who came in is left; who has a seat and never accepted has nothing to lose there."""
+    if Seat.objects.filter(caucus=caucus.pk, since__isnull=False).exists():
+        settle(caucus)
     else:
-        settle(now.caucus)
+        end_caucus(caucus)
 
 
 def take_seat_away(seat: Seat) -> None:
-    """Delete a seat with everything that leads back to its member. Called with the caucus held, when the rooms were asked."""
+    """Delete a seat with everything that leads back to its member. Called with the caucus held, when the rooms were asked.
+
+    How many rooms its member opened today stays for that day under a stand-in that names no room: otherwise leaving one
+    would let them open any number.
+    """
     caucus = seat.caucus
     JoinRequest.objects.filter(caucus=caucus, token=seat.token).delete()
     with suppress(CannotOpen):  # a damaged seat is left like any other
         addresses = _addresses(UUID(str(seat.who)))
         tokens = [address_token(caucus, one) for one in addresses]
         Invitation.objects.filter(caucus=caucus, address_token__in=tokens).delete()
-    _forget_forms(seat)
-    Seat.objects.filter(pk=seat.pk).delete()
-
-
-def _forget_forms(seat: Seat) -> None:
-    """What is kept for a day of the forms that were sent here, and of those that led here, goes at once."""
     forget_results(seat.pk)
-    try:
-        forget_results(outside_stand_in(UUID(str(seat.who))))
-    except CannotOpen:
-        alerts.could_not_open(seat)  # whose seat it was, nobody can tell any more
-
-
-def end_caucus(caucus: Caucus) -> None:
-    """Destroy the key, and with it every word; then the rows go."""
-    owners.destroy(Owner(OwnerKind.CAUCUS, caucus.pk))
-    Caucus.objects.filter(pk=caucus.pk).delete()
+    Seat.objects.filter(pk=seat.pk).delete()
 
 
 def leave_all(*, member: Any) -> None:
@@ -76,6 +95,7 @@ def leave_all(*, member: Any) -> None:
     """
     for seat in seats_of(member):
         leave_caucus(seat=seat, with_posts=True)
+    forget_results(outside_stand_in(member.pk))
     tokens = tokens_of(member)
     addresses = _addresses(member.pk)
     JoinRequest.objects.filter(token__in=tokens).delete()

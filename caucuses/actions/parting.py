@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from caucuses.actions.holding import hold_room
 from caucuses.choices import ANSWERED_FOR, BARRED_FOR, PARTED_FOR
+from caucuses.chores import guarded
 from caucuses.models import Caucus, Invitation, JoinRequest, Parting
 from caucuses.reading import opened
 from caucuses.standing import standing_in
@@ -89,7 +91,9 @@ def empty_partings() -> int:
     """What was left for somebody who was removed goes after 30 days, read or not."""
     now = timezone.now()
     rows = Parting.objects.filter(at__lte=now - PARTED_FOR, read_at__isnull=True)
-    return sum(_empty_one(pk, now) for pk in list(rows.values_list("pk", flat=True)))
+    return sum(
+        guarded(partial(_empty_one, pk, now)) for pk in list(rows.values_list("pk", flat=True))
+    )
 
 
 def end_partings() -> int:

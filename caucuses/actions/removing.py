@@ -9,7 +9,7 @@ from django.db import transaction
 
 from caucuses.actions.holding import hold_caucus
 from caucuses.actions.leaving import take_seat_away
-from caucuses.actions.proposing import settle
+from caucuses.actions.proposing import drop_objected
 from caucuses.choices import Happening
 from caucuses.models import Event, Parting, Seat
 from caucuses.permissions import can_remove_seat
@@ -26,6 +26,8 @@ class GoneAlready(Exception):
 def remove_seat(*, seat: Seat, other: Seat, reason: str) -> Parting:
     """Remove somebody. Their posts stay as by a former member; they themselves decide about them afterwards.
 
+    A removal brings nothing forward: what they object to is dropped, and what is open waits for its day.
+
     Who facilitates cannot be removed by another facilitator, and nobody removes themselves. Raises GoneAlready.
     """
     now = hold_caucus(seat)
@@ -35,7 +37,8 @@ def remove_seat(*, seat: Seat, other: Seat, reason: str) -> Parting:
     target.caucus = now.caucus
     require(can_remove_seat(now, target))
     parts = _parts(target)
-    doors.ask("seat_left", seat=target, with_posts=False)
+    drop_objected(target)
+    doors.ask("seat_left", seat=target, with_posts=False, removed=True)
     Parting.objects.filter(caucus=now.caucus, token=target.token).delete()
     parting = Parting(caucus=now.caucus, token=target.token)
     parting.reason, parting.name = reason, opened(now.caucus, "name") or ""
@@ -43,7 +46,6 @@ def remove_seat(*, seat: Seat, other: Seat, reason: str) -> Parting:
     parting.save(force_insert=True)
     take_seat_away(target)
     Event.objects.create(caucus=now.caucus, what=Happening.REMOVED, seat=now)
-    settle(now.caucus)
     return parting
 
 

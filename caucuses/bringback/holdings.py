@@ -47,10 +47,16 @@ def _visible(member: Any) -> Iterable[Visible]:
 
 RETENTION = (
     Retention(
-        _("A note to a whole group, as long as it is inside a caucus, with its earlier wordings"),
+        _("A note to a whole group, as long as it is inside a caucus"),
         _(
-            "as long as that caucus keeps its words; one that stands on a cohort’s page "
-            "stays readable inside as long as it stands there"
+            "as long as that caucus keeps its words, from its last change, or from the last words with which somebody holds it; "
+            "one that stands on a cohort’s page stays readable inside as long as it stands there"
+        ),
+    ),
+    Retention(
+        _("Earlier wordings of such a note, and the words of who holds it"),
+        _(
+            "as long as that caucus keeps its words, from the moment at which each was written; the hold itself stands until it is lifted"
         ),
     ),
     Retention(

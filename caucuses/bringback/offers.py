@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from caucuses.bringback.actions import expire_notes, leave_notes, release_due
+from caucuses.bringback.actions import (
+    delete_parted,
+    expire_notes,
+    leave_notes,
+    release_due,
+    theirs,
+)
 from caucuses.bringback.actions.replies import clean_again
 from caucuses.bringback.models import Released
 from caucuses.bringback.permissions import notes_changeable_by
@@ -49,14 +57,24 @@ def cohort_notes(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> str 
     return render_to_string("bringback/door_cohort_notes.html", {"cohort": cohort, "page": page})
 
 
-def seat_left(*, seat: Seat, with_posts: bool) -> None:
+def seat_left(*, seat: Seat, with_posts: bool, removed: bool = False, **_given: Any) -> None:
     """End what hangs on the seat."""
-    leave_notes(seat=seat, with_posts=with_posts)
+    leave_notes(seat=seat, with_posts=with_posts, removed=removed)
 
 
-def caucus_expired(*, caucus: Caucus, before: datetime) -> None:
+def seat_parts(*, seat: Seat, **_given: Any) -> dict[str, Any]:
+    """For who is removed: the ids of notes and wordings that go when they have their words deleted."""
+    return {"texts": [], "posts": [str(pk) for pk in theirs(seat)]}
+
+
+def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID], **_given: Any) -> None:
+    """Delete those of these that are notes or wordings."""
+    delete_parted(caucus=caucus, ids=post_ids)
+
+
+def caucus_expired(*, caucus: Caucus, before: datetime, **_given: Any) -> int:
     """Delete what is older than the caucus keeps its words."""
-    expire_notes(caucus=caucus, before=before)
+    return expire_notes(caucus=caucus, before=before)
 
 
 def own_words(*, seat: Seat) -> OwnWords:
@@ -80,6 +98,8 @@ def register() -> None:
     doors.offer("caucus_card", notes_card, order=40)
     doors.offer("cohort_notes", cohort_notes)
     doors.offer("seat_left", seat_left)
+    doors.offer("seat_parts", seat_parts)
+    doors.offer("parted_posts", parted_posts)
     doors.offer("caucus_expired", caucus_expired)
     doors.offer("own_words", own_words, order=40)
     doors.offer("every_minute", every_minute)

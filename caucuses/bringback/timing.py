@@ -11,12 +11,14 @@ from caucuses.terms import Terms
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
 
+A_DAY = timedelta(days=1)
+
 
 def morning_after(moment: datetime) -> datetime:
     """The first time at which notes go out, from this moment on."""
     there = moment.astimezone(UTC)
     morning = there.replace(hour=GOES_OUT_AT, minute=0, second=0, microsecond=0)
-    return morning if morning >= there else morning + timedelta(days=1)
+    return morning if morning >= there else morning + A_DAY
 
 
 def due_from(moment: datetime, caucus: Caucus) -> datetime:

@@ -15,9 +15,15 @@ def register() -> None:
             models=("concerns.Concern",),
             retention=(
                 Retention(
-                    _("A report inside a caucus, with what the post said"),
+                    _("A report inside a caucus"),
                     _(
                         "until you take it back, or as long as words are kept in that caucus; when you leave it, nothing leads from the report to you any more"
+                    ),
+                ),
+                Retention(
+                    _("What a post said, in a report of it"),
+                    _(
+                        "as long as the report, and no longer after it was posted than posts are kept; it goes when its author deletes all they said when they leave or were removed"
                     ),
                 ),
             ),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from caucuses.concerns.actions.parting import end_with_seat, expire_concerns
+from caucuses.concerns.actions.parting import empty_parted, end_with_seat, expire_concerns
 from caucuses.concerns.choices import ConcernState
 from caucuses.concerns.permissions import concerns_read_by
 from caucuses.folding import can_fold_seat
@@ -55,4 +55,5 @@ def register() -> None:
     doors.offer("post_way", report_post)
     doors.offer("caucus_waiting", report_waiting, order=10)
     doors.offer("seat_left", end_with_seat)
+    doors.offer("parted_posts", empty_parted)
     doors.offer("caucus_expired", expire_concerns)

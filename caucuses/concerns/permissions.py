@@ -7,11 +7,9 @@ few; the table itself tells nobody that two have one writer.
 from __future__ import annotations
 
 import hmac
-from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from caucuses.concerns.models import Concern
 from caucuses.models import Seat
@@ -33,10 +31,10 @@ def did_write_concern(seat: Seat, concern: Concern) -> bool:
 
 
 def concerns_read_by(seat: Seat) -> QuerySet[Concern]:
-    """The reports that a facilitator reads: not about them, not their own, and from the time when they were here."""
+    """The reports that a facilitator reads: not about them, not their own, and sent since they came."""
     if not can_facilitate(seat) or seat.since is None:
         return Concern.objects.none()
-    rows = Concern.objects.filter(caucus=seat.caucus_id, sent_on__gte=_day(seat.since))
+    rows = Concern.objects.filter(caucus=seat.caucus_id, last_in_at__gte=seat.since)
     was_here = Q(about_left_at__isnull=True) | Q(about_left_at__gt=seat.since)
     not_about = Q(about__isnull=True) | ~Q(about=seat.pk)
     own = list(concerns_written_by(seat).values_list("pk", flat=True))
@@ -46,6 +44,13 @@ def concerns_read_by(seat: Seat) -> QuerySet[Concern]:
 def can_read_concern(seat: Seat, concern: Concern) -> bool:
     """Whether the seat reads and answers it as a facilitator. The other form of `concerns_read_by`."""
     return can_facilitate(seat) and _is_for(seat, concern) and not did_write_concern(seat, concern)
+
+
+def can_read_excerpt(seat: Seat, concern: Concern) -> bool:
+    """Whether the seat reads what the post said: as a facilitator, who was here when it was written. Its reporter does not."""
+    if not can_read_concern(seat, concern) or seat.since is None:
+        return False
+    return concern.said_at is not None and concern.said_at >= seat.since
 
 
 def concerns_visible_to(seat: Seat) -> QuerySet[Concern]:
@@ -82,7 +87,8 @@ def _is_for(seat: Seat, concern: Concern) -> bool:
         seat.since is not None
         and concern.caucus_id == seat.caucus_id
         and concern.about_id != seat.pk
-        and concern.sent_on >= _day(seat.since)
+        and concern.last_in_at is not None
+        and concern.last_in_at >= seat.since
         and (concern.about_left_at is None or concern.about_left_at > seat.since)
     )
 
@@ -91,7 +97,3 @@ def _is_of(seat: Seat, row: UUID, writer: str) -> bool:
     return bool(writer) and hmac.compare_digest(
         writer, writer_token(seat.caucus, row=row, seat=seat.pk)
     )
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localdate(moment, timezone=timezone.get_default_timezone())

@@ -34,12 +34,12 @@ class Line:
     about: str
 
 
-def told(concern: Concern) -> Told:
-    """All of it, for its page."""
+def told(concern: Concern, *, with_excerpt: bool) -> Told:
+    """All of it, for its page; what the post said only to whom that is shown, and opened for nobody else."""
     return Told(
         concern=concern,
         words=_text(concern, "words"),
-        excerpt=_text(concern, "excerpt"),
+        excerpt=_text(concern, "excerpt") if with_excerpt else "",
         answer=_text(concern, "answer"),
         about=_about(concern),
     )

@@ -10,7 +10,7 @@ LONGEST_TITLE = 100
 MINUTES = (5, 60, 600)
 #: A meeting is called for a day within this time from now.
 AHEAD = timedelta(days=365)
-#: So many past meetings stand on one page.
-PAST_ON_A_PAGE = 20
+#: So many meetings stand on one page, of those to come and of past ones.
+ON_A_PAGE = 20
 #: What a calendar shows whose owner chose no words, and one whose words do not open.
 APPOINTMENT = "Appointment"

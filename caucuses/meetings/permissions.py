@@ -42,14 +42,35 @@ def can_change_meeting(seat: Seat, meeting: Meeting) -> bool:
     return can_facilitate(seat) and can_see_meeting(seat, meeting) and is_open
 
 
+def can_read_agenda(seat: Seat, meeting: Meeting) -> bool:
+    """Whether the seat reads what was written when it was called: not what was written before its member came."""
+    if seat.since is None or not can_see_meeting(seat, meeting):
+        return False
+    return meeting.called_at >= seat.since
+
+
+def can_reword_meeting(seat: Seat, meeting: Meeting) -> bool:
+    """Whether the seat may change time, place and agenda: who may change the meeting and reads all that stands there."""
+    return can_change_meeting(seat, meeting) and can_read_agenda(seat, meeting)
+
+
 def notes_visible_to(seat: Seat) -> QuerySet[Notes]:
-    """The notes of the meetings that the seat may know."""
-    return Notes.objects.filter(caucus=seat.caucus_id, meeting__in=meetings_visible_to(seat))
+    """The notes of the meetings that the seat may know, written since its member came."""
+    if seat.since is None:
+        return Notes.objects.none()
+    rows = Notes.objects.filter(caucus=seat.caucus_id, meeting__in=meetings_visible_to(seat))
+    return rows.filter(changed_at__gte=seat.since)
+
+
+def has_older_notes(seat: Seat, meeting: Meeting) -> bool:
+    """Whether there are notes which nobody has changed since the seat's member came: they are not shown to them."""
+    return Notes.objects.filter(meeting=meeting, changed_at__lt=seat.since).exists()
 
 
 def can_write_notes(seat: Seat, meeting: Meeting) -> bool:
-    """Whether the seat may write the notes of this meeting: every member who may know of it."""
-    return can_see_meeting(seat, meeting) and not seat.must_accept
+    """Whether the seat may write the notes of this meeting: every member who may know of it and reads what stands there."""
+    may = can_see_meeting(seat, meeting) and not seat.must_accept
+    return may and not has_older_notes(seat, meeting)
 
 
 def links_visible_to(seat: Seat) -> QuerySet[CalendarLink]:

@@ -34,6 +34,11 @@ class MeetingQuerySet(models.QuerySet):
         """Those that are over, the last one first."""
         return self.with_end().filter(ends__lte=timezone.now()).order_by("-starts_at", "-pk")
 
+    def behind(self, last: models.Model) -> MeetingQuerySet:
+        """What comes after this one in the order of `to_come`."""
+        starts_at = last.starts_at  # type: ignore[attr-defined]
+        return self.filter(Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=last.pk))
+
     def before(self, last: models.Model) -> MeetingQuerySet:
         """What comes after this one in the order of `past`."""
         starts_at = last.starts_at  # type: ignore[attr-defined]

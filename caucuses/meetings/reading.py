@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 
-from caucuses.meetings.choices import APPOINTMENT, PAST_ON_A_PAGE
+from caucuses.meetings.choices import APPOINTMENT, ON_A_PAGE
 from caucuses.meetings.models import CalendarLink, Meeting, Notes
 from caucuses.meetings.permissions import links_visible_to, meetings_visible_to
 from caucuses.meetings.places import Piece, pieces
@@ -26,6 +26,14 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class ComingPage:
+    """Some meetings to come, the next one first. `more` says whether there are later ones."""
+
+    meetings: list[Coming]
+    more: bool
+
+
+@dataclass(frozen=True)
 class PastPage:
     """Some past meetings, the last one first; `has_notes` stands on each. `more` says whether there are older ones."""
 
@@ -33,9 +41,12 @@ class PastPage:
     more: bool
 
 
-def coming(seat: Seat) -> list[Coming]:
-    """The meetings to come, the next one first: one query."""
-    return [Coming(row, place_of(row)) for row in meetings_visible_to(seat).to_come()]
+def coming(seat: Seat, *, after: Meeting | None) -> ComingPage:
+    """Meetings to come, those that come after this one in their order: one query."""
+    rows = meetings_visible_to(seat).to_come()
+    found = list(rows.behind(after)[: ON_A_PAGE + 1] if after else rows[: ON_A_PAGE + 1])
+    shown = [Coming(row, place_of(row)) for row in found[:ON_A_PAGE]]
+    return ComingPage(shown, len(found) > ON_A_PAGE)
 
 
 def next_of(seat: Seat) -> Coming | None:
@@ -50,8 +61,8 @@ def past(seat: Seat, *, after: Meeting | None) -> PastPage:
     rows = meetings_visible_to(seat).past().annotate(has_notes=Exists(notes))
     if after is not None:
         rows = rows.before(after)
-    found = list(rows[: PAST_ON_A_PAGE + 1])
-    return PastPage(found[:PAST_ON_A_PAGE], len(found) > PAST_ON_A_PAGE)
+    found = list(rows[: ON_A_PAGE + 1])
+    return PastPage(found[:ON_A_PAGE], len(found) > ON_A_PAGE)
 
 
 def place_of(meeting: Meeting) -> list[Piece] | None:

@@ -15,6 +15,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Ended',
+            fields=[
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'verbose_name': 'caucus that has ended',
+            },
+        ),
+        migrations.CreateModel(
             name='Caucus',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -40,6 +49,7 @@ class Migration(migrations.Migration):
                 ('is_facilitator', models.BooleanField(default=False, verbose_name='facilitates')),
                 ('is_asked', models.BooleanField(default=False, verbose_name='whether they are asked to facilitate')),
                 ('is_named_at_door', models.BooleanField(default=False, verbose_name='whether the door names them')),
+                ('taken_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when it was taken')),
                 ('since', models.DateTimeField(blank=True, null=True, verbose_name='since when')),
                 ('accepted', models.PositiveIntegerField(default=0, verbose_name='which agreement they accepted')),
                 ('who', models.BinaryField()),

@@ -109,3 +109,23 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return "event"
+
+
+class Ended(models.Model):
+    """A caucus that has ended and whose key is still to be destroyed: written with the end, gone with the key.
+
+    That a room has no row says nothing (a restored backup has few); that it ended, this row alone says.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+
+    class Privacy:
+        """Says that a room ended, and no more."""
+
+        fields: ClassVar[dict[str, Field]] = by_nobody("id", why=_("whose key is to be destroyed"))
+
+    class Meta:
+        verbose_name = _("caucus that has ended")
+
+    def __str__(self) -> str:
+        return "ended"

@@ -31,6 +31,7 @@ class Seat(models.Model):
     is_facilitator = models.BooleanField(_("facilitates"), default=False)
     is_asked = models.BooleanField(_("whether they are asked to facilitate"), default=False)
     is_named_at_door = models.BooleanField(_("whether the door names them"), default=False)
+    taken_at = models.DateTimeField(_("when it was taken"), default=timezone.now)
     since = models.DateTimeField(_("since when"), null=True, blank=True)
     accepted = models.PositiveIntegerField(_("which agreement they accepted"), default=0)
     who = sealed("caucuses.seat.who")
@@ -43,7 +44,7 @@ class Seat(models.Model):
             **by_nobody("token", "who", why=_FINDS),
             **in_the_room("id", "caucus", "is_facilitator"),
             **in_the_room("name", class_s=True),
-            **by_the_author("since", "accepted", "is_named_at_door"),
+            **by_the_author("taken_at", "since", "accepted", "is_named_at_door"),
             "is_asked": seen_by(
                 Audience.AUTHOR, Audience.CHOSEN, why=_("known to the facilitators, who asked")
             ),

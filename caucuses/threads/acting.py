@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from caucuses.models import Fold, Seat
@@ -62,12 +63,42 @@ class _Found:
     others_recognize: bool = False
 
 
+_FOUND = attrgetter(*_Found.__dataclass_fields__)
+
+
 def acts_for(seat: Seat, posts: Sequence[Post]) -> dict[UUID, Acts]:
     """For each of the posts, which the seat may see, what it can do. One question, however many there are."""
-    found = {row.pop("pk"): _Found(**row) for row in _rows(seat, posts)}
+    rows = Post.objects.filter(pk__in=[post.pk for post in posts]).order_by()
+    found = {row.pk: row for row in with_acts(seat, rows.only("pk"))}
+    return _all_acts(seat, [(post, _found_in(found.get(post.pk))) for post in posts])
+
+
+def acts_among(seat: Seat, posts: Sequence[Post]) -> dict[UUID, Acts]:
+    """The same for posts that were read `with_acts`. No question."""
+    return _all_acts(seat, [(post, _found_in(post)) for post in posts])
+
+
+def with_acts(seat: Seat, posts: QuerySet[Post]) -> QuerySet[Post]:
+    """The posts with what the database knows of each and this seat."""
+    own = {"seat": seat.pk, "post": OuterRef("pk")}
+    known = Recognition.objects.filter(post=OuterRef("pk"))
+    return posts.annotate(
+        is_folded=Exists(Fold.objects.filter(seat=seat.pk, other=OuterRef("seat"))),
+        folds_quote=Exists(Fold.objects.filter(seat=seat.pk, other=OuterRef("quotes__seat"))),
+        is_marked=Exists(LaterMark.objects.filter(**own)),
+        i_recognize=Exists(Recognition.objects.filter(**own)),
+        others_recognize=Exists(known.exclude(seat=seat.pk)),
+    )
+
+
+def _found_in(row: Any) -> _Found:
+    return _Found(*map(bool, _FOUND(row))) if row is not None else _Found()
+
+
+def _all_acts(seat: Seat, posts: Sequence[tuple[Post, _Found]]) -> dict[UUID, Acts]:
     stop = reverse("caucuses:fold_begin", args=[seat.caucus_id, NOBODY])
     ways = doors.ask("post_way", seat=seat, post_id=NOTHING)
-    return {post.pk: _acts(seat, post, found.get(post.pk, _Found()), stop, ways) for post in posts}
+    return {post.pk: _acts(seat, post, found, stop, ways) for post, found in posts}
 
 
 def acts_on(seat: Seat, post: Post) -> Acts:
@@ -98,23 +129,6 @@ def can_note_post(seat: Seat, post: Post) -> bool:
 def keeps_away_from(seat: Seat, post: Post) -> bool:
     """Whether the post is by somebody from whom the seat keeps away."""
     return post.seat_id is not None and Fold.objects.filter(seat=seat, other=post.seat_id).exists()
-
-
-def _rows(seat: Seat, posts: Sequence[Post]) -> Any:
-    own = {"seat": seat.pk, "post": OuterRef("pk")}
-    known = Recognition.objects.filter(post=OuterRef("pk"))
-    return (
-        Post.objects.filter(pk__in=[post.pk for post in posts])
-        .annotate(
-            is_folded=Exists(Fold.objects.filter(seat=seat.pk, other=OuterRef("seat"))),
-            folds_quote=Exists(Fold.objects.filter(seat=seat.pk, other=OuterRef("quotes__seat"))),
-            is_marked=Exists(LaterMark.objects.filter(**own)),
-            i_recognize=Exists(Recognition.objects.filter(**own)),
-            others_recognize=Exists(known.exclude(seat=seat.pk)),
-        )
-        .order_by()
-        .values(*("pk", *_Found.__dataclass_fields__))
-    )
 
 
 def _acts(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
+from caucuses.actions.saving import save_all
 from caucuses.models import Caucus
+from caucuses.threads.actions.editing import empty_quotes
+from caucuses.threads.actions.holding import changed
 from caucuses.threads.models import Draft, Post, Thread
 from core.crypto import alerts
 from core.crypto.envelope import CannotOpen
@@ -22,6 +23,8 @@ A_BATCH = 200
 def expire_posts(*, caucus: Caucus, before: datetime, **_given: Any) -> int:
     """Delete what was posted before this moment, and the conversations that it leaves empty. Returns how many posts went.
 
+    Where others go on posting, the title goes when it is as old. A draft goes by the moment of its last saving.
+
     One transaction a batch, under the caucus's own hold: nobody quotes or answers what is just going.
     """
     gone = 0
@@ -29,6 +32,9 @@ def expire_posts(*, caucus: Caucus, before: datetime, **_given: Any) -> int:
         gone += found
     while _some_threads(caucus, before):
         pass
+    while _some_titles(caucus, before):
+        pass
+    _drafts(caucus, before)
     return gone
 
 
@@ -38,7 +44,7 @@ def _some_posts(caucus: Caucus, before: datetime) -> int:
     _hold(caucus)
     rows = Post.objects.filter(caucus=caucus.pk, written_at__lt=before)
     found = dict(rows.order_by("written_at", "pk").values_list("pk", "thread")[:A_BATCH])
-    _empty_quotes(found)
+    empty_quotes(found)
     Thread.objects.filter(pk__in=set(found.values())).update(revision=F("revision") + 1)
     Post.objects.filter(pk__in=found).delete()
     return len(found)
@@ -56,28 +62,54 @@ def _some_threads(caucus: Caucus, before: datetime) -> int:
     return len(found)
 
 
-def _empty_quotes(posts: Collection[UUID]) -> None:
-    """What others quote of these goes with them."""
-    for row in Post.objects.filter(quotes__in=posts).only("pk", "caucus_id"):
-        row.quoted, row.quotes = "", None
-        row.save(update_fields=["quoted", "quotes"])
+@transaction.atomic
+def _some_titles(caucus: Caucus, before: datetime) -> int:
+    """A batch of titles that were said before this moment, where nothing else is left of that time."""
+    _hold(caucus)
+    rows = Thread.objects.filter(caucus=caucus.pk, opened_at__lt=before, is_title_gone=False)
+    found = list(rows.order_by("opened_at", "pk")[:A_BATCH])
+    for row in found:
+        row.title, row.is_title_gone = "", True
+    save_all(found, "title", "is_title_gone")
+    changed(*(row.pk for row in found))
+    return len(found)
+
+
+@transaction.atomic
+def _drafts(caucus: Caucus, before: datetime) -> None:
+    _hold(caucus)
+    Draft.objects.filter(caucus=caucus.pk, saved_at__lt=before).delete()
 
 
 def _keep(draft: Draft) -> None:
-    """Make it the draft of a new conversation, or the end of the one that this seat is writing already."""
+    """Make it the draft of a new conversation, or the end of the one that this seat is writing already.
+
+    Where that one does not open, nothing of it is lost by putting this one in its place; where this one does not, it goes.
+    """
     other = Draft.objects.filter(seat=draft.seat_id, thread=None).first()
-    if other is None:
-        draft.thread, draft.tab = None, None
-        draft.save(update_fields=["thread", "tab"])
+    mine = _text(draft)
+    if mine is None:
         return
+    theirs = _text(other) if other else None
+    if other is None or theirs is None:
+        if other is not None:
+            draft.title = _text(other, "title") or ""
+            other.delete()
+        draft.thread, draft.tab = None, None
+        draft.save(update_fields=["thread", "tab", "title"])
+        return
+    other.text = f"{theirs}\n\n{mine}".strip()
+    other.version += 1
+    other.tab, other.saved_at = None, max(other.saved_at, draft.saved_at)
+    other.save(update_fields=["text", "version", "tab", "saved_at"])
+
+
+def _text(draft: Draft, name: str = "text") -> str | None:
     try:
-        other.text = f"{other.text}\n\n{draft.text}".strip()
+        return str(getattr(draft, name))
     except (CannotOpen, KeyMissing):
         alerts.could_not_open(draft)
-        return
-    other.version += 1
-    other.tab = None
-    other.save(update_fields=["text", "version", "tab"])
+        return None
 
 
 def _hold(caucus: Caucus) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Min
-
 from caucuses.models import Seat
 from caucuses.retention import Going, going
 from caucuses.threads.models import Thread
@@ -11,6 +9,6 @@ from caucuses.threads.permissions import posts_visible_to
 
 
 def going_of(seat: Seat, thread: Thread) -> Going:
-    """What `threads/goes_on.html` says of a conversation. Two questions, three where a cohort's end is asked for."""
-    rows = posts_visible_to(seat).filter(thread=thread)
-    return going(seat.caucus, rows.aggregate(oldest=Min("written_at"))["oldest"])
+    """What `threads/goes_on.html` says of a conversation. One question, two where the oldest post or a cohort's end is asked for."""
+    rows = posts_visible_to(seat).filter(thread=thread.pk).order_by("written_at", "pk")
+    return going(seat.caucus, rows.values_list("written_at", flat=True).first)

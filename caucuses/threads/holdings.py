@@ -22,9 +22,21 @@ def register() -> None:
             ),
             retention=(
                 Retention(
-                    _("What is said in a caucus"),
+                    _("What is said in a caucus, with its earlier wordings"),
                     _(
-                        "as its members agreed: until it is deleted, 90 days, or until a cohort ends; looked at every hour"
+                        "as its members agreed: until it is deleted, 90 days after it was posted, or until a cohort ends; looked at every hour"
+                    ),
+                ),
+                Retention(
+                    _("The title of a conversation in a caucus"),
+                    _(
+                        "as long as a post of the moment when it was begun, also where others go on posting"
+                    ),
+                ),
+                Retention(
+                    _("What you are writing in a caucus and have not posted"),
+                    _(
+                        "until you post it, throw it away, or leave; and no longer after it was last saved than a post is kept"
                     ),
                 ),
                 Retention(_("What you mark for later in a caucus"), _("as long as the post")),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from caucuses.models import Seat
-from caucuses.threads.models import Post
+from caucuses.threads.models import Post, Thread
 from caucuses.threads.permissions import drafts_visible_to
 from caucuses.threads.reading import draft_of, opened, title_of
 
 
 def parts_of(seat: Seat) -> dict[str, Any]:
-    """What the seat was writing (`texts`, each with title and text), and the ids of what it said (`posts`)."""
+    """What the seat was writing (`texts`, each with title and text), and the ids of what it said (`posts`) and of what it began."""
     rows = drafts_visible_to(seat).select_related("thread").order_by("saved_at", "pk")
     texts = []
     for row in rows:
@@ -20,7 +20,9 @@ def parts_of(seat: Seat) -> dict[str, Any]:
         if written.text or written.title:
             texts.append({"title": title or "", "text": written.text or ""})
     ids = Post.objects.filter(seat=seat.pk).order_by("written_at", "pk")
-    return {"texts": texts, "posts": [str(pk) for pk in ids.values_list("pk", flat=True)]}
+    begun = Thread.objects.filter(seat=seat.pk).order_by("opened_at", "pk")
+    theirs = [*ids.values_list("pk", flat=True), *begun.values_list("pk", flat=True)]
+    return {"texts": texts, "posts": [str(pk) for pk in theirs]}
 
 
 def words_of(seat: Seat) -> list[dict[str, str]]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from caucuses.models import Fold, Seat
-from caucuses.threads.models import Post
-from caucuses.threads.permissions import posts_visible_to, threads_visible_to
-from caucuses.threads.querysets import after
+from caucuses.models import Seat
+from caucuses.threads.questions import new_posts, revision_seen
 
 #: Beyond so many it is “more than ten”.
 MOST_COUNTED = 10
@@ -34,8 +31,7 @@ class News:
 
 def revision_of(seat: Seat, thread_id: UUID) -> int | None:
     """Grows with every change in the conversation; None where there is none that the seat may see. One query."""
-    rows = threads_visible_to(seat).filter(pk=thread_id)
-    return rows.order_by().values_list("revision", flat=True).first()
+    return revision_seen(seat, thread_id)
 
 
 def tag(seat: Seat, revision: int, behind: UUID | None) -> str:
@@ -46,18 +42,8 @@ def tag(seat: Seat, revision: int, behind: UUID | None) -> str:
 
 def news_for(seat: Seat, thread_id: UUID, behind: UUID | None) -> News | None:
     """What others have said behind this post that the seat reads unfolded; None for nothing. One query."""
-    found = list(_new(seat, thread_id, behind)[: MOST_COUNTED + 1])
+    found = new_posts(seat, thread_id, behind, most=MOST_COUNTED + 1)
     return News(found[0], len(found)) if found else None
-
-
-def _new(seat: Seat, thread_id: UUID, behind: UUID | None) -> QuerySet[Post, UUID]:
-    there = posts_visible_to(seat).filter(thread=thread_id)
-    if behind is not None:
-        there = after(there, "written_at", behind)
-    readable = there.filter(deleted_at__isnull=True, hidden_at__isnull=True)
-    folded = Fold.objects.filter(seat=seat.pk).values("other")
-    others = readable.exclude(seat=seat.pk).exclude(seat__in=folded)
-    return others.order_by("written_at", "pk").values_list("pk", flat=True)
 
 
 def _words() -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def threads_card(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
     return render_to_string("threads/door_caucus_card.html", context, request=request)
 
 
-def seat_left(*, seat: Seat, with_posts: bool, **_given: Any) -> None:
+def seat_left(*, seat: Seat, with_posts: bool, removed: bool = False) -> None:
     """The posts of who leaves: kept as by a former member, or deleted."""
     seat_leaves(seat=seat, with_posts=with_posts)
 
@@ -50,8 +50,8 @@ def seat_parts(*, seat: Seat, **_given: Any) -> dict[str, Any]:
     return parts_of(seat)
 
 
-def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID]) -> None:
-    """Delete those of these posts that are nobody's any more."""
+def parted_posts(*, caucus: Caucus, post_ids: Collection[UUID], **_given: Any) -> None:
+    """Delete those of these posts that are nobody's any more, and the titles of conversations among these."""
     delete_parted(caucus=caucus, ids=post_ids)
 
 

@@ -28,6 +28,8 @@ def can_read_title(seat: Seat, thread: Thread) -> bool:
 
 def posts_visible_to(seat: Seat) -> QuerySet[Post]:
     """The posts since the seat's member came, deleted and hidden ones among them as far as their place goes. No order."""
+    if seat.since is None:
+        return Post.objects.none()
     return Post.objects.filter(caucus=seat.caucus_id, written_at__gte=seat.since)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models import Model, Q, QuerySet, Subquery, Value
 
 from caucuses.threads.choices import A_PAGE
 
@@ -24,7 +24,7 @@ class Stretch(Generic[Row]):
 
 
 def after(
-    rows: QuerySet[Row], by: str, key: UUID, *, among: QuerySet[Row] | None = None
+    rows: QuerySet[Row], by: str, key: UUID | Value, *, among: QuerySet[Row] | None = None
 ) -> QuerySet[Row]:
     """The rows behind that of this id in the order of `by` and id; none where it is not one of them.
 
@@ -35,24 +35,37 @@ def after(
     return rows.filter(**{f"{by}__gte": at}).exclude(Q(**{by: at}) & Q(pk__lte=key))
 
 
-def before(rows: QuerySet[Row], by: str, key: UUID) -> QuerySet[Row]:
+def before(rows: QuerySet[Row], by: str, key: UUID | Value) -> QuerySet[Row]:
     """The rows in front of that of this id in the order of `by` and id; none where it is not one of them."""
     at = _place(rows, by, key)
     return rows.filter(**{f"{by}__lte": at}).exclude(Q(**{by: at}) & Q(pk__gte=key))
 
 
-def first_of(rows: QuerySet[Row], by: str, *, has_before: bool = False) -> Stretch[Row]:
-    """The first page of these rows. One query."""
-    found = list(rows.order_by(by, "pk")[: A_PAGE + 1])
+def from_first(rows: QuerySet[Row], by: str) -> QuerySet[Row]:
+    """As many as a page has from the first on, and one more. For `page_of`."""
+    return rows.order_by(by, "pk")[: A_PAGE + 1]
+
+
+def from_last(rows: QuerySet[Row], by: str) -> QuerySet[Row]:
+    """As many as a page has from the last on, and one more. For `latest`."""
+    return rows.order_by(f"-{by}", "-pk")[: A_PAGE + 1]
+
+
+def page_of(found: Sequence[Row], *, has_before: bool = False) -> Stretch[Row]:
+    """The page of what `from_first` found."""
     return Stretch(found[:A_PAGE], has_before, len(found) > A_PAGE)
+
+
+def latest(found: Sequence[Row], *, has_after: bool = False) -> Stretch[Row]:
+    """The page of what `from_last` found, in the order of time."""
+    return Stretch(found[:A_PAGE][::-1], len(found) > A_PAGE, has_after)
 
 
 def last_of(rows: QuerySet[Row], by: str, *, ahead: UUID | None = None) -> Stretch[Row]:
     """The last page, or the one that ends in front of a row, in the same order. One query."""
     there = rows if ahead is None else before(rows, by, ahead)
-    found = list(there.order_by(f"-{by}", "-pk")[: A_PAGE + 1])
-    return Stretch(found[:A_PAGE][::-1], len(found) > A_PAGE, ahead is not None)
+    return latest(list(from_last(there, by)), has_after=ahead is not None)
 
 
-def _place(rows: QuerySet[Row], by: str, key: UUID) -> Subquery:
+def _place(rows: QuerySet[Row], by: str, key: UUID | Value) -> Subquery:
     return Subquery(rows.filter(pk=key).order_by().values(by)[:1])

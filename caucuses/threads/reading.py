@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
+from django.template.defaultfilters import linebreaksbr
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from caucuses.models import Fold, Seat
-from caucuses.threads.acting import Acts, acts_for
+from caucuses.models import Seat
+from caucuses.threads.acting import Acts, acts_among, with_acts
 from caucuses.threads.models import Draft, Post, Thread, Wording
 from caucuses.threads.permissions import can_read_post, can_read_title
 from core.crypto.alerts import could_not_open
@@ -54,6 +55,11 @@ class Quote:
     who: Who | None
     text: str = ""
     why: str = ""
+
+    @property
+    def lines(self) -> SafeString:
+        """The passage with the ends of its lines, escaped."""
+        return linebreaksbr(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +134,17 @@ def talks_of(seat: Seat, threads: Iterable[Thread]) -> list[Talk]:
 
 
 def for_page(seat: Seat, posts: QuerySet[Post]) -> QuerySet[Post]:
-    """The posts with who wrote them, and what is to be known of those they quote, in one query.
+    """The posts with who wrote them, what the seat has noted of them, and what is to be known of those they quote, in one query.
 
     The text as it was typed stays where it is.
     """
-    folded = Fold.objects.filter(seat=seat.pk, other=OuterRef("quotes__seat"))
-    shown = posts.select_related("seat", "quotes__seat").only(*_OF_A_POST)
-    return shown.annotate(quoted_is_folded=Exists(folded))
+    return with_acts(seat, posts.select_related("seat", "quotes__seat").only(*_OF_A_POST))
 
 
 def lines_of(seat: Seat, posts: Sequence[Any]) -> list[Line]:
-    """Posts of `for_page` as the seat sees them: the queries of `acts_for` alone."""
-    names, acts = Names(), acts_for(seat, posts)
-    return [_line(seat, row, names, acts.get(row.pk, Acts())) for row in posts]
+    """Posts of `for_page` as the seat sees them. No query."""
+    names, acts = Names(), acts_among(seat, posts)
+    return [_line(seat, row, names, acts[row.pk]) for row in posts]
 
 
 class Names:
@@ -180,9 +184,9 @@ def html_from(text: str) -> str:
 
 
 def wording_html(row: Wording) -> SafeString | None:
-    """An earlier wording as HTML; None where it does not open."""
+    """An earlier wording as HTML, made anew by the cleaner of now; None where it does not open."""
     try:
-        return row.shown
+        return trusted(html_from(str(row.text)))
     except SHUT:
         could_not_open(row)
         return None
@@ -234,7 +238,7 @@ def _quote(seat: Seat, row: Any, names: Names) -> Quote | None:
         return Quote(row.quotes_id, None, why="before")
     if row.quotes.hidden_at is not None:
         return Quote(row.quotes_id, None, why="hidden")
-    if row.quoted_is_folded:
+    if row.folds_quote:
         return Quote(row.quotes_id, None, why="folded")
     text = opened(row, "quoted")
     if text is None:

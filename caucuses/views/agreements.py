@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from caucuses.agreed import compared, wordings_of
 from caucuses.agreement_forms import AcceptForm
 from caucuses.choices import ProposalState
 from caucuses.entering import once_here, seated, seated_before_agreeing
-from caucuses.models import Agreement, Seat
+from caucuses.models import Agreement, Proposal, Seat
 from caucuses.permissions import agreements_visible_to, proposals_visible_to
 from core.access import MEMBER, open_to, visible_or_404
 
@@ -73,10 +74,19 @@ def _page(request: HttpRequest, seat: Seat, *, changed_meanwhile: bool = False) 
         "comparison": compared(old[0], wording) if old else None,
         "earlier": [row for row in versions if row.number < current.number],
         "proposal": proposal,
+        "decides_at": _decides_at(seat),
         "changed_meanwhile": changed_meanwhile,
     }
     status = 409 if changed_meanwhile else 200
     return render(request, "caucuses/agreement_show.html", context, status=status)
+
+
+def _decides_at(seat: Seat) -> datetime | None:
+    """When another change is decided, for who is to accept anew before they can read it."""
+    if seat.since is None or not seat.must_accept:
+        return None
+    rows = Proposal.objects.filter(caucus=seat.caucus_id, state=ProposalState.OPEN)
+    return rows.values_list("decides_at", flat=True).first()
 
 
 def _accepted(seat: Seat, versions: list[Agreement]) -> Agreement | None:

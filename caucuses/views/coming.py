@@ -20,9 +20,10 @@ from caucuses.choices import WhyNot
 from caucuses.coming_forms import AnswerForm, InviteForm, TakeBackForm
 from caucuses.entering import once_here, seated
 from caucuses.limits import MOST_INVITED, count_this
-from caucuses.models import JoinRequest, Seat
+from caucuses.models import Invitation, JoinRequest, Seat
 from caucuses.permissions import can_facilitate, requests_visible_to
 from caucuses.reading import opened
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require
 from core.keptform import keeps
 
@@ -53,6 +54,7 @@ def request_accept(request: HttpRequest, seat: Seat, request_id: UUID) -> HttpRe
 
 @open_to(MEMBER)
 @require_POST
+@gives_back(of=JoinRequest)
 @seated
 @once_here
 @keeps(AnswerForm)
@@ -73,6 +75,7 @@ def request_decline(request: HttpRequest, seat: Seat, request_id: UUID) -> HttpR
 
 @open_to(MEMBER)
 @require_POST
+@gives_back(of=Invitation)
 @seated
 @once_here
 @keeps(InviteForm)

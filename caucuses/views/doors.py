@@ -22,7 +22,7 @@ from caucuses.actions.joining import ask_to_join, join_caucus, withdraw_request
 from caucuses.actions.refusing import Refused
 from caucuses.choices import ANSWERED_FOR, WhyNot
 from caucuses.coming_forms import AskForm, JoinForm
-from caucuses.models import Seat
+from caucuses.permissions import facilitators_of
 from caucuses.reading import opened
 from caucuses.standing import Standing, standings_of
 from caucuses.views.lists import list_page
@@ -154,8 +154,7 @@ def _door_page(
     refused: WhyNot | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    named = Seat.objects.filter(caucus=here.caucus, is_facilitator=True, since__isnull=False)
-    seats = list(named)
+    seats = list(facilitators_of(here.caucus))
     names = [opened(seat, "name") for seat in seats if seat.is_named_at_door]
     declined_at = here.request.declined_at if here.request is not None else None
     context = {

@@ -14,6 +14,7 @@ from caucuses.actions import leave_caucus
 from caucuses.entering import seated_before_agreeing
 from caucuses.models import Seat
 from caucuses.owncopy import as_json, as_markdown, own_words_of
+from caucuses.permissions import seats_visible_to
 from core.access import MEMBER, open_to
 
 STAY, GO = "stay", "go"
@@ -24,14 +25,14 @@ STAY, GO = "stay", "go"
 @seated_before_agreeing
 def caucus_leave(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Say what leaving removes, and then leave at once. No form is remembered: nothing may be left of who left."""
-    others = Seat.objects.filter(caucus=seat.caucus_id).exclude(pk=seat.pk)
+    others = seats_visible_to(seat).exclude(pk=seat.pk)
     choice = request.POST.get("posts", "")
     if request.method == "GET" or choice not in {STAY, GO}:
         context = {
             "seat": seat,
             "is_last": not others.exists(),
             "is_last_facilitator": seat.is_facilitator
-            and not others.filter(is_facilitator=True, since__isnull=False).exists(),
+            and not others.filter(is_facilitator=True).exists(),
             "must_choose": request.method == "POST",
         }
         return render(request, "caucuses/caucus_leave.html", context)

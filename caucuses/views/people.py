@@ -27,9 +27,16 @@ from caucuses.actions import (
 from caucuses.agreed import opened
 from caucuses.agreement_forms import NameForm, RemovalForm
 from caucuses.entering import once_here, seated
-from caucuses.models import Seat
+from caucuses.models import Parting, Seat
 from caucuses.naming import name_of
-from caucuses.permissions import can_facilitate, can_remove_seat, seats_visible_to
+from caucuses.permissions import (
+    can_facilitate,
+    can_remove_seat,
+    has_facilitator,
+    seats_removable_by,
+    seats_visible_to,
+)
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require, visible_or_404
 from core.keptform import keeps
 
@@ -108,13 +115,14 @@ def seat_ask(request: HttpRequest, seat: Seat, seat_id: UUID) -> HttpResponse:
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Parting)
 @seated
 @once_here
 @keeps(RemovalForm)
 def seat_remove(request: HttpRequest, seat: Seat, seat_id: UUID) -> HttpResponse:
     """Remove somebody, with a reason that they read."""
     require(can_facilitate(seat))
-    people = seats_visible_to(seat)
+    people = seats_visible_to(seat) | seats_removable_by(seat)
     if request.method == "POST" and not people.filter(pk=seat_id).exists():
         return _gone(request, seat)
     other = visible_or_404(people, pk=seat_id)
@@ -174,12 +182,14 @@ def _page(request: HttpRequest, seat: Seat, form: NameForm) -> HttpResponse:
     people = [(row, name_of(row)) for row in seats_visible_to(seat)]
     people.sort(key=lambda one: one[1].casefold())
     facilitates = can_facilitate(seat)
+    not_yet = seats_removable_by(seat).filter(since__isnull=True)
     context: dict[str, Any] = {
         "seat": seat,
         "people": people,
         "form": form,
         "facilitates": facilitates,
-        "has_facilitator": any(row.is_facilitator for row, _name in people),
+        "waiting": [(row, name_of(row)) for row in not_yet.order_by("taken_at", "pk")],
+        "has_facilitator": has_facilitator(seat.caucus),
         "is_only_facilitator": facilitates
         and sum(row.is_facilitator for row, _name in people) == 1,
     }

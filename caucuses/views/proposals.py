@@ -34,12 +34,14 @@ from caucuses.permissions import (
     proposals_visible_to,
     stances_visible_to,
 )
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 from core.keptform import keeps
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Proposal)
 @seated
 @once_here
 @keeps(ProposalForm)
@@ -84,6 +86,7 @@ def proposal_show(request: HttpRequest, seat: Seat, proposal_id: UUID) -> HttpRe
 
 @open_to(MEMBER)
 @require_POST
+@gives_back(of=Stance)
 @seated
 @once_here
 @keeps(StanceForm)

@@ -17,8 +17,8 @@ from caucuses.naming import name_of
 from caucuses.permissions import (
     can_facilitate,
     events_visible_to,
+    facilitators_of,
     proposals_visible_to,
-    seats_visible_to,
 )
 from core.access import MEMBER, open_to
 
@@ -36,7 +36,7 @@ BY_THE_ROOM = frozenset({Happening.AGREEMENT, Happening.NOT_ADOPTED})
 def room_show(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The first page inside: what the room is for, what is going on in it, what waits."""
     proposals = proposals_visible_to(seat).filter(state=ProposalState.OPEN)
-    facilitating = seats_visible_to(seat).filter(is_facilitator=True).order_by("since", "pk")
+    facilitating = facilitators_of(seat.caucus).order_by("since", "pk")
     context = {
         "seat": seat,
         "purpose": opened(seat.caucus, "purpose"),

@@ -126,6 +126,12 @@ def destroy(owner: Owner) -> None:
     _destroy(owner)
 
 
+def destroyed_of(kind: str) -> set[UUID]:
+    """Whose keys of this kind were destroyed."""
+    rows = KeyOwner.objects.filter(kind=kind, destroyed_at__isnull=False)
+    return set(rows.values_list("ref", flat=True))
+
+
 def destroy_again() -> int:
     """Destroy what `erasures` names and a restored backup brought back; returns how many. Every start does it."""
     gone = set(KeyOwner.objects.filter(destroyed_at__isnull=False).values_list("kind", "ref"))

@@ -313,10 +313,12 @@ def test_of_who_may_come_in_again_nothing_is_kept_once_it_was_put_away(as_, cast
     first = removed(seat, cast["gus"])
     as_("gus").post(f"/caucuses/parted/{first.pk}/away/")
     invites(seat, cast["gus"])
+    decline_invitation(caucus_id=seat.caucus_id, by=cast["gus"])
     assert not Parting.objects.exists()
 
     second = removed(seat, cast["mo"])
     invites(seat, cast["mo"])
+    accept_invitation(caucus_id=seat.caucus_id, by=cast["mo"], name="Mo")
     as_("mo").post(f"/caucuses/parted/{second.pk}/away/")
 
     assert not Parting.objects.exists()

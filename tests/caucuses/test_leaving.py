@@ -47,8 +47,8 @@ def writing(monkeypatch):
     def parts(*, seat):
         return {"texts": [{"title": "", "text": "I was about to say"}], "posts": [seat.pk]}
 
-    def left(*, seat, with_posts):
-        heard.append((seat.pk, with_posts))
+    def left(*, seat, with_posts, removed):
+        heard.append((seat.pk, with_posts, removed))
 
     monkeypatch.setattr(doors, "_offers", {**doors._offers})
     doors._offers["seat_parts"] = [(1, "parts", parts)]
@@ -84,7 +84,7 @@ def test_leaving_is_one_press_and_nothing_is_left(as_, cast, writing, choice, wi
     assert "What you said can stay" in page
     assert answer.redirect_chain == [("/caucuses/", 302)]
     assert "Done." in answer.content.decode()
-    assert writing == [(elu.pk, with_posts)]
+    assert writing == [(elu.pk, with_posts, False)]
     assert Seat.objects.filter(caucus=dev.caucus).count() == 1
     assert JoinRequest.objects.count() == Invitation.objects.count() == 0
     assert FormResult.objects.count() == 0
@@ -123,11 +123,12 @@ def test_the_last_facilitator_is_told_and_may_leave(as_, cast):
     assert "Nobody facilitates this room at the moment" in after
 
 
-def test_with_the_last_one_the_room_and_its_key_go(as_, cast):
+def test_with_the_last_one_the_room_and_its_key_go(as_, cast, django_capture_on_commit_callbacks):
     dev = a_room(cast["dev"])[0]
 
     page = as_("dev").get(f"{room_of(dev)}leave/").content.decode()
-    as_("dev").post(f"{room_of(dev)}leave/", {"posts": "go"})
+    with django_capture_on_commit_callbacks(execute=True):
+        as_("dev").post(f"{room_of(dev)}leave/", {"posts": "go"})
 
     assert "You are the last one." in page
     assert not Caucus.objects.filter(pk=dev.caucus_id).exists()
@@ -163,12 +164,12 @@ def test_the_same_questions_are_asked_of_who_is_in_no_room(cast, django_assert_n
     a_room(cast["dev"], cast["elu"])
     leave_all(member=cast["jo"])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         leave_all(member=cast["jo"])
     two = a_room(cast["hana"])[0]
     leave_all(member=cast["jo"])
     ask(two, cast["ben"])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         leave_all(member=cast["jo"])
 
 
@@ -188,7 +189,7 @@ def test_who_is_removed_reads_why_and_keeps_what_they_were_writing(as_, cast, wr
     assert json.loads(parting.kept) == [{"title": "", "text": "I was about to say"}]
     assert json.loads(parting.posts) == [str(elu.pk)]
     assert parting.token == token_for(dev.caucus, cast["elu"].pk)
-    assert writing == [(elu.pk, False)]
+    assert writing == [(elu.pk, False, True)]
     assert Event.objects.get(what="removed").seat_id == dev.pk
     assert as_("elu").get(room_of(dev)).status_code == 404
 

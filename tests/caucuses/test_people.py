@@ -73,11 +73,11 @@ def test_the_list_asks_the_same_number_of_questions(as_, cast, django_assert_num
     client = as_("dev")
     client.get(people_of(dev))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(people_of(dev))
     join(dev, cast["jo"])
     join(dev, cast["hana"])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(people_of(dev))
 
 

@@ -92,3 +92,23 @@ def test_a_session_that_was_ended_is_none(as_):
     assert client.get("/today/").status_code == 200
     Session.objects.filter(pk=client.cookies["sessionid"].value).delete()
     assert client.get("/today/").status_code == 302
+
+
+def test_rows_beside_and_what_is_annotated_come_as_from_the_query_set(cast):
+    from django.db.models import Exists, OuterRef
+
+    from cohorts.models import Membership
+
+    def _memberships():
+        others = Membership.objects.filter(cohort=OuterRef("cohort")).exclude(pk=OuterRef("pk"))
+        rows = Membership.objects.select_related("member__organization", "cohort")
+        shown = rows.only("member__email", "cohort__name", "member__organization__name")
+        return shown.annotate(is_shared=Exists(others)).order_by("pk")
+
+    def told(row):
+        beside = row.member.organization
+        return (row, row.member, row.member.email, row.cohort.name, beside and beside.name, bool(row.is_shared), row.get_deferred_fields())  # fmt: skip
+
+    found = Prepared(_memberships).ask()
+    assert len(found) > 1
+    assert [told(row) for row in found] == [told(row) for row in _memberships()]

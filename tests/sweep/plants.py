@@ -57,7 +57,9 @@ def _takes_an_id(field: Any) -> bool:
 def may_find(person: str, words: Words) -> frozenset[str]:
     """The names of the words that the rooms let this person read beside Dev."""
     return frozenset(
-        name for name in words.words if person in READERS.get(name.rsplit(".", 1)[0], ())
+        name
+        for name in words.words
+        if person in READERS.get(name, READERS.get(name.rsplit(".", 1)[0], ()))
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from home.demo.people import CAST
 from scripts.filled_forms import hidden_fields
 from scripts.traces import Words
-from scripts.turns import EVERY, PARTS, chains, groups_for, ids_for, own_ids, queries_for
+from scripts.turns import EVERY, INSIDE, PARTS, chains, groups_for, ids_for, own_ids, queries_for
 from tests.sweep.planting import PLANTS
 from tests.sweep.planting.kinds import Use
 from tests.sweep.using import filled
@@ -43,6 +43,22 @@ def test_an_address_that_takes_none_is_asked_for_all_and_for_two():
         assert set(values.values()) < set(IDS)
 
 
+@pytest.mark.once
+def test_of_the_widest_part_who_is_outside_takes_turns_and_who_is_inside_brings_everything():
+    ids = {f"id-{place}": app for place, app in enumerate(("caucuses", "threads", "meetings") * 8)}
+    for route, app in (
+        ("caucuses/<uuid:caucus_id>/threads/<uuid:thread_id>/close/", "threads"),
+        ("caucuses/<uuid:caucus_id>/threads/", "caucuses"),
+    ):
+        own = own_ids(route, ids)
+        outside = [set(ids_for(route, ids, person)) & set(own) for person in PEOPLE]
+
+        assert {ids[one] for one in own} == {app}
+        assert set(ids_for(route, ids, INSIDE)) >= set(own)
+        assert set().union(*outside) == set(own)
+        assert {len(one) for one in outside} == {2, 8}
+
+
 COUPLES = [("room", "thread"), ("thread", "post"), ("room", "post"), ("seat", "post"), ("room", "thread")]  # fmt: skip
 
 
@@ -51,11 +67,7 @@ def test_an_address_that_takes_several_is_asked_with_those_that_hang_together():
     """A post in its conversation in its room: an address that names all three is found with no other ids."""
     assert chains(COUPLES, 3) == [["room", "thread", "post"]]
     assert groups_for(["post"], COUPLES, 1) == [["post"]]
-    assert groups_for(["post"], COUPLES, 2) == [
-        ["room", "post"],
-        ["thread", "post"],
-        ["seat", "post"],
-    ]
+    assert groups_for(["post"], COUPLES, 2) == [["room", "post"], ["seat", "post"]]
     assert groups_for(["post"], COUPLES, 3) == [["room", "thread", "post"]]
     assert groups_for(["room"], COUPLES, 2) == [["room", "room"]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -40,10 +41,10 @@ def where(one: Use, rows: dict[str, Any]) -> tuple[str, str]:
     path = reverse(one.name, args=given)
     if not one.form_on:
         return path, path
-    try:
-        return path, reverse(one.form_on, args=given)
-    except NoReverseMatch:
-        return path, reverse(one.form_on)
+    for count in range(len(given), 0, -1):
+        with suppress(NoReverseMatch):
+            return path, reverse(one.form_on, args=given[:count])
+    return path, reverse(one.form_on)
 
 
 def filled(

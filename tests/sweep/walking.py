@@ -27,7 +27,6 @@ ROOMS = (
     making.care,
     making.reporting,
     making.belonging,
-    *making.CAUCUSES,
 )
 
 
@@ -61,7 +60,8 @@ def _routed(
 ) -> Iterator[tuple[str, str, bool]]:
     ids, couples = ids_of(planted), couples_of(dict(planted))
     made = dict(given) if given is not None else _made(cast, planted)
-    made["feed"] = "x" * 43  # whoever has the link finds its title, and nobody is given one
+    for link in ("feed", "dates"):  # whoever has one finds its title, and nobody is given one
+        made[link] = "x" * 43
     samples = [(route, sample) for route, sample, *_statuses in rows()]
     if person in STAFF:
         made |= made_for_the_admin(cast)

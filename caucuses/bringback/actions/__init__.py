@@ -1,7 +1,8 @@
 """Verbs of bringback."""
 
-from caucuses.bringback.actions.errors import Gone, Held, Settled, StaleNote
-from caucuses.bringback.actions.leaving import expire_notes, leave_notes
+from caucuses.bringback.actions.errors import Gone, Held, NotFound, Settled, StaleNote
+from caucuses.bringback.actions.expiring import expire_notes
+from caucuses.bringback.actions.leaving import delete_parted, leave_notes, theirs
 from caucuses.bringback.actions.notes import begin_note, change_note, drop_note
 from caucuses.bringback.actions.releasing import release_due, take_back_note
 from caucuses.bringback.actions.replies import delete_reply, edit_reply, post_reply
@@ -10,11 +11,13 @@ from caucuses.bringback.actions.stances import agree, hold, lift_hold, take_agre
 __all__ = [
     "Gone",
     "Held",
+    "NotFound",
     "Settled",
     "StaleNote",
     "agree",
     "begin_note",
     "change_note",
+    "delete_parted",
     "delete_reply",
     "drop_note",
     "edit_reply",
@@ -26,4 +29,5 @@ __all__ = [
     "release_due",
     "take_agreement_back",
     "take_back_note",
+    "theirs",
 ]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from django.http import Http404
+
 from caucuses.bringback.models import Note
 
 
-class Gone(Exception):
+class Gone(Http404):
     """The note, or what stands on the cohort’s page, is not there any more."""
 
 
 class Held(Exception):
     """The member holds the note, and cannot agree with it before they lift that."""
+
+
+class NotFound(Exception):
+    """The note was damaged, and what stands on the cohort’s page cannot be told from others there. It still stands."""
 
 
 class AboutNote(Exception):

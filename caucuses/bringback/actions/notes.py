@@ -46,7 +46,9 @@ def change_note(*, seat: Seat, note: Note, text: str, seen_revision: int) -> Not
     if row.revision != seen_revision:
         raise StaleNote(row)
     if before is not None:
-        NoteWording(caucus=row.caucus, note=row, seat=row.worded_by, text=before).save()
+        wording = NoteWording(caucus=row.caucus, note=row, seat=row.worded_by, text=before)
+        wording.written_at = row.changed_at
+        wording.save()
     row.revision += 1
     _word(row, text, by=now)
     row.save()

@@ -10,7 +10,7 @@ from caucuses.bringback.actions.errors import Held, StaleNote
 from caucuses.bringback.actions.holding import held_inside
 from caucuses.bringback.choices import NoteStanceKind
 from caucuses.bringback.models import Note, NoteStance
-from caucuses.bringback.timing import morning_after
+from caucuses.bringback.timing import A_DAY, morning_after
 from caucuses.models import Seat
 
 
@@ -43,16 +43,17 @@ def hold(*, seat: Seat, note: Note, words: str) -> None:
     stance = NoteStance.objects.filter(note=row, seat=now).first()
     stance = stance or NoteStance(caucus=now.caucus, note=row, seat=now)
     stance.kind, stance.words, stance.at = NoteStanceKind.HOLD, words, timezone.now()
+    stance.are_words_gone = False
     stance.save()
 
 
 @transaction.atomic
 def lift_hold(*, seat: Seat, note: Note) -> Note:
-    """Lift one’s own hold. A note whose time has passed goes out on the next morning, never at once. Raises Settled and Gone."""
+    """Lift one’s own hold. A note whose time has passed goes out on a morning after one full day. Raises Settled and Gone."""
     now, row = held_inside(seat, note)
     lifted, _rows = _own(now, row, NoteStanceKind.HOLD).delete()
     if lifted:
-        row.due_at = max(row.due_at, morning_after(timezone.now()))
+        row.due_at = max(row.due_at, morning_after(timezone.now() + A_DAY))
         row.save(update_fields=["due_at"])
     return row
 

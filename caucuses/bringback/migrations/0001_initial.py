@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('agree', 'agrees'), ('hold', 'holds it')], max_length=10, verbose_name='what they say')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
+                ('are_words_gone', models.BooleanField(default=False, verbose_name='whether its words are past their time')),
                 ('words', models.BinaryField()),
                 ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='caucuses.caucus')),
                 ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stances', to='bringback.note')),
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
             name='NoteWording',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when it was written')),
                 ('until', models.DateTimeField(default=django.utils.timezone.now, verbose_name='until when it stood')),
                 ('text', models.BinaryField()),
                 ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='caucuses.caucus')),

@@ -83,7 +83,7 @@ class Note(models.Model):
 
 
 class NoteWording(models.Model):
-    """What a note said before somebody changed it, and whose seat wrote that."""
+    """What a note said before somebody changed it, whose seat wrote that, and when: by that it goes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     caucus = models.ForeignKey("caucuses.Caucus", on_delete=models.CASCADE, related_name="+")
@@ -91,6 +91,7 @@ class NoteWording(models.Model):
     seat = models.ForeignKey(
         "caucuses.Seat", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    written_at = models.DateTimeField(_("when it was written"), default=timezone.now)
     until = models.DateTimeField(_("until when it stood"), default=timezone.now)
     text = sealed("bringback.wording.text", _("what it said"))
 
@@ -98,7 +99,7 @@ class NoteWording(models.Model):
         """The members."""
 
         fields: ClassVar[dict[str, Field]] = {
-            **in_the_room("id", "caucus", "note", "seat", "until"),
+            **in_the_room("id", "caucus", "note", "seat", "written_at", "until"),
             **in_the_room("text", class_s=True),
         }
 
@@ -110,7 +111,10 @@ class NoteWording(models.Model):
 
 
 class NoteStance(models.Model):
-    """That a seat agrees with a note or holds it, with words where it holds. It goes with the seat."""
+    """That a seat agrees with a note or holds it, with words where it holds. It goes with the seat.
+
+    The words go after the time that the room keeps words (`are_words_gone`); the hold stands until it is lifted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     caucus = models.ForeignKey("caucuses.Caucus", on_delete=models.CASCADE, related_name="+")
@@ -118,13 +122,14 @@ class NoteStance(models.Model):
     seat = models.ForeignKey("caucuses.Seat", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("what they say"), max_length=10, choices=NoteStanceKind.choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
+    are_words_gone = models.BooleanField(_("whether its words are past their time"), default=False)
     words = sealed("bringback.stance.words", _("why"))
 
     class Privacy:
         """The members."""
 
         fields: ClassVar[dict[str, Field]] = {
-            **in_the_room("id", "caucus", "note", "seat", "kind", "at"),
+            **in_the_room("id", "caucus", "note", "seat", "kind", "at", "are_words_gone"),
             **in_the_room("words", class_s=True),
         }
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caucuses.bringback.actions import (
-    Gone,
     Held,
+    NotFound,
     Settled,
     StaleNote,
     agree,
@@ -27,9 +27,9 @@ from caucuses.bringback.models import Note, NoteStance
 from caucuses.bringback.permissions import can_change_note, can_drop_note, can_take_back_note
 from caucuses.bringback.reading import opened, opened_for
 from caucuses.bringback.views.notes import note_of, note_page, to_note
-from caucuses.bringback.views.unsaved import gives_back
 from caucuses.entering import once_here, seated
 from caucuses.models import Seat
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require
 from core.keptform import keeps
 
@@ -53,17 +53,15 @@ def note_agree(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
         return note_page(request, seat, note, problem="held", status=409)
     except Settled as settled:
         return _settled(request, seat, settled.note)
-    except Gone:
-        raise Http404 from None
     return _done(request, note)
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=NoteStance)
 @seated
 @once_here
 @keeps(HoldForm)
-@gives_back(HoldForm, of=NoteStance)
 def note_hold(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
     """Hold a note, with words. When it has gone out a moment before, the words stay on the page and a sentence says so."""
     note = note_of(seat, note_id)
@@ -92,8 +90,6 @@ def note_lift(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
         lift_hold(seat=seat, note=note)
     except Settled as settled:
         return _settled(request, seat, settled.note)
-    except Gone:
-        raise Http404 from None
     return _done(request, note)
 
 
@@ -116,8 +112,6 @@ def note_drop(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
         drop_note(seat=seat, note=note)
     except Settled as settled:
         return _settled(request, seat, settled.note)
-    except Gone:
-        raise Http404 from None
     return _done(request, note)
 
 
@@ -134,10 +128,10 @@ def note_take_back(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpRespo
         return _asks(request, seat, note, "bringback/note_take_back.html")
     try:
         take_back_note(seat=seat, note=note)
+    except NotFound:
+        return note_page(request, seat, note, problem="not_found", status=409)
     except Settled as settled:
         return _settled(request, seat, settled.note)
-    except Gone:
-        raise Http404 from None
     return _done(request, note)
 
 

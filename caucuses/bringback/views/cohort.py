@@ -21,13 +21,14 @@ from caucuses.bringback.permissions import (
     can_change_reply,
     released_visible_to,
 )
-from caucuses.bringback.views.unsaved import gives_back
+from caucuses.unsaved import gives_back
 from cohorts.actions import StaleEdit
 from core.access import MEMBER, open_to, require, visible_or_404
 from core.idempotency import once
 from core.keptform import keeps
 
 A_PAGE = 20
+UNSAVED = "bringback/unsaved.html"
 
 
 @open_to(MEMBER)
@@ -41,7 +42,7 @@ def released_show(request: HttpRequest, slug: str, released_id: UUID) -> HttpRes
 @require_POST
 @once
 @keeps(ReplyForm)
-@gives_back(ReplyForm, of=Reply)
+@gives_back(of=Reply, template=UNSAVED)
 def reply_post(request: HttpRequest, slug: str, released_id: UUID) -> HttpResponse:
     """Reply under one's own name."""
     released = _released(request, slug, released_id)
@@ -58,7 +59,7 @@ def reply_post(request: HttpRequest, slug: str, released_id: UUID) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 @once
 @keeps(ReplyForm)
-@gives_back(ReplyForm, of=Reply)
+@gives_back(of=Reply, template=UNSAVED)
 def reply_edit(request: HttpRequest, slug: str, released_id: UUID, reply_id: UUID) -> HttpResponse:
     """Change one's own reply. When it was changed elsewhere meanwhile, both texts are shown."""
     reply = _own_reply(request, slug, released_id, reply_id)

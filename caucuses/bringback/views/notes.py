@@ -19,9 +19,9 @@ from caucuses.bringback.models import Note, NoteWording, Reply
 from caucuses.bringback.permissions import can_change_note, cohorts_told_by, notes_visible_to
 from caucuses.bringback.reading import Opened, earlier_of, lines_of, opened, opened_for
 from caucuses.bringback.timing import due_from, wait_days
-from caucuses.bringback.views.unsaved import gives_back
 from caucuses.entering import once_here, seated
 from caucuses.models import Seat
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 from core.keptform import keeps
 from core.text import clean_markdown, trusted
@@ -62,10 +62,10 @@ def note_wordings(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpRespon
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Note)
 @seated
 @once_here
 @keeps(BeginForm, hidden=["act"])
-@gives_back(BeginForm, of=Note)
 def note_write(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Begin a note to one of one's own cohorts. Nothing is kept of a preview."""
     member = acting_member(request)
@@ -81,10 +81,10 @@ def note_write(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Note)
 @seated
 @once_here
 @keeps(NoteForm, hidden=["act"])
-@gives_back(NoteForm, of=Note)
 def note_edit(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
     """Word a note anew. When somebody else did meanwhile, or it has gone out, what was typed stands beside what is there now."""
     note = note_of(seat, note_id)
@@ -119,7 +119,7 @@ def to_note(note: Note) -> HttpResponse:
 def note_page(
     request: HttpRequest, seat: Seat, note: Note, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    """The page of one note. `problem` names why a press did nothing: `changed`, `held`, `settled`."""
+    """The page of one note. `problem` names why a press did nothing: `changed`, `held`, `settled`, `not_found`."""
     found: Opened = opened_for(seat, note)
     replies: Any = Reply.objects.none()
     if found.on_page:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from caucuses.actions.holding import hold_caucus
@@ -73,8 +74,11 @@ def send_concern(
     concern = Concern(id=concern_id, caucus=now.caucus, about=about, post=post)
     concern.writer = writer_token(now.caucus, row=concern_id, seat=now.pk)
     concern.words = words
+    here = Seat.objects.filter(caucus=now.caucus_id)
+    concern.last_in_at = here.aggregate(last=Max("since"))["last"]
     if post is not None:
         concern.excerpt = str(post.text) if can_read_post(now, post) else ""
+        concern.said_at = post.written_at
         concern.about_left_at = post.written_at if about is None else None
     concern.save(force_insert=True)
     return concern

@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('sent', 'sent'), ('answered', 'answered')], default='sent', max_length=10, verbose_name='how far it is')),
                 ('sent_on', models.DateField(default=caucuses.concerns.choices.today, verbose_name='on which day it was sent')),
                 ('about_left_at', models.DateTimeField(blank=True, null=True, verbose_name='when whom it is about left')),
+                ('last_in_at', models.DateTimeField(blank=True, null=True, verbose_name='when the last one came who was here')),
+                ('said_at', models.DateTimeField(blank=True, null=True, verbose_name='when the post was written')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='when it was answered')),
                 ('words', models.BinaryField()),
                 ('excerpt', models.BinaryField()),

@@ -29,7 +29,8 @@ class Concern(models.Model):
     `writer` is a keyed token of this report and its writer's seat, with which the writer alone finds it; it goes with the
     seat. `about` is the seat it is about, `post` the post; `excerpt` is what the post said when it was reported.
     Of the time it keeps the day alone. Whoever comes in after `about_left_at` does not read it: it may be about them, and
-    they have come back.
+    they have come back. Nor does whoever came in after it was sent: `last_in_at` is when the last one of those came who were
+    here then. `said_at` is when the post was written: by that its words go, and are read by who was here.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,6 +47,10 @@ class Concern(models.Model):
     )
     sent_on = models.DateField(_("on which day it was sent"), default=today)
     about_left_at = models.DateTimeField(_("when whom it is about left"), null=True, blank=True)
+    last_in_at = models.DateTimeField(
+        _("when the last one came who was here"), null=True, blank=True
+    )
+    said_at = models.DateTimeField(_("when the post was written"), null=True, blank=True)
     answered_at = models.DateTimeField(_("when it was answered"), null=True, blank=True)
     words = sealed("concerns.concern.words", _("what is the matter"))
     excerpt = sealed("concerns.concern.excerpt", _("what the post said"))
@@ -58,6 +63,7 @@ class Concern(models.Model):
             **by_nobody("writer", why=_("lets who wrote it find it, and nobody else")),
             **_between("id", "caucus", "about", "post", "state", "sent_on", "answered_at"),
             **by_nobody("about_left_at", why=_("keeps it from whom it is about")),
+            **by_nobody("last_in_at", "said_at", why=_("keeps it from who came in later")),
             **_between("words", "excerpt", "answer", class_s=True),
         }
 

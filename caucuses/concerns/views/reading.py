@@ -14,6 +14,7 @@ from caucuses.concerns.forms import AnswerForm
 from caucuses.concerns.models import Concern
 from caucuses.concerns.permissions import (
     can_read_concern,
+    can_read_excerpt,
     concerns_read_by,
     concerns_visible_to,
     concerns_written_by,
@@ -26,6 +27,7 @@ from caucuses.models import Seat
 from caucuses.permissions import can_facilitate
 from caucuses.threads.models import Post
 from caucuses.threads.permissions import posts_visible_to
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require, visible_or_404
 from core.keptform import keeps
 
@@ -61,6 +63,7 @@ def concern_show(request: HttpRequest, seat: Seat, concern_id: UUID) -> HttpResp
 
 @open_to(MEMBER)
 @require_POST
+@gives_back(of=Concern)
 @seated
 @keeps(AnswerForm)
 def concern_answer(request: HttpRequest, seat: Seat, concern_id: UUID) -> HttpResponse:
@@ -107,7 +110,7 @@ def _page(
     is_late: bool = False,
 ) -> HttpResponse:
     is_writer = did_write_concern(seat, concern)
-    shown = told(concern)
+    shown = told(concern, with_excerpt=can_read_excerpt(seat, concern))
     initial = {"words": shown.answer or "", "seen": _seen(concern)}
     context = {
         "seat": seat,

@@ -26,12 +26,16 @@ from caucuses.naming import name_of
 from caucuses.threads.later import first_words
 from caucuses.threads.models import Post
 from caucuses.threads.permissions import posts_visible_to
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, visible_or_404
 from core.keptform import keeps
+
+UNSAVED = "concerns/unsaved.html"
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Concern, template=UNSAVED)
 @seated
 @keeps(ConcernForm)
 def concern_about_seat(request: HttpRequest, seat: Seat, seat_id: UUID) -> HttpResponse:
@@ -41,6 +45,7 @@ def concern_about_seat(request: HttpRequest, seat: Seat, seat_id: UUID) -> HttpR
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Concern, template=UNSAVED)
 @seated
 @keeps(ConcernForm)
 def concern_about_post(request: HttpRequest, seat: Seat, post_id: UUID) -> HttpResponse:

@@ -8,6 +8,7 @@ from caucuses.meetings.actions.calendar import (
     stop_link,
 )
 from caucuses.meetings.actions.calling import (
+    CALLED_BEFORE,
     HasBegun,
     IsClosed,
     MeetingConflict,
@@ -17,9 +18,11 @@ from caucuses.meetings.actions.calling import (
     change_meeting,
 )
 from caucuses.meetings.actions.ending import delete_expired, delete_stale
-from caucuses.meetings.actions.notes import NotesConflict, save_notes
+from caucuses.meetings.actions.notes import OLDER, NotesConflict, save_notes
 
 __all__ = [
+    "CALLED_BEFORE",
+    "OLDER",
     "HasBegun",
     "IsClosed",
     "LinkGone",

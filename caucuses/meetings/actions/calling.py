@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from caucuses.actions.holding import hold_caucus
 from caucuses.choices import Happening
@@ -14,12 +15,18 @@ from caucuses.meetings.models import Meeting
 from caucuses.meetings.permissions import (
     can_call_meeting,
     can_change_meeting,
+    can_reword_meeting,
     meetings_visible_to,
 )
 from caucuses.models import Event, Seat
 from core.access import require, visible_or_404
 from core.crypto.envelope import CannotOpen
 from core.text import CLEANER_VERSION, clean_markdown
+
+#: Why a facilitator who came later does not change a meeting.
+CALLED_BEFORE = _(
+    "This meeting was called before you came, so its agenda is not shown to you. You can call it off, and call another one."
+)
 
 
 class MeetingConflict(Exception):
@@ -70,6 +77,7 @@ def change_meeting(*, seat: Seat, meeting: Meeting, plan: Plan, seen: int) -> Me
     """
     now = hold_caucus(seat)
     stored = _open_meeting(now, meeting)
+    require(can_reword_meeting(now, stored), str(CALLED_BEFORE))
     if _plan_of(stored) == plan:
         return stored
     if stored.revision != seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from caucuses.actions.holding import hold_caucus
 from caucuses.meetings.models import Meeting, Notes
@@ -12,6 +13,11 @@ from caucuses.models import Seat
 from core.access import require, visible_or_404
 from core.crypto.envelope import CannotOpen
 from core.text import CLEANER_VERSION, clean_markdown
+
+#: Why somebody does not write in notes that they do not read.
+OLDER = _(
+    "These notes were written before you came, so they are not shown to you. Somebody who was here can write in them; then all of you read them and write on."
+)
 
 
 class NotesConflict(Exception):
@@ -30,7 +36,7 @@ def save_notes(*, seat: Seat, meeting: Meeting, text: str, seen: int) -> Notes:
     """
     now = hold_caucus(seat)
     stored = visible_or_404(meetings_visible_to(now), pk=meeting.pk)
-    require(can_write_notes(now, stored))
+    require(can_write_notes(now, stored), str(OLDER))
     notes = Notes.objects.filter(meeting=stored).first()
     if notes is None:
         notes = Notes(caucus=now.caucus, meeting=stored, revision=0)

@@ -23,9 +23,9 @@ from caucuses.meetings.feed import calendar_of, feed_of, is_for_somebody
 from caucuses.meetings.forms import TitleForm
 from caucuses.meetings.models import CalendarLink
 from caucuses.meetings.reading import link_of, title_of
-from caucuses.meetings.views.kept import gives_back
 from caucuses.meetings.views.read import meeting_of
 from caucuses.models import Seat
+from caucuses.unsaved import gives_back
 from core.access import ANYONE, MEMBER, open_to
 from core.keptform import keeps
 
@@ -34,9 +34,9 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=CalendarLink)
 @seated
 @keeps(TitleForm, hidden=["act"])
-@gives_back
 def calendar_edit(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Make the link, make another one, or change the words. A new link is shown once, on the page that answers."""
     link = link_of(seat)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from caucuses.entering import once_here, seated
 from caucuses.meetings.actions import (
+    CALLED_BEFORE,
     HasBegun,
     IsClosed,
     MeetingConflict,
@@ -22,21 +23,21 @@ from caucuses.meetings.actions import (
 )
 from caucuses.meetings.forms import MeetingForm
 from caucuses.meetings.models import Meeting
-from caucuses.meetings.permissions import can_call_meeting, can_change_meeting
+from caucuses.meetings.permissions import can_call_meeting, can_change_meeting, can_read_agenda
 from caucuses.meetings.reading import agenda_of, place_of
-from caucuses.meetings.views.kept import gives_back
 from caucuses.meetings.views.read import meeting_of
 from caucuses.models import Seat
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require
 from core.keptform import keeps
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Meeting)
 @seated
 @once_here
 @keeps(MeetingForm)
-@gives_back
 def meeting_call(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Call a meeting; the agenda to begin with stands in the form."""
     require(can_call_meeting(seat))
@@ -52,13 +53,14 @@ def meeting_call(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Meeting)
 @seated
 @keeps(MeetingForm)
-@gives_back
 def meeting_edit(request: HttpRequest, seat: Seat, meeting_id: UUID) -> HttpResponse:
     """Change it. When somebody else did meanwhile, both stand on the page."""
     meeting = meeting_of(seat, meeting_id)
     require(can_call_meeting(seat))
+    require(can_read_agenda(seat, meeting), str(CALLED_BEFORE))
     if request.method == "GET":
         is_closed = not can_change_meeting(seat, meeting)
         return _page(request, seat, MeetingForm.of(meeting), is_closed=is_closed)

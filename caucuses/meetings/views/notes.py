@@ -11,26 +11,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from caucuses.entering import seated
-from caucuses.meetings.actions import NotesConflict, save_notes
+from caucuses.meetings.actions import OLDER, NotesConflict, save_notes
 from caucuses.meetings.forms import NotesForm
-from caucuses.meetings.models import Meeting
-from caucuses.meetings.permissions import notes_visible_to
+from caucuses.meetings.models import Meeting, Notes
+from caucuses.meetings.permissions import can_write_notes, notes_visible_to
 from caucuses.meetings.reading import notes_of
-from caucuses.meetings.views.kept import gives_back
 from caucuses.meetings.views.read import meeting_of
 from caucuses.models import Seat
-from core.access import MEMBER, open_to
+from caucuses.unsaved import gives_back
+from core.access import MEMBER, open_to, require
 from core.keptform import keeps
 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Notes)
 @seated
 @keeps(NotesForm)
-@gives_back
 def notes_edit(request: HttpRequest, seat: Seat, meeting_id: UUID) -> HttpResponse:
     """Write them. When somebody else did meanwhile, both texts stand on the page."""
     meeting = meeting_of(seat, meeting_id)
+    require(can_write_notes(seat, meeting), str(OLDER))
     if request.method == "GET":
         notes = notes_visible_to(seat).filter(meeting=meeting).first()
         is_shut = notes_of(notes) is None

@@ -13,7 +13,9 @@ from caucuses.meetings.models import Meeting
 from caucuses.meetings.permissions import (
     can_call_meeting,
     can_change_meeting,
+    can_read_agenda,
     can_write_notes,
+    has_older_notes,
     meetings_visible_to,
     notes_visible_to,
 )
@@ -26,14 +28,15 @@ from core.access import MEMBER, open_to, visible_or_404
 @require_GET
 @seated
 def meeting_list(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Those to come and those that are past. `?before=` names the past one after which a page begins."""
-    last = request.GET.get("before")
-    after = meeting_of(seat, last) if last else None
+    """Those to come and those that are past. `?after=` and `?before=` name the one behind which a page of them begins."""
+    next_after, past_before = request.GET.get("after"), request.GET.get("before")
+    ahead = meeting_of(seat, next_after) if next_after else None
+    behind = meeting_of(seat, past_before) if past_before and ahead is None else None
     context = {
         "seat": seat,
-        "coming": [] if after else coming(seat),
-        "past": past(seat, after=after),
-        "is_first": after is None,
+        "coming": None if behind else coming(seat, after=ahead),
+        "past": None if ahead else past(seat, after=behind),
+        "is_first": ahead is None and behind is None,
         "can_call": can_call_meeting(seat),
     }
     return render(request, "meetings/meeting_list.html", context)
@@ -50,8 +53,10 @@ def meeting_show(request: HttpRequest, seat: Seat, meeting_id: UUID) -> HttpResp
         "seat": seat,
         "meeting": meeting,
         "place": place_of(meeting),
-        "agenda": agenda_of(meeting),
+        "agenda": agenda_of(meeting) if can_read_agenda(seat, meeting) else "",
+        "is_older": not can_read_agenda(seat, meeting),
         "notes": notes,
+        "are_notes_older": has_older_notes(seat, meeting),
         "html": notes_of(notes),
         "can_change": can_change_meeting(seat, meeting),
         "can_write": can_write_notes(seat, meeting),

@@ -2,12 +2,11 @@
 
 from caucuses.threads.actions.drafting import Late, discard_draft, keep_draft
 from caucuses.threads.actions.editing import delete_post, edit_post
-from caucuses.threads.actions.holding import AgreementChanged, Closed, Gone, Stale
+from caucuses.threads.actions.holding import Closed, Gone, Stale
 from caucuses.threads.actions.leaving import delete_parted, seat_leaves
 from caucuses.threads.actions.posting import begin_thread, post_reply
 
 __all__ = [
-    "AgreementChanged",
     "Closed",
     "Gone",
     "Late",

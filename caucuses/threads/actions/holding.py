@@ -7,13 +7,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from caucuses.actions.holding import hold_caucus
 from caucuses.models import Seat
 from caucuses.threads.models import Post, Thread
-
-
-class AgreementChanged(Exception):
-    """What the room agrees on has changed and is to be accepted before anything is said. Nothing was changed."""
 
 
 class Closed(Exception):
@@ -30,14 +25,6 @@ class Stale(Exception):
     def __init__(self, current: Any) -> None:
         super().__init__("It was changed elsewhere since it was opened.")
         self.current = current
-
-
-def hold_to_speak(seat: Seat) -> Seat:
-    """Hold the caucus, so that posts come one after the other. Raises PermissionDenied or AgreementChanged."""
-    now = hold_caucus(seat)
-    if now.must_accept:
-        raise AgreementChanged
-    return now
 
 
 def thread_now(seat: Seat, thread_id: UUID) -> Thread:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from caucuses.actions.holding import hold_room
 from caucuses.models import Caucus, Seat
 from caucuses.threads.actions.editing import empty_posts, empty_titles
 from caucuses.threads.actions.holding import changed
@@ -34,12 +35,11 @@ def seat_leaves(*, seat: Seat, with_posts: bool) -> None:
 def delete_parted(*, caucus: Caucus, ids: Collection[UUID]) -> None:
     """Delete posts of somebody who was removed, which are nobody's any more, and the titles of conversations they began.
 
-    Which posts were theirs their parting alone knows. A conversation was begun at the
-    moment of its first post.
+    Which were theirs, posts and conversations, their parting alone knows; of an id that names neither nothing happens.
     """
-    Caucus.objects.select_for_update(no_key=True).get(pk=caucus.pk)
-    nobodys = Post.objects.filter(caucus=caucus.pk, seat__isnull=True)
-    rows = list(nobodys.filter(pk__in=ids, deleted_at__isnull=True).select_related("thread"))
-    begun = {row.thread for row in rows if row.written_at == row.thread.opened_at}
-    empty_titles(row for row in begun if row.seat_id is None)
-    empty_posts(rows)
+    hold_room(caucus.pk)
+    for start in range(0, len(ids), AT_ONCE):
+        some = list(ids)[start : start + AT_ONCE]
+        empty_titles(Thread.objects.filter(caucus=caucus.pk, pk__in=some, seat=None))
+        nobodys = Post.objects.filter(caucus=caucus.pk, pk__in=some, seat=None)
+        empty_posts(list(nobodys.filter(deleted_at__isnull=True)))

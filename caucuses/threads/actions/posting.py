@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from caucuses.actions.holding import hold_caucus
 from caucuses.models import Seat
 from caucuses.threads.actions.drafting import drop_posted
-from caucuses.threads.actions.holding import Closed, Gone, changed, hold_to_speak, thread_now
+from caucuses.threads.actions.holding import Closed, Gone, changed, thread_now
 from caucuses.threads.actions.quoting import passage, quotable
 from caucuses.threads.models import Post, Thread
 from caucuses.threads.permissions import can_post_in_thread, can_see_thread
@@ -26,7 +27,7 @@ def begin_thread(
 
     Raises AgreementChanged, and PermissionDenied when the seat has gone.
     """
-    now = hold_to_speak(seat)
+    now = hold_caucus(seat)
     at = timezone.now()
     thread = Thread(caucus=now.caucus, seat=now, opened_at=at, last_at=at)
     thread.title = title
@@ -50,7 +51,7 @@ def post_reply(
 
     Raises Closed, Gone, AgreementChanged, and PermissionDenied when the seat has gone.
     """
-    now = hold_to_speak(seat)
+    now = hold_caucus(seat)
     there = thread_now(now, thread.pk)
     if not can_see_thread(now, there):
         raise Gone

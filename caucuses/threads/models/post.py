@@ -92,14 +92,13 @@ class Wording(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="wordings")
     until = models.DateTimeField(_("until when it stood"), default=timezone.now)
     text = sealed("threads.wording.text", _("what it said"))
-    html = sealed("threads.wording.html")
 
     class Privacy:
         """Who can read the post."""
 
         fields: ClassVar[dict[str, Field]] = {
             **in_the_room("id", "caucus", "post", "until"),
-            **in_the_room("text", "html", class_s=True),
+            **in_the_room("text", class_s=True),
         }
 
     class Meta:
@@ -110,8 +109,3 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return "wording"
-
-    @property
-    def shown(self) -> SafeString:
-        """The text as HTML. Raises core.crypto.envelope.CannotOpen where it was damaged."""
-        return trusted(str(self.html))

@@ -16,7 +16,8 @@ from core.privacy import Field
 class Thread(models.Model):
     """A conversation. `seat` is empty once its starter has left; `revision` grows with every change of any of its posts.
 
-    Whoever joined after it was opened does not read its title, which was said before they came.
+    Whoever joined after it was opened does not read its title, which was said before they came. It goes as a post of that
+    moment does (`is_title_gone`), also where others go on posting.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,6 +29,7 @@ class Thread(models.Model):
     last_at = models.DateTimeField(_("when somebody last posted"), default=timezone.now)
     closed_at = models.DateTimeField(_("since when it is closed"), null=True, blank=True)
     revision = models.PositiveBigIntegerField(default=1)
+    is_title_gone = models.BooleanField(_("whether its title is past its time"), default=False)
     title = sealed("threads.thread.title", _("what it is about"))
 
     class Privacy:
@@ -35,6 +37,7 @@ class Thread(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             **in_the_room("id", "caucus", "seat", "opened_at", "last_at", "closed_at"),
+            **in_the_room("is_title_gone"),
             **by_nobody("revision", why=_("tells an open page that there is something new")),
             **in_the_room("title", class_s=True),
         }

@@ -30,6 +30,7 @@ from caucuses.threads.later import later_page
 from caucuses.threads.models import Post
 from caucuses.threads.permissions import posts_visible_to, threads_visible_to
 from caucuses.threads.reasons import HideForm
+from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require, visible_or_404
 from core.keptform import keeps
 
@@ -89,6 +90,7 @@ def later_list(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
+@gives_back(of=Post)
 @seated
 @once_here
 @keeps(HideForm)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from caucuses.entering import once_here, seated
+from caucuses.entering import once_here, seated, seated_before_agreeing
 from caucuses.models import Seat
 from caucuses.threads.actions import (
-    AgreementChanged,
     Closed,
     Gone,
     Stale,
@@ -30,7 +29,7 @@ from caucuses.threads.views.pages import place_of, post_of
 from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require
 from core.crypto.alerts import could_not_open
-from core.keptform import keeps, kept_form
+from core.keptform import keeps
 from core.text import trusted
 
 _NOT_YOURS = gettext_lazy("A post is changed by the person who wrote it. Nothing was changed.")
@@ -41,7 +40,7 @@ _NOT_NOW = gettext_lazy(
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@gives_back(EditForm, of=Post)
+@gives_back(of=Post)
 @seated
 @once_here
 @keeps(EditForm, hidden=("revision", "act"))
@@ -63,10 +62,10 @@ def post_edit(request: HttpRequest, seat: Seat, thread_id: UUID, post_id: UUID) 
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@seated
+@seated_before_agreeing
 @once_here
 def post_delete(request: HttpRequest, seat: Seat, thread_id: UUID, post_id: UUID) -> HttpResponse:
-    """Ask, and then delete one's own post."""
+    """Ask, and then delete one's own post, also before a new agreement is accepted."""
     post = post_of(seat, thread_id, post_id)
     if request.method == "POST":
         try:
@@ -89,8 +88,6 @@ def _saved(request: HttpRequest, seat: Seat, post: Post, form: EditForm) -> Http
         return _refused(request, seat, post, text, is_closed=True)
     except Gone:
         return _refused(request, seat, post, text, is_closed=False)
-    except AgreementChanged:
-        return kept_form(request, template="caucuses/agreement_first.html")
     messages.success(request, _("Saved."))
     return redirect(place_of(seat, post))
 

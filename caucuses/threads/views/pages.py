@@ -5,29 +5,25 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import formats, timezone
 
 from caucuses.models import Seat
 from caucuses.threads.choices import ABOVE
 from caucuses.threads.models import Draft, Post, Thread
-from caucuses.threads.permissions import (
-    drafts_visible_to,
-    posts_visible_to,
-    threads_visible_to,
-)
-from caucuses.threads.querysets import Stretch, after, before, first_of, last_of
-from caucuses.threads.reading import for_page
+from caucuses.threads.permissions import posts_visible_to
+from caucuses.threads.querysets import Stretch, before
+from caucuses.threads.questions import posts_page, thread_seen
 from core.access import visible_or_404
 
 
 def thread_of(seat: Seat, thread_id: UUID) -> Any:
     """The conversation with who began it, and whether the seat has a draft there (`has_draft`), or 404. One query."""
-    draft = drafts_visible_to(seat).filter(thread=OuterRef("pk"))
-    rows = threads_visible_to(seat).select_related("seat").annotate(has_draft=Exists(draft))
-    return visible_or_404(rows, pk=thread_id)
+    thread = thread_seen(seat, thread_id)
+    if thread is None:
+        raise Http404
+    return thread
 
 
 def post_of(seat: Seat, thread_id: UUID, post_id: UUID) -> Post:
@@ -41,20 +37,8 @@ def posts_of(request: HttpRequest, seat: Seat, thread: Thread) -> Stretch[Any]:
 
     What names no post of this conversation that the seat may know leads to the newest.
     """
-    there = posts_visible_to(seat).filter(thread=thread.pk)
-    rows = for_page(seat, there)
     ahead, behind = key_named(request, "before"), key_named(request, "after")
-    if "newest" in request.GET:
-        return last_of(rows, "written_at")
-    if ahead is not None:
-        page = last_of(rows, "written_at", ahead=ahead)
-    elif behind is not None:  # whatever is behind a post that the seat may know, it may know
-        whole = for_page(seat, Post.objects.filter(caucus=seat.caucus_id, thread=thread.pk))
-        later = after(whole, "written_at", behind, among=there)
-        page = first_of(later, "written_at", has_before=True)
-    else:
-        page = first_of(rows, "written_at")
-    return page if page.rows else last_of(rows, "written_at")
+    return posts_page(seat, thread.pk, newest="newest" in request.GET, ahead=ahead, behind=behind)
 
 
 def key_named(request: HttpRequest, name: str) -> UUID | None:

@@ -15,10 +15,10 @@ from caucuses.threads.permissions import (
     can_post_in_thread,
     can_read_title,
     posts_readable_by,
-    threads_visible_to,
     wordings_visible_to,
 )
 from caucuses.threads.querysets import last_of
+from caucuses.threads.questions import threads_page
 from caucuses.threads.reading import (
     Names,
     for_page,
@@ -37,8 +37,7 @@ from core.access import MEMBER, open_to, visible_or_404
 @seated
 def thread_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The conversations, the one in which somebody said something last before the others."""
-    rows = threads_visible_to(seat).select_related("seat")
-    page = last_of(rows, "last_at", ahead=key_named(request, "before"))
+    page = threads_page(seat, ahead=key_named(request, "before"))
     context = {"seat": seat, "page": page, "talks": talks_of(seat, page.rows[::-1])}
     return render(request, "threads/thread_list.html", context)
 

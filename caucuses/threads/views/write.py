@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from caucuses.entering import once_here, seated
 from caucuses.models import Seat
 from caucuses.threads.actions import (
-    AgreementChanged,
     Closed,
     Gone,
     Stale,
@@ -30,7 +29,7 @@ from caucuses.threads.views.pages import id_in, newest, saved_when, thread_of
 from caucuses.threads.views.sheets import Sheet, answered
 from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to
-from core.keptform import keeps, kept_form
+from core.keptform import keeps
 
 HIDDEN = ("act", "turn", "seen", "quotes")
 Act = Callable[[HttpRequest, Sheet, WritingForm], HttpResponse]
@@ -38,7 +37,7 @@ Act = Callable[[HttpRequest, Sheet, WritingForm], HttpResponse]
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@gives_back(BeginForm, of=Post)
+@gives_back(of=Post)
 @seated
 @once_here
 @keeps(BeginForm, hidden=HIDDEN)
@@ -52,7 +51,7 @@ def thread_begin(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@gives_back(ReplyForm, of=Post)
+@gives_back(of=Post)
 @seated
 @once_here
 @keeps(ReplyForm, hidden=HIDDEN)
@@ -76,8 +75,6 @@ def _answer(request: HttpRequest, sheet: Sheet, form: WritingForm) -> HttpRespon
         raise BadRequest
     try:
         return act(request, sheet, form)
-    except AgreementChanged:
-        return kept_form(request, template="caucuses/agreement_first.html")
     except Stale as stale:
         return sheet.conflict(request, form, stale.current)
     except Closed:

@@ -77,7 +77,7 @@ def test_a_hold_says_why(as_, cast, dev, words, sentence):
     assert not NoteStance.objects.exists()
 
 
-def test_lifting_it_late_sends_nothing_out_before_the_next_morning(cast, dev, elu):
+def test_lifting_it_late_sends_nothing_out_before_a_full_day_has_passed(cast, dev, elu):
     note = begun(dev, cast["dev"])
     hold(seat=elu, note=note, words="Not yet.")
     Note.objects.filter(pk=note.pk).update(due_at=timezone.now() - timedelta(days=3))
@@ -85,8 +85,10 @@ def test_lifting_it_late_sends_nothing_out_before_the_next_morning(cast, dev, el
     lift_hold(seat=elu, note=note)
 
     assert release_due(timezone.now()) == 0
-    assert Note.objects.get().due_at == morning_after(timezone.now())
-    assert release_due(morning_after(timezone.now())) == 1
+    due = Note.objects.get(pk=note.pk).due_at
+    assert due == morning_after(timezone.now() + timedelta(days=1))
+    assert release_due(due - timedelta(seconds=1)) == 0
+    assert release_due(due) == 1
 
 
 def test_who_holds_it_cannot_agree_before_lifting_that(as_, cast, dev, elu):

@@ -21,7 +21,7 @@ def test_a_note_stays_as_of_a_former_member(as_, cast, dev):
     leave_caucus(seat=dev, with_posts=False)
 
     said = page(as_("elu"), inside("note_show", note))
-    assert "Begun by <bdi>a former member</bdi>" in said
+    assert "Written by <bdi>a former member</bdi>" in said
     assert "if they have left, hold it" in said
 
 
@@ -49,7 +49,7 @@ def test_words_that_were_kept_long_enough_go(cast, dev, elu):
     changed = begun(dev, cast["dev"], "Changed long ago.")
     change_note(seat=elu, note=changed, text="Changed.", seen_revision=1)
     Note.objects.filter(pk=old.pk).update(changed_at=timezone.now() - timedelta(days=91))
-    NoteWording.objects.update(until=timezone.now() - timedelta(days=91))
+    NoteWording.objects.update(written_at=timezone.now() - timedelta(days=91))
 
     doors.ask("caucus_expired", caucus=dev.caucus, before=timezone.now() - timedelta(days=90))
 

@@ -51,7 +51,7 @@ def test_the_list_asks_the_same_whatever_stands_on_it(as_, seats, count, django_
 
     answer = queries(as_("elu"), here(seats[0]), django_assert_num_queries)
 
-    assert len(answer.context["coming"]) == count
+    assert len(answer.context["coming"].meetings) == count
     assert len(answer.context["past"].meetings) == count
 
 
@@ -75,7 +75,7 @@ def test_a_meeting_that_goes_on_stands_among_those_to_come(as_, seats):
 
     context = as_("elu").get(here(seats[0])).context
 
-    assert [row.meeting for row in context["coming"]] == [meeting]
+    assert [row.meeting for row in context["coming"].meetings] == [meeting]
     assert context["past"].meetings == []
 
 

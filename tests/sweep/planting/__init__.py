@@ -63,6 +63,9 @@ NAMES: dict[str, str] = (
 #: Private fields whose words stand on no page of anybody's, each with its reason. One that has a page must not be named here.
 PAGELESS: dict[str, str] = {
     "checkins.Asking.answer": "One of four: the page asks again, with that one chosen, and shows no other word.",
+    "caucuses.Invitation.address": "Whom he invited is on no page: what happens to an invitation must show nobody's seat.",
+    "caucuses.Invitation.words": "Read by who is invited, at the door.",
+    "concerns.Concern.excerpt": "Read by the facilitators whom the report is not about.",
     "matching.MatchSeat.reasons": "Kinds and values from lists: Dev reads sentences of ours that are made of them.",
     "matching.PreviewFound.found": "It holds ids, and is read by the backbone team alone, whose key it has.",
 }

@@ -123,7 +123,7 @@ _PROPOSED: dict[str, str | list[str]] = {
     "wait_days": "7",
 }
 _OTHER = (_CAUCUS, "caucuses.Seat.other")
-#: He changes his name, answers his proposal, proposes while one is open, and begins to remove somebody.
+#: He changes his name, answers his proposal, proposes while one is open, and would remove Elu, who facilitates as he does.
 USES += (
     Use("caucuses:name_change", _CAUCUS, {"name": "{word}"}, into="caucuses.Seat", form_on="caucuses:people_show"),
     Use("caucuses:name_change", _CAUCUS, {"name": "{word}" * 9}, form_on="caucuses:people_show", expects=200),
@@ -131,5 +131,5 @@ USES += (
     Use("caucuses:proposal_answer", _OF_ROOM, {"kind": "object", "words": "{word}" * 300}, form_on="caucuses:proposal_show", expects=200),
     Use("caucuses:proposal_write", _CAUCUS, {**_PROPOSED, "changes": "2"}, expects=409),
     Use("caucuses:proposal_write", _CAUCUS, {**_PROPOSED, "changes": "2", "joining": "{word}"}, expects=200),
-    Use("caucuses:seat_remove", _OTHER, {"reason": "{word}" * 300}, expects=200),
+    Use("caucuses:seat_remove", _OTHER, {"reason": "{word}" * 300}, expects=403),
 )  # fmt: skip

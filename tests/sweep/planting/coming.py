@@ -19,7 +19,7 @@ USES: tuple[Use, ...] = ()
 NAMES: dict[str, str] = {}
 
 
-# Coming in: a request of Dev's that Fay declined, somebody whom Dev invites, and what was left when he was removed elsewhere.
+# Coming in: a request of Dev's that Elu declined, somebody whom Dev invites, and what was left when he was removed elsewhere.
 
 
 def _own(member: Any, _words: Words) -> Caucus:
@@ -28,7 +28,7 @@ def _own(member: Any, _words: Words) -> Caucus:
 
 
 def _request(member: Any, words: Words) -> JoinRequest:
-    door = a_door(person("fay"), joining="request", name="The bench")[0]
+    door = a_door(person("elu"), joining="request", name="The bench")[0]
     request = asks(
         door,
         member,
@@ -40,9 +40,16 @@ def _request(member: Any, words: Words) -> JoinRequest:
     return JoinRequest.objects.get(pk=request.pk)
 
 
+def _asked(member: Any, words: Words) -> JoinRequest:
+    """The same words to another room of Elu's, where they wait for an answer."""
+    name, said = (words.word(f"caucuses.JoinRequest.{name}") for name in ("name", "words"))
+    door = a_door(person("elu"), joining="request", name="The gate")[0]
+    return asks(door, member, name=f"Dev {name}", words=f"I say {said}.")
+
+
 def _door(_member: Any, _words: Words) -> Caucus:
     """A door at which nobody knows him yet. No words."""
-    return a_door(person("fay"), joining="request", name="The step")[0].caucus
+    return a_door(person("elu"), joining="request", name="The step")[0].caucus
 
 
 def _invitation(member: Any, words: Words) -> Invitation:
@@ -76,6 +83,7 @@ PLANTS |= {
     _MINE: _own,
     _STEP: _door,
     _REQUEST: _request,
+    "caucuses.JoinRequest.asked": _asked,
     _INVITATION: _invitation,
     "caucuses.JoinRequest.to_him": _to_him,
     _PARTING: _parting,
@@ -90,8 +98,12 @@ PAGES += (
     Page("caucuses:caucus_list", frozenset(f"{_REQUEST}.{name}" for name in ("name", "words", "answer"))),
     Page("caucuses:parted_show", frozenset(f"{_PARTING}.{name}" for name in ("name", "reason", "kept")), _PARTING),
 )  # fmt: skip
-#: Fay facilitates the room that he asked to join.
-READERS |= {_REQUEST: frozenset({"fay"})}
+#: Elu facilitates the rooms that he asked to join, and reads no request that was declined; beside him his own room.
+READERS |= {
+    _REQUEST: frozenset({"elu"}),
+    f"{_REQUEST}.answer": frozenset(),
+    _INVITATION: frozenset({"elu"}),
+}
 _OPENED: dict[str, str | list[str]] = {
     **dict.fromkeys(("name", "purpose", "text", "name_in_room"), "{word}"),
     "joining": "invitation",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from caucuses.actions.folding import fold_seat
 from caucuses.concerns.actions.reporting import answer_concern, send_concern
 from caucuses.concerns.models import Concern
+from caucuses.models import Fold
 from scripts.traces import Words
 from tests.caucuses.concerns.hands import facilitating
 from tests.caucuses.story import join, own_room
 from tests.caucuses.threads.saying import left_behind
 from tests.sweep.planting.kinds import Page, Plant, Use, person
 
-CONCERN, POST = "concerns.Concern", "concerns.said"
+CONCERN, POST, FOLD = "concerns.Concern", "concerns.said", "caucuses.Fold"
 
 
 def _concern(member: Any, words: Words) -> Concern:
@@ -38,12 +40,18 @@ def _said(member: Any, _words: Words) -> Any:
     return left_behind(own_room(member, person("elu")), person("paul"), "Never mind.")
 
 
-PLANTS: dict[str, Plant] = {CONCERN: _concern, POST: _said}
+def _fold(member: Any, _words: Words) -> Fold:
+    """Dev keeps away from Elu. No words."""
+    seat = own_room(member, person("elu"))
+    return fold_seat(seat=seat, other=join(seat, person("elu")))
+
+
+PLANTS: dict[str, Plant] = {CONCERN: _concern, POST: _said, FOLD: _fold}
 #: Dev's own pages, and the words that stand on each.
 PAGES: tuple[Page, ...] = (
     Page(
         "concerns:concern_show",
-        frozenset(f"{CONCERN}.{name}" for name in ("words", "excerpt", "answer")),
+        frozenset(f"{CONCERN}.{name}" for name in ("words", "answer")),
         about=("caucuses.Caucus", CONCERN),
     ),
 )
@@ -54,4 +62,4 @@ USES: tuple[Use, ...] = (
     Use("concerns:concern_about_post", _ABOUT, {"words": "{word} was said"}, into=CONCERN),
     Use("concerns:concern_about_post", _ABOUT, {"words": "{word}" * 600}, expects=200),
 )
-NAMES: dict[str, str] = {"concern": CONCERN}
+NAMES: dict[str, str] = {"concern": CONCERN, "fold": FOLD, "other_seat": "caucuses.Seat.other"}

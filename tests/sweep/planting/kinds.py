@@ -49,7 +49,7 @@ class Use:
     )  # fields -> label of the row whose id they hold
     #: Label of what keeps it: its READERS may find the words, otherwise nobody. A third part tells rows of a model apart.
     into: str = ""
-    form_on: str = ""  # name of the page with the form, when it stands on another; it takes the same ids or none
+    form_on: str = ""  # name of the page with the form, when it stands on another; it takes the same ids, the first of them or none
     expects: int = 302  # what a form that was taken is answered with
     #: What ends something that others need comes after them, in all rooms.
     turn: int = 0

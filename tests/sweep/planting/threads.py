@@ -27,32 +27,25 @@ def _thread(member: Any, planted: Words) -> Thread:
 
 
 def _post(member: Any, planted: Words) -> Post:
-    """A post that said something else before, and that answers a passage."""
-    seat = _seat(member)
-    thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
-    first = Post.objects.filter(thread=thread).earliest("written_at")
-    before = f"I said {planted.word('threads.Wording.text')} and **{planted.word('threads.Wording.html')}**."
-    post = post_reply(seat=seat, thread=thread, text=before, quotes=first.pk)
-    after = (
-        f"I say {planted.word('threads.Post.text')} and **{planted.word('threads.Post.html')}**."
-    )
-    post = edit_post(seat=seat, post=post, text=after, seen_revision=1)
-    post.reason = f"Because of {planted.word('threads.Post.reason')}."
-    post.save(update_fields=["reason"])
-    return post
-
-
-def _hidden(member: Any, planted: Words) -> Post:
-    """No words of its own: another one beside it, which is hidden for the same reason."""
-    seat = _seat(member)
-    thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
-    post = post_reply(seat=seat, thread=thread, text="I said more than I should.")
+    """A post that said something else before, answers a passage, and was hidden since: Dev alone still reads it."""
+    post = _shown(member, planted)
     post.hidden_at, post.reason = (
         post.written_at,
         f"Because of {planted.word('threads.Post.reason')}.",
     )
     post.save(update_fields=["hidden_at", "reason"])
     return post
+
+
+def _shown(member: Any, planted: Words) -> Post:
+    """The same words in a post that everybody in the room reads."""
+    seat = _seat(member)
+    thread = Thread.objects.filter(caucus=seat.caucus_id).latest("opened_at")
+    first = Post.objects.filter(thread=thread).earliest("written_at")
+    before = f"I said {planted.word('threads.Wording.text')}."
+    post = post_reply(seat=seat, thread=thread, text=before, quotes=first.pk)
+    text, html = (planted.word(f"threads.Post.{name}") for name in ("text", "html"))
+    return edit_post(seat=seat, post=post, text=f"I say {text} and **{html}**.", seen_revision=1)
 
 
 def _wording(member: Any, _planted: Words) -> Wording:
@@ -73,13 +66,13 @@ def _draft(member: Any, planted: Words) -> Draft:
 PLANTS: dict[str, Plant] = {
     "threads.Thread": _thread,
     "threads.Post": _post,
-    "threads.Post.hidden": _hidden,
+    "threads.Post.shown": _shown,
     "threads.Wording": _wording,
     "threads.Draft": _draft,
 }
 _ROOM = "caucuses.Caucus"
 _THREAD = (_ROOM, "threads.Thread")
-_POST = (*_THREAD, "threads.Post")
+_POST = (*_THREAD, "threads.Post.shown")
 
 
 def _of(model: str, *names: str) -> frozenset[str]:
@@ -98,14 +91,13 @@ PAGES: tuple[Page, ...] = (
     Page("threads:draft_drop", _of("Draft", "title", "text"), _ROOM),
     Page("threads:post_edit", _of("Post", "text", "html"), _POST),
     Page("threads:post_delete", _of("Post", "text", "html"), _POST),
-    Page(
-        "threads:wording_list", _of("Post", "text", "html") | _of("Wording", "text", "html"), _POST
-    ),
+    Page("threads:wording_list", _of("Post", "text", "html") | _of("Wording", "text"), _POST),
+    Page("caucuses:own_copy", _of("Post", "text", "html"), _ROOM, "post", {"as": "json"}),
 )
 #: Label of a model -> who of the cast, besides Dev, may find its words.
 READERS: dict[str, frozenset[str]] = {
     label: frozenset({"elu"}) for label in ("threads.Thread", "threads.Post", "threads.Wording")
-}
+} | {"threads.Post.reason": frozenset()}  # told to whose post was hidden
 _SAID: dict[str, str | list[str]] = {"text": "I say {word}."}
 _BEGUN: dict[str, str | list[str]] = {"title": "About {word}", "text": "I say {word}."}
 #: He writes, looks at it, keeps it, posts it; words a post anew. What is too long comes back.
@@ -124,7 +116,7 @@ USES: tuple[Use, ...] = (
     Use("threads:post_edit", _POST, {**_SAID, "revision": "77"}, expects=409),
     Use("threads:post_edit", _POST, _SAID, into="threads.Post"),
 )  # fmt: skip
-NAMES: dict[str, str] = {"thread": "threads.Thread", "post": "threads.Post"}
+NAMES: dict[str, str] = {"thread": "threads.Thread", "post": "threads.Post.shown"}
 
 # What quiet acts and facilitators do: Dev marks, recognizes and hides what Elu said.
 
