@@ -54,17 +54,17 @@ def is_invited(host: Client, room: str, guest: Client, address: str) -> None:
 
 def comes_by_the_door(host: Client, guest: Client) -> str:
     """One door is open; at another they ask, take it back, ask again and are let in; at a third they are told no. Gives the first."""
-    listed = {"is_listed": "on", "joining": "open"}
+    listed = {"is_listed": "on", "joining": "open", "name": "The open door"}
     first = opens(host, **listed)
     send(guest, f"{first}door/", "door/join/", name="Robin")
     send(guest, f"{first}agreement/", "agreement/accept/")
-    room = opens(host, **listed | {"joining": "request"})
+    room = opens(host, **listed | {"joining": "request", "name": "An asking door"})
     send(guest, f"{room}door/", "door/ask/", name="Robin", words="May I?")
     send(guest, "/caucuses/", "withdraw/")
     send(guest, f"{room}door/", "door/ask/", name="Robin", words="May I?")
     send(host, f"{room}coming/", "accept/")
     send(guest, f"{room}agreement/", "agreement/accept/")
-    room = opens(host, **listed | {"joining": "request"})
+    room = opens(host, **listed | {"joining": "request", "name": "A refusing door"})
     send(guest, f"{room}door/", "door/ask/", name="Robin", words="May I?")
     send(host, f"{room}coming/", "decline/", words="Not now.")
     return first
