@@ -102,7 +102,6 @@ PAGES += (
 READERS |= {
     _REQUEST: frozenset({"elu"}),
     f"{_REQUEST}.answer": frozenset(),
-    _INVITATION: frozenset({"elu"}),
 }
 _OPENED: dict[str, str | list[str]] = {
     **dict.fromkeys(("name", "purpose", "text", "name_in_room"), "{word}"),
