@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from caucuses.choices import Joining
-from caucuses.models import Caucus, Seat
+from caucuses.models import Caucus, Ended, Seat
 from core.models import AuditEvent, KeyOwner, OwnerKind
 from core.privacy import Audience, declared_fields
 from core.register import holdings
@@ -78,8 +78,12 @@ def looks_for(paths):
 
 
 def seen_by(client, paths):
-    """What each page says, without what is made anew each time."""
-    return {path: OF_THE_MOMENT.sub(b"", response(client.get(path))) for path in paths}
+    """What each page says, without what is made anew each time, and without lines that are empty then.
+
+    A page that is kept in memory names no length; whether one is kept depends on whatever else was asked for meanwhile.
+    """
+    said = {path: OF_THE_MOMENT.sub(b"", response(client.get(path))) for path in paths}
+    return {path: re.sub(rb"\n\n+", b"\n", text) for path, text in said.items()}
 
 
 def fill_and_use(cast):
@@ -178,6 +182,8 @@ def test_no_row_of_a_caucus_is_numbered(db):
     """Ids are drawn by chance, so that none tells how many there are, nor in which order they came."""
     for model in _of_the_house():
         assert model._meta.pk.get_internal_type() == "UUIDField", model
+        if model is Ended:  # its id is that of the room
+            continue
         assert isinstance(model._meta.pk.get_default(), UUID), model
         assert model._meta.pk.get_default().version == 4, model
     assert set(inside()) <= set(_of_the_house())
