@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 from home.demo.people import CAST
 
 READY_WITHIN = 180  # seconds
-LOOK_WITHIN = 360  # seconds
+LOOK_WITHIN = 800  # seconds
 FEWEST_ANSWERS = 1_000  # below which this was no sweep
 FEWEST_PLACES = 100
 AUTHOR = "dev"

@@ -57,7 +57,7 @@ def invite(page: Any, address: str) -> None:
     """A facilitator invites by address."""
     follow(page, NAME)
     follow(page, "Coming in")
-    page.get_by_label("Their e-mail address").fill(address)
+    page.get_by_label("Their e-mail address").first.fill(address)
     page.get_by_label("A few words to them").fill("Come and sit with us.")
     press(page, "Invite")
 
