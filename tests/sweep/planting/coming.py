@@ -62,7 +62,7 @@ def _invitation(member: Any, words: Words) -> Invitation:
 
 def _to_him(member: Any, words: Words) -> JoinRequest:
     """Somebody asks to come into his room. No words of Dev's."""
-    return asks(own_room(member, person("elu")), person("hana"))
+    return asks(own_room(member, person("elu")), person("tomas"))  # nobody who looks for words
 
 
 def _parting(member: Any, words: Words) -> Parting:
