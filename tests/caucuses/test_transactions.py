@@ -15,7 +15,7 @@ from tests.caucuses.dump import needles_of
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "keys"], transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no such number"),
+    pytest.mark.postgres,  # SQLite keeps no such number
 ]
 INSIDE = ("caucuses_", "threads_", "meetings_", "bringback_", "concerns_", "core_formresult")
 NEW = "somebody.new@riverton.example"
