@@ -198,14 +198,15 @@ def test_the_audit_holds_verbs_and_no_words(house, prompt):
     ]
 
 
-def test_report_is_a_door_that_is_asked_with_the_reply_of_somebody_else(as_, house, prompt):
+def test_report_is_a_door_that_is_asked_with_the_reply_of_somebody_else(
+    as_, house, prompt, monkeypatch
+):
     mine, other = say(prompt, house.dev), say(prompt, house.elu)
     asked = []
-    doors.offer("report", lambda *, reply, **_given: asked.append(reply.pk))
-    try:
-        as_("dev").get(talk(prompt))
-    finally:
-        doors._offers.pop("report")
+    listens = [(1, "story", lambda *, reply, **_given: asked.append(reply.pk))]
+    monkeypatch.setattr(doors, "_offers", {**doors._offers, "report": listens})
+
+    as_("dev").get(talk(prompt))
 
     assert asked == [other.pk]
     assert mine.pk not in asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
@@ -27,7 +28,12 @@ def made(cast: dict[str, Any]) -> dict[str, str]:
 
 
 def concern_in(seat: Seat, reader: Seat) -> Concern:
-    """A report by this seat of what somebody said who has left since; the reader facilitates beside it."""
-    facilitating(reader)
+    """A report by this seat of what somebody said who has left since; the reader facilitates beside it.
+
+    The reader came a moment before those words, also where a story's clock stands still: only who was here reads it.
+    """
+    came = facilitating(reader).since
+    assert came is not None
+    Seat.objects.filter(pk=reader.pk).update(since=came - timedelta(seconds=1))
     paul = User.objects.get(email=email_of("paul"))
     return report(seat, None, post=left_behind(seat, paul, "I would not say that aloud."))
