@@ -90,6 +90,7 @@ def test_what_all_of_a_caucus_may_read_is_read_by_who_is_in_it():
     assert planted - read == set()
 
 
+@pytest.mark.once  # on PostgreSQL the search on a running site does the same (scripts/canaries.py)
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", ["nobody", *OTHERS])
 def test_nobody_else_is_ever_answered_with_one(cast, planted, words, log, person):
@@ -109,6 +110,7 @@ def test_nobody_else_is_ever_answered_with_one(cast, planted, words, log, person
     assert found(words, everywhere([], log)) == []
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_nor_is_who_found_devs_session_open(cast, planted, words, log):
     """His own browser, left alone: without a proof that it is he, the journal stays shut."""
