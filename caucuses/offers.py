@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.actions.ending import end_broken_rooms
@@ -36,8 +35,8 @@ def way(*, seat: Seat, name: str, label: Any, request: HttpRequest, but: str = "
 
     Every page beneath that address is there, except those beneath the address named `but`, which has a line of its own.
     """
-    url = reverse(name, args=[seat.caucus_id])
-    is_elsewhere = but and request.path.startswith(reverse(but, args=[seat.caucus_id]))
+    url = address(name, seat.caucus_id)
+    is_elsewhere = but and request.path.startswith(address(but, seat.caucus_id))
     here = request.path.startswith(url) and not is_elsewhere
     return fragment("caucuses/way.html", url=url, label=label, current=here)
 
@@ -51,7 +50,7 @@ def stop_beside(*, seat: Seat, other: Seat, **_given: Any) -> str | None:
     """The quiet way to stop contact, beside another member of the room."""
     if not can_fold_seat(seat, other):
         return None
-    url = reverse("caucuses:fold_begin", args=[seat.caucus_id, other.pk])
+    url = address("caucuses:fold_begin", seat.caucus_id, other.pk)
     context = {"links": [(url, _("Stop contact"))], "name": name_of(other)}
     return render_to_string("caucuses/quiet_links.html", context)
 

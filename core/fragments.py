@@ -7,6 +7,7 @@ gets the request, a form's token or anything of class S.
 from __future__ import annotations
 
 from functools import lru_cache
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -32,9 +33,10 @@ def fragment(template: str, **told: Plain | list[str] | Promise) -> SafeString:
     return _made(template, get_language(), get_script_prefix(), values)
 
 
-def address(name: str) -> str:
-    """The address of this name that takes nothing, in the language of now."""
-    return _address(name, get_language(), get_script_prefix())
+def address(name: str, *ids: UUID) -> str:
+    """The address of this name, in the language of now. What it takes are ids alone, of the kind that `<uuid:…>` takes."""
+    pieces = _address(name, len(ids), get_language(), get_script_prefix())
+    return "".join(f"{piece}{key}" for piece, key in zip(pieces, (*ids, ""), strict=True))
 
 
 def nav_line(request: HttpRequest, url: str, label: str | Promise) -> SafeString:
@@ -60,5 +62,11 @@ def _made(template: str, _language: str | None, _prefix: str, told: Told) -> Saf
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _address(name: str, _language: str | None, _prefix: str) -> str:
-    return reverse(name)
+def _address(name: str, takes: int, _language: str | None, _prefix: str) -> tuple[str, ...]:
+    """What stands before, between and after the ids."""
+    places = [uuid4() for _place in range(takes)]
+    rest, pieces = reverse(name, args=places), []
+    for place in places:
+        piece, rest = rest.split(str(place))
+        pieces.append(piece)
+    return (*pieces, rest)

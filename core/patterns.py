@@ -54,7 +54,9 @@ class Pattern:
 
 
 def _escaped(words: object) -> str:
-    """As a template shows it. Most words are plain, which Django's function is slow to find."""
+    """As a template shows it. Most words are plain or HTML already, which Django's function is slow to find."""
+    if type(words) is SafeString:
+        return words
     return escape(words) if type(words) is str else conditional_escape(words)  # type: ignore[arg-type]
 
 

@@ -71,11 +71,7 @@ def unread_count(member: Any) -> int:
     payloads = {
         kind: [payload for _, payload in _opened(notices)] for kind, notices in unread.items()
     }
-    parts = [part for kind in register.notice_kinds() for part in _asked(kind, member, payloads)]
-    if not parts:
-        return 0
-    found = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-    known = {(kind, name, _plain(key)) for kind, name, key in found}
+    known = _known([part for kind in register.notice_kinds() for part in _asked(kind, member, payloads)])  # fmt: skip
     return sum(
         any((kind, name, _plain(key)) in known for name, key in payload.items())
         for kind, rows in payloads.items()
@@ -90,18 +86,36 @@ def _by_kind(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
     return found
 
 
+#: Which rows of some kind the member may know of: the kind, the name that such an id has in a payload, and the rows.
+Part = tuple[str, str, QuerySet[Any, Any]]
+
+
 def _asked(
     kind: register.NoticeKind, member: Any, payloads: dict[str, list[Payload]]
-) -> Iterator[QuerySet[Any, Any]]:
-    """Which of the ids in the payloads of this kind the member may know of, as rows of kind, name and id."""
+) -> Iterator[Part]:
+    """Which of the ids in the payloads of this kind the member may know of."""
     rows = payloads.get(kind.name)
     if not rows:
         return
     for name, known in kind.known(member).items():
         ids = {payload[name] for payload in rows if name in payload}
         if ids:
-            found = known.order_by().filter(pk__in=ids)
-            yield found.values_list(_word(kind.name), _word(name), Cast("pk", CharField()))
+            yield kind.name, name, known.order_by().filter(pk__in=ids)
+
+
+def _known(parts: list[Part]) -> set[tuple[str, str, str]]:
+    """Kind, name and id of all these rows: one question, or none. A single part needs no labels, which take long to put into SQL."""
+    if not parts:
+        return set()
+    if len(parts) == 1:
+        kind, name, rows = parts[0]
+        return {(kind, name, _plain(key)) for key in rows.values_list("pk", flat=True)}
+    labelled = [
+        rows.values_list(_word(kind), _word(name), Cast("pk", CharField()))
+        for kind, name, rows in parts
+    ]
+    found = labelled[0].union(*labelled[1:], all=True)
+    return {(kind, name, _plain(key)) for kind, name, key in found}
 
 
 def _word(word: str) -> Value:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from caucuses.models import Seat
 from caucuses.naming import name_of
 from caucuses.offers import way
 from core import doors
+from core.fragments import address
 
 
 def reports_way(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
@@ -30,21 +30,21 @@ def report_beside(*, seat: Seat, other: Seat, **_given: Any) -> str | None:
     """The quiet way to report, beside another member of the room."""
     if not can_fold_seat(seat, other):
         return None
-    url = reverse("concerns:concern_about_seat", args=[seat.caucus_id, other.pk])
+    url = address("concerns:concern_about_seat", seat.caucus_id, other.pk)
     context = {"links": [(url, _("Report"))], "name": name_of(other)}
     return render_to_string("caucuses/quiet_links.html", context)
 
 
 def report_post(*, seat: Seat, post_id: UUID, **_given: Any) -> tuple[str, Promise]:
     """Address and words of the way to report a post."""
-    return reverse("concerns:concern_about_post", args=[seat.caucus_id, post_id]), _("Report")
+    return address("concerns:concern_about_post", seat.caucus_id, post_id), _("Report")
 
 
 def report_waiting(*, seat: Seat, **_given: Any) -> str | None:
     """For who facilitates: that there is a report, without a number. Whom it is about is told nothing."""
     if not concerns_read_by(seat).filter(state=ConcernState.SENT).exists():
         return None
-    url = reverse("concerns:concern_list", args=[seat.caucus_id])
+    url = address("concerns:concern_list", seat.caucus_id)
     return render_to_string("concerns/waiting.html", {"url": url})
 
 

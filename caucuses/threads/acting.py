@@ -13,13 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 
 from caucuses.models import Fold, Seat
 from caucuses.permissions import can_facilitate
 from caucuses.threads.models import LaterMark, Post, Recognition, Thread
 from caucuses.threads.permissions import can_quote_post, can_read_post
 from core import doors
+from core.fragments import address
 
 #: What stands in an address for the id of a post or a seat, so that it is made once for a page.
 NOTHING, NOBODY = UUID(int=0xA1 << 100), UUID(int=0xA2 << 100)
@@ -96,7 +96,7 @@ def _found_in(row: Any) -> _Found:
 
 
 def _all_acts(seat: Seat, posts: Sequence[tuple[Post, _Found]]) -> dict[UUID, Acts]:
-    stop = reverse("caucuses:fold_begin", args=[seat.caucus_id, NOBODY])
+    stop = address("caucuses:fold_begin", seat.caucus_id, NOBODY)
     ways = doors.ask("post_way", seat=seat, post_id=NOTHING)
     return {post.pk: _acts(seat, post, found, stop, ways) for post, found in posts}
 

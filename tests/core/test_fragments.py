@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -80,3 +83,21 @@ def test_whoever_works_on_a_template_sees_it_at_once(settings):
     before = fragments._made.cache_info().currsize
     _line("only while working")
     assert fragments._made.cache_info().currsize == before
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("name", "takes"),
+    [("caucuses:caucus_list", 0), ("caucuses:room_show", 1), ("threads:thread_show", 2)],
+)
+def test_an_address_is_what_its_name_says_with_these_ids(name, takes):
+    for _time in range(2):
+        ids = [uuid4() for _id in range(takes)]
+
+        assert address(name, *ids) == reverse(name, args=ids)
+
+
+@pytest.mark.once
+def test_an_address_that_takes_another_number_of_ids_is_refused():
+    with pytest.raises(NoReverseMatch):
+        address("caucuses:room_show")

@@ -18,5 +18,5 @@ def posts_shown(
     context: template.Context, lines: Sequence[Line], base: str, can_post: bool
 ) -> list[SafeString]:
     """Each post as `threads/post.html` says it."""
-    page = Page(base=base, can_post=can_post, csrf_token=context.get("csrf_token", ""))
+    page = Page(base=base, can_post=can_post, csrf_token=str(context.get("csrf_token", "")))
     return shown(lines, page)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils import formats, timezone
 
 from caucuses.models import Seat
@@ -16,6 +15,7 @@ from caucuses.threads.permissions import posts_visible_to
 from caucuses.threads.querysets import Stretch, before
 from caucuses.threads.questions import posts_page, thread_seen
 from core.access import visible_or_404
+from core.fragments import address
 
 
 def thread_of(seat: Seat, thread_id: UUID) -> Any:
@@ -56,7 +56,7 @@ def id_in(text: str) -> UUID | None:
 
 def address_of(thread: Thread) -> str:
     """The address of a conversation."""
-    return reverse("threads:thread_show", args=[thread.caucus_id, thread.pk])
+    return address("threads:thread_show", thread.caucus_id, thread.pk)
 
 
 def newest(post: Post) -> str:

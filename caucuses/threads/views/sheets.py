@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from caucuses.models import Seat
@@ -18,6 +17,7 @@ from caucuses.threads.models import Draft, Post, Thread
 from caucuses.threads.permissions import can_read_post
 from caucuses.threads.reading import Names, Quote, html_from, title_of
 from caucuses.threads.views.pages import address_of, saved_when
+from core.fragments import address
 from core.text import trusted
 
 
@@ -63,7 +63,7 @@ class Sheet:
         """Where one goes who writes nothing."""
         if self.thread is not None:
             return address_of(self.thread)
-        return reverse("threads:thread_list", args=[self.seat.caucus_id])
+        return address("threads:thread_list", self.seat.caucus_id)
 
     def form(self) -> WritingForm:
         """The form with what was written before."""
@@ -111,8 +111,8 @@ class Sheet:
 
     def _address(self, new: str, reply: str) -> str:
         if self.thread is None:
-            return reverse(f"threads:{new}", args=[self.seat.caucus_id])
-        return reverse(f"threads:{reply}", args=[self.seat.caucus_id, self.thread.pk])
+            return address(f"threads:{new}", self.seat.caucus_id)
+        return address(f"threads:{reply}", self.seat.caucus_id, self.thread.pk)
 
 
 def answered(seat: Seat, thread: Thread | None, post_id: UUID | None) -> Post | None:
