@@ -6,6 +6,7 @@ import ast
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -17,6 +18,7 @@ from cohorts.actions import invite
 from cohorts.models import Invitation
 from core import register
 from core.register import Holding, Retention
+from notices.actions import notify
 from notices.choices import MailState
 from notices.chores import pruning
 from notices.models import Notice, OutboxMail
@@ -34,7 +36,7 @@ CALENDAR = {
     "notices.prune_notices": ("180 days", f"{HERE}::test_a_notice_is_kept_for_180_days"),
     "notices.prune_outbox": ("30 days", f"{HERE}::test_that_a_mail_was_sent_is_kept_for_30_days"),
     "care.prune_reports": ("a year", "tests/care/test_reporting_harm.py::test_closed_ones_go_after_a_year_with_their_key"),
-    "curriculum.paper.prune_printouts": ("24 hours", "tests/curriculum/test_pdf.py::test_a_pdf_is_gone_before_it_is_a_day_old_with_its_file"),
+    "papers.prune_printouts": ("24 hours", "tests/curriculum/test_pdf.py::test_a_pdf_is_gone_before_it_is_a_day_old_with_its_file"),
     "journal.prune_deleted": ("30 days", "tests/accountability/test_entries.py::test_an_entry_can_be_taken_back_for_thirty_days"),
     "buddies.prune_pairs": ("30 days", "tests/accountability/buddies/test_pairs.py::test_thirty_days_after_its_end_it_goes_with_its_key"),
     "buddies.prune_requests": ("30 more days", "tests/accountability/buddies/test_ending.py::test_answered_requests_go_after_thirty_days"),
@@ -114,7 +116,9 @@ def test_an_invitation_is_kept_for_90_days(cast):
 
 def test_a_notice_is_kept_for_180_days(cast):
     Notice.objects.all().delete()
-    told = Notice.objects.create(member=cast["dev"], kind="announcement", payload="{}")
+    told = notify(
+        member=cast["dev"], kind="cohorts.announcement", payload={"announcement": uuid4()}
+    )
 
     with time_machine.travel(told.created_at + timedelta(days=179, hours=23), tick=False):
         assert "notices.prune_notices: 0" in the_night()
