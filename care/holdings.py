@@ -12,7 +12,7 @@ from care import notifications
 from care.actions.reports import destroy_written_by, leave_without_contact, prune_reports
 from care.models import Contact, Stop
 from care.permissions import place_as_contact_of
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -74,6 +74,7 @@ def register() -> None:
                         "a year after it was closed; when you take it back or leave, it is destroyed at once, with its key"
                     ),
                     prune_reports,
+                    where=SEALED,
                 ),
                 Retention(
                     _("That a report was withdrawn, without a word of it"),

@@ -14,7 +14,7 @@ from caucuses.actions.parting import (
     end_invitations,
     end_partings,
 )
-from core.register import Holding, Retention, Visible, hold
+from core.register import SEALED, Holding, Retention, Visible, hold
 
 
 def _visible(member: Any) -> Iterable[Visible]:
@@ -35,23 +35,29 @@ RETENTION = (
     Retention(
         _("What a caucus agreed on, proposals, and its log"),
         _("as long as the caucus, which goes with its last member"),
+        where=SEALED,
     ),
-    Retention(_("That you are in a caucus, and your name there"), _("until you leave it")),
+    Retention(
+        _("That you are in a caucus, and your name there"), _("until you leave it"), where=SEALED
+    ),
     Retention(_("A seat in a caucus whose agreement nobody accepted"), _("30 days")),
     Retention(
         _("An invitation to a caucus"),
         _("14 days, or until it is answered or taken back"),
         end_invitations,
+        where=SEALED,
     ),
     Retention(
         _("A request to join a caucus"),
         _("until it is answered or taken back; 30 days more with the answer where it was declined"),
         end_answered_requests,
+        where=SEALED,
     ),
     Retention(
         _("The reason of a removal from a caucus, and what was being written"),
         _("until you put it away, 30 days at most"),
         empty_partings,
+        where=SEALED,
     ),
     Retention(
         _("That somebody was removed from a caucus, under a stand-in without a name"),

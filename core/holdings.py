@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.crypto import erasures, owners
 from core.crypto.owners import Owner
 from core.models import AuditEvent, FormResult, OwnerKind
-from core.register import Holding, Retention, hold
+from core.register import KEYS, Holding, Retention, hold
 
 FORM_HOURS = 24
 
@@ -58,6 +58,7 @@ def register() -> None:
                         ),
                         days=erasures.BACKUPS_KEPT_FOR.days,
                     ),
+                    where=KEYS,
                 ),
                 Retention(
                     _("A mark that a form was sent, so that it is not sent twice"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 Member = Any  # accounts.User; the kernel may not import it
@@ -31,13 +32,21 @@ class Visible:
     press: Press | None = None
 
 
+#: Where something is kept, in the words of `/privacy/retention/`.
+READABLE = _("the main database")
+SEALED = _("the main database, sealed; the key lies in the database of keys")
+KEYS = _("the database of keys")
+FILES = _("a file on the server")
+
+
 @dataclass(frozen=True)
 class Retention:
-    """How long something is kept, in words that `/privacy/retention/` shows, and the job that removes what is older."""
+    """How long something is kept, in words that `/privacy/retention/` shows, the job that removes what is older, and where it lies."""
 
     what: Words
     how_long: Words
     prune: Callable[[], int] | None = None
+    where: Words = READABLE
 
 
 @dataclass(frozen=True)

@@ -29,16 +29,20 @@ def run_offers(door: str, now: datetime) -> None:
         _guarded(f"{offer.__module__}.{offer.__qualname__}", partial(offer, now=now))
 
 
+def pruning() -> dict[str, Callable[[], int]]:
+    """The jobs of all holdings that delete what was kept long enough, by name. `/privacy/retention/` shows the same rows."""
+    return {
+        f"{holding.name}.{retention.prune.__name__}": retention.prune
+        for holding in register.holdings()
+        for retention in holding.retention
+        if retention.prune is not None
+    }
+
+
 def prune_all(now: datetime | None = None) -> dict[str, int]:
-    """Run the retention jobs of all holdings; returns how many rows each removed. One that fails is logged."""
-    removed: dict[str, int] = {}
-    for holding in register.holdings():
-        for retention in holding.retention:
-            if retention.prune is not None:
-                name = f"{holding.name}.{retention.prune.__name__}"
-                rows = _guarded(name, retention.prune)
-                removed[name] = rows or 0
-    return removed
+    """Do them all; returns how many rows each removed. One that fails is logged and is not among them."""
+    rows = {name: _guarded(name, work) for name, work in pruning().items()}
+    return {name: number for name, number in rows.items() if number is not None}
 
 
 def _do(name: str, every: timedelta, work: Callable[[datetime], object], now: datetime) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.crypto.envelope import CannotOpen
-from core.register import Holding, Retention, hold
+from core.register import SEALED, Holding, Retention, hold
 from notices.models import MailChoice, Notice, OutboxMail, Preference
 
 NOTICE_DAYS = 180
@@ -90,7 +90,7 @@ def register() -> None:
             export=_export,
             erase=_erase,
             retention=(
-                Retention(_("What you were told of"), _("180 days"), prune_notices),
+                Retention(_("What you were told of"), _("180 days"), prune_notices, where=SEALED),
                 Retention(
                     _("That a mail was sent, without its text or address"),
                     _("30 days"),

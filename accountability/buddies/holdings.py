@@ -13,7 +13,7 @@ from accountability.buddies.actions.lapsing import prune_requests
 from accountability.buddies.actions.pairs import leave_pair, prune_pairs, remove_pair
 from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
 from accountability.buddies.permissions import pairs_writable_by
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -149,14 +149,18 @@ def register() -> None:
                     _("Your pair, and what you two shared in it"),
                     _("30 days after it ended, to read and to export; then it goes, with its key"),
                     prune_pairs,
+                    where=SEALED,
                 ),
                 Retention(
-                    _("How to reach you, for your buddy"), _("until your pair ends or you leave it")
+                    _("How to reach you, for your buddy"),
+                    _("until your pair ends or you leave it"),
+                    where=SEALED,
                 ),
                 Retention(
                     _("A request to be buddies"),
                     _("open for 30 days; 30 more days after it was answered, taken back or lapsed"),
                     prune_requests,
+                    where=SEALED,
                 ),
                 Retention(
                     _("That you are open to being asked"), _("until you turn it off or leave")

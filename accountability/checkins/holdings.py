@@ -15,7 +15,7 @@ from accountability.checkins import notifications
 from accountability.checkins.actions.leaving import prune_drafts, prune_parts
 from accountability.checkins.models import Asking, CalendarLink, PairNotes, Part, PartDraft, Sign
 from accountability.checkins.permissions import links_visible_to, own_places
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
@@ -62,13 +62,17 @@ RETENTION = (
         _("What you shared at check-ins, and the pair’s notes"),
         _("as long as the pair, and 30 days; what a third one wrote who left, 30 days"),
         prune_parts,
+        where=SEALED,
     ),
     Retention(
         _("What you were writing for a check-in when your pair ended, or left lying"),
         _("30 days, for you alone, or until you delete it"),
         prune_drafts,
+        where=SEALED,
     ),
-    Retention(_("What you answered when you were asked how it is going"), _("7 days")),
+    Retention(
+        _("What you answered when you were asked how it is going"), _("7 days"), where=SEALED
+    ),
     Retention(_("The link for your calendar"), _("until you stop it or the pair ends")),
 )
 

@@ -19,7 +19,7 @@ from accountability.commitments.models import (
 )
 from accountability.commitments.permissions import witnessing_of
 from core.content import raise_version
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 MODELS = (
     "commitments.OrganizationRole", "commitments.Commitment", "commitments.Wording", "commitments.Progress",
@@ -108,9 +108,9 @@ def _visible(member: Any) -> Iterable[Visible]:
 
 
 RETENTION = (
-    Retention(_("Your commitments, with how they went"), _("until you delete them or leave")),
+    Retention(_("Your commitments, with how they went"), _("until you delete them or leave"), where=SEALED),
     Retention(_("What you published of them"), _("until you let fewer people see it, delete it or leave")),
-    Retention(_("What a role promised for its organization"), _("until somebody who holds the role deletes it")),
+    Retention(_("What a role promised for its organization"), _("until somebody who holds the role deletes it"), where=SEALED),
     Retention(_("That you are or were asked to be a witness"), _("until the commitment is deleted, or you leave")),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.journal.actions import prune_deleted
 from accountability.journal.models import Choice, Draft, Entry
-from core.register import Holding, Retention, hold
+from core.register import SEALED, Holding, Retention, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -38,11 +38,12 @@ def register() -> None:
             export=_export,
             erase=_erase,
             retention=(
-                Retention(_("Your journal"), _("until you delete it or leave")),
+                Retention(_("Your journal"), _("until you delete it or leave"), where=SEALED),
                 Retention(
                     _("An entry that you deleted, unless you deleted it at once"),
                     _("30 days, in which you can take it back"),
                     prune_deleted,
+                    where=SEALED,
                 ),
                 Retention(_("What you chose for your journal"), _("until you leave")),
             ),

@@ -20,7 +20,7 @@ from accountability.matching.models import (
     PreviewFound,
     Unmatched,
 )
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -73,10 +73,11 @@ def register() -> None:
             erase=_erase,
             visible=_visible,
             retention=(
-                Retention(_("What you answered to be matched"), _("until you leave")),
+                Retention(_("What you answered to be matched"), _("until you leave"), where=SEALED),
                 Retention(
                     _("Whom you do not want to be matched with"),
                     _("until you take it back or leave"),
+                    where=SEALED,
                 ),
                 Retention(
                     _("A match that did not come about, or that nobody was found for you"),

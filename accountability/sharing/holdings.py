@@ -13,7 +13,7 @@ from accountability.sharing import notifications
 from accountability.sharing.actions import prune_excerpts
 from accountability.sharing.models import Excerpt
 from accountability.sharing.taking import dates_of
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def register() -> None:
                         "until the day you set, at most 90 days; it goes before when you take it back, when you delete the entry, or when you or your pair part"
                     ),
                     prune_excerpts,
+                    where=SEALED,
                 ),
             ),
             notice_kinds=(

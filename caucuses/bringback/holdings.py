@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.bringback.models import Reply
-from core.register import Holding, Retention, Visible, hold
+from core.register import SEALED, Holding, Retention, Visible, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -52,12 +52,14 @@ RETENTION = (
             "as long as that caucus keeps its words, from its last change, or from the last words with which somebody holds it; "
             "one that stands on a cohort’s page stays readable inside as long as it stands there"
         ),
+        where=SEALED,
     ),
     Retention(
         _("Earlier wordings of such a note, and the words of who holds it"),
         _(
             "as long as that caucus keeps its words, from the moment at which each was written; the hold itself stands until it is lifted"
         ),
+        where=SEALED,
     ),
     Retention(
         _("A note from a caucus on a cohort’s page, and the replies to it"),

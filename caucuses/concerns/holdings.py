@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.register import Holding, Retention, hold
+from core.register import SEALED, Holding, Retention, hold
 
 
 def register() -> None:
@@ -19,12 +19,14 @@ def register() -> None:
                     _(
                         "until you take it back, or as long as words are kept in that caucus; when you leave it, nothing leads from the report to you any more"
                     ),
+                    where=SEALED,
                 ),
                 Retention(
                     _("What a post said, in a report of it"),
                     _(
                         "as long as the report, and no longer after it was posted than posts are kept; it goes when its author deletes all they said when they leave or were removed"
                     ),
+                    where=SEALED,
                 ),
             ),
         )

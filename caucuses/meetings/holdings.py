@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.register import Holding, Retention, hold
+from core.register import SEALED, Holding, Retention, hold
 
 RETENTION = (
     Retention(
         _("When a caucus meets, the agenda, and the notes of its meetings"),
         _("as long as that caucus has agreed to keep what is said in it"),
+        where=SEALED,
     ),
     Retention(
         _("The link that shows the meetings of a caucus in a calendar"),

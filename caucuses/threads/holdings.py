@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from core.register import Holding, Retention, hold
+from core.register import SEALED, Holding, Retention, hold
 
 
 def register() -> None:
@@ -26,20 +26,25 @@ def register() -> None:
                     _(
                         "as its members agreed: until it is deleted, 90 days after it was posted, or until a cohort ends; looked at every hour"
                     ),
+                    where=SEALED,
                 ),
                 Retention(
                     _("The title of a conversation in a caucus"),
                     _(
                         "as long as a post of the moment when it was begun, also where others go on posting"
                     ),
+                    where=SEALED,
                 ),
                 Retention(
                     _("What you are writing in a caucus and have not posted"),
                     _(
                         "until you post it, throw it away, or leave; and no longer after it was last saved than a post is kept"
                     ),
+                    where=SEALED,
                 ),
-                Retention(_("What you mark for later in a caucus"), _("as long as the post")),
+                Retention(
+                    _("What you mark for later in a caucus"), _("as long as the post"), where=SEALED
+                ),
             ),
         )
     )

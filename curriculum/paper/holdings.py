@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.register import Holding, Retention, Visible, hold
+from core.register import FILES, Holding, Retention, Visible, hold
 from curriculum.models import Printout
 from curriculum.paper.actions import prune_printouts, take_away
 
@@ -42,7 +42,12 @@ def register() -> None:
             erase=_erase,
             visible=_visible,
             retention=(
-                Retention(_("PDFs that you asked for"), _("24 hours at most"), prune_printouts),
+                Retention(
+                    _("PDFs that you asked for"),
+                    _("24 hours at most"),
+                    prune_printouts,
+                    where=FILES,
+                ),
             ),
         )
     )
