@@ -11,7 +11,7 @@ rule; tests/core/suppression/ plays this somebody.
 from core.suppression.once import Rung, Sheet, suppress_table
 from core.suppression.rules import BEHIND, COHORT, ENOUGH
 from core.suppression.shown import Number, Shown, Why
-from core.suppression.weekly import Behind, Counted, Kind, Published, publish
+from core.suppression.weekly import Behind, Counted, HowMany, Kind, Published, publish
 
 __all__ = [
     "BEHIND",
@@ -19,6 +19,7 @@ __all__ = [
     "ENOUGH",
     "Behind",
     "Counted",
+    "HowMany",
     "Kind",
     "Number",
     "Published",

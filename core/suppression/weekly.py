@@ -17,7 +17,7 @@ What must be true of a measure, and is for its caller to keep:
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -27,6 +27,7 @@ from core.suppression.rules import COHORT, first_shown, may_replace
 from core.suppression.shown import Number, Shown, Why
 
 People = frozenset[Hashable]
+HowMany = Callable[[People], int]
 NOBODY: People = frozenset()
 A_WEEK = timedelta(days=7)
 
@@ -42,12 +43,13 @@ class Kind(Enum):
 class Counted:
     """What was found out on one day. `yes` is the secret; all else is known to everybody.
 
-    `yes` holds people, or pairs where `in_pairs`. How many pairs there are is a secret too; how many there could be is not.
+    `yes` holds people, or says how many of some people it would hold, so that whoever knows need not hand it out. Where
+    `in_pairs` it is of pairs. How many pairs there are is a secret too; how many there could be is not.
     """
 
     on: date
     members: People
-    yes: frozenset[Hashable]
+    yes: frozenset[Hashable] | HowMany
     kind: Kind = Kind.FREE
     apart: People = NOBODY  # their state is known here, or they are counted elsewhere
     wishing: People = NOBODY  # would be shown by name
@@ -57,6 +59,12 @@ class Counted:
         """A pair has no name, and does not last."""
         if self.in_pairs and (self.kind is not Kind.FREE or self.wishing):
             raise ValueError("pairs are counted as they are this week, and without names")
+
+    def count(self, counted: People) -> int:
+        """How many of these people, or how many pairs."""
+        if callable(self.yes):
+            return self.yes(counted)
+        return len(self.yes if self.in_pairs else self.yes & counted)
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ def _shown(before: Behind, now: Counted, counted: People) -> tuple[Shown, Number
     if len(now.members) < COHORT:
         return Why.COHORT_SMALL, before.number, before.counted
     places = len(counted) // 2 if now.in_pairs else len(counted)
-    first = first_shown(len(now.yes) if now.in_pairs else len(now.yes & counted), places)
+    first = first_shown(now.count(counted), places)
     number = before.number
     if number and not may_replace(number, first, places, len(before.counted ^ counted)):
         return number, number, before.counted
