@@ -21,7 +21,7 @@ from accountability.commitments.counting import (
     shown_on_levels,
     those_by_level_and_state,
 )
-from accountability.letter.counting import signatures, signed_by_name, signed_for_oneself
+from accountability.letter.counting import signatures
 from cohorts.models import Cohort
 from core.suppression import HowMany
 
@@ -58,13 +58,3 @@ def those_with_commitments(cohort: Cohort) -> dict[tuple[str, str], HowMany]:
 def shown_with_commitments(cohort: Cohort) -> dict[str, frozenset[UUID]]:
     """Whose commitments on each level the cohort or everybody can read."""
     return shown_on_levels(cohort)
-
-
-def those_who_signed() -> HowMany:
-    """How many of some people signed the current letter for themselves. Unit: people."""
-    return signed_for_oneself()
-
-
-def shown_under_the_letter() -> frozenset[UUID]:
-    """Whose names everybody reads under the current letter."""
-    return signed_by_name()

@@ -1,7 +1,8 @@
 """What is counted of a cohort this week. The answers are secrets; they go to `core.suppression` and nowhere else.
 
 Each person is counted in one cohort alone: what lasts in the first one they learned in, anything else in the one they joined last.
-Facilitators are not counted.
+Facilitators are not counted. Nor are signatures of the public letter: how many people signed it without a name stands under it for everybody,
+and the signatures of one cohort, taken away from that total, would be those of the others.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from curriculum.models import LessonDone
 from curriculum.outline import ModuleLine, outline_for
 
 A_WEEK = timedelta(days=7)
-DEFINITIONS, PAIRS, LETTER = "definitions", "pairs", "letter"
+DEFINITIONS, PAIRS = "definitions", "pairs"
 
 People = frozenset[UUID]
 
@@ -91,7 +92,7 @@ def _lasting(people: Learners, members: list[Any], now: datetime) -> dict[str, C
 
 
 def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]:
-    """What may be one way this week and another way the next: the letter, commitments, check-ins of the week that ended."""
+    """What may be one way this week and another way the next: commitments, and check-ins of the week that ended."""
 
     def counted(yes: HowMany | People, shown: Iterable[UUID]) -> Counted:
         apart = people.joined_elsewhere | frozenset(shown)
@@ -101,7 +102,6 @@ def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]
     standing, shown = counts.those_with_commitments(cohort), counts.shown_with_commitments(cohort)
     return {
         PAIRS: Counted(localdate(now), people.everybody, pairs, in_pairs=True),
-        LETTER: counted(counts.those_who_signed(), counts.shown_under_the_letter()),
         **{
             commitment_key(level, state): counted(
                 standing.get((level, state), _nobody), shown.get(level, ())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accountability import counts
-from backbone.insights.counting import DEFINITIONS, LETTER, PAIRS, commitment_key, module_key
+from backbone.insights.counting import DEFINITIONS, PAIRS, commitment_key, module_key
 from backbone.insights.keeping import Kept, shown_in
 from backbone.models import Snapshot
 from core.suppression import Number, Why
@@ -73,7 +73,6 @@ def insights_of(snapshot: Snapshot, modules: Iterable[ModuleLine]) -> Insights:
             _line(kept[key], _("Together"), what, key)
             for key, what in (
                 (DEFINITIONS, _("Read at least one of our definitions")),
-                (LETTER, _("Signed the public letter, without showing their name")),
                 (PAIRS, _("Pairs that checked in during the week before")),
             )
             if key in kept

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from backbone.actions import take_snapshots
 from backbone.holdings import _erase
-from backbone.insights.counting import DEFINITIONS, LETTER, PAIRS
+from backbone.insights.counting import DEFINITIONS, PAIRS
 from backbone.insights.keeping import packed, unpacked
 from backbone.models import Snapshot
 from cohorts.actions import leave_cohort
@@ -193,7 +193,15 @@ def test_what_is_kept_is_read_back_as_it_was(spring):
     row = Snapshot.objects.get(cohort=spring)
 
     assert packed(unpacked(row.published, row.people)) == (row.published, row.people)
-    assert {DEFINITIONS, LETTER, PAIRS} < set(row.published)
+    assert {DEFINITIONS, PAIRS} < set(row.published)
+
+
+def test_signatures_of_a_cohort_are_not_counted_because_those_of_everybody_stand_under_the_letter(as_, spring):
+    """D2: the total of all, less those of one cohort, would be those of the others."""
+    count_again()
+
+    assert [key for key in Snapshot.objects.get(cohort=spring).published if "letter" in key] == []
+    assert 'href="/commitments/letter/"' in as_("dev").get(PAGE).text
 
 
 @pytest.mark.parametrize("people_there", [14, 40])
