@@ -24,7 +24,7 @@ class Snapshot(models.Model):
         "cohorts.Cohort", on_delete=models.CASCADE, related_name="snapshot"
     )
     taken_on = models.DateField(_("counted on"))
-    published = models.JSONField(default=dict)
+    published = models.JSONField(_("what is on show"), default=dict)
     people = models.JSONField(default=list)
 
     class Privacy:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('taken_on', models.DateField(verbose_name='counted on')),
-                ('published', models.JSONField(default=dict)),
+                ('published', models.JSONField(default=dict, verbose_name='what is on show')),
                 ('people', models.JSONField(default=list)),
                 ('cohort', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='snapshot', to='cohorts.cohort')),
             ],
