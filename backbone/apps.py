@@ -9,7 +9,8 @@ class BackboneConfig(AppConfig):
     name = "backbone"
 
     def ready(self) -> None:
-        """Register offers."""
-        from backbone import offers
+        """Register holdings and offers."""
+        from backbone import holdings, offers
 
+        holdings.register()
         offers.register()

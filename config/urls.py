@@ -71,6 +71,7 @@ urlpatterns = [
     path("caucuses/<uuid:caucus_id>/notes/", include("caucuses.bringback.urls")),
     path("caucuses/<uuid:caucus_id>/reports/", include("caucuses.concerns.urls")),
     path("caucuses/", include("caucuses.urls")),
+    path("", include("backbone.insights.urls")),
     path("backbone/", include("backbone.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.actions import accept_seat, give_role, offer_seat
 from accounts.choices import RoleKind
 from accounts.models import Body, Initiative, Organization, User
+from backbone.actions import take_snapshots
 from cohorts.actions import post_announcement
 from cohorts.models import Announcement, Cohort, Membership
 from home.demo.accountability import write_accountability
@@ -78,6 +79,7 @@ def write_demonstration() -> int:
     write_buddies(members)
     write_caucuses(members)
     write_accountability(members)
+    take_snapshots(now=timezone.now())
     return len(members)
 
 

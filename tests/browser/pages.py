@@ -102,7 +102,7 @@ SECOND_STEP = (
 )
 SIGN_IN_CODE = (Visit("login-code", code_to_sign_in, "account/login/code/confirm/"),)
 DEV = (
-    at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"),
+    at("/today/"), at("/", "front-dev"), at("/learn/", "learn-dev"), at(LESSON, "lesson-dev"), at("/cohorts/spring/"), at("/cohorts/spring/insights/"),
     at(TALK, "talk"), at(f"{REPLY}/edit/", "reply-edit"), at(f"{REPLY}/delete/", "reply-delete"),
     Visit("reply-conflict", reply_conflict, "cohorts/<slug:slug>/talk/<uuid:prompt_id>/replies/<uuid:reply_id>/edit/", 409),
     Visit("lesson-gated", gated, "learn/<slug:module>/<slug:lesson>/"),

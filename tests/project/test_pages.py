@@ -13,6 +13,7 @@ NO_PAGES = {
     "healthz", "readyz", "robots.txt", "sitemap.xml", ".well-known/security.txt", "media/images/<path:name>",
     "documents/(\\d+)/(.*)$", "^documents/(\\d+)/(.*)$", "account/2fa/recovery-codes/download/", "account/2fa/webauthn/login/",
     "maps/<slug:drawing>.svg", "glossary.json", "glossary.jsonld", "glossary.ttl", "glossary.csv", "glossary/changes.atom",
+    "cohorts/<slug:slug>/insights.csv", "cohorts/<slug:slug>/insights.json",
     "learn/record/file/", "learn/<slug:module>/session-plan/file/", "learn/<slug:module>/print/file/",
     # acts, which lead to a page
     "i18n/setlang/", "account/notices/read/", "account/notices/<uuid:notice_id>/read/",

@@ -1,4 +1,4 @@
-"""That a member has read a definition. No count is shown to anybody."""
+"""That a member has read a definition. A cohort sees how many did, where that tells of nobody (`core.suppression`)."""
 
 from __future__ import annotations
 

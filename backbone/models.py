@@ -1,0 +1,51 @@
+"""What the desk keeps: the numbers about each cohort that are on show."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.privacy import Audience, Field, seen_by
+
+
+class Snapshot(models.Model):
+    """The last weekly publication of a cohort's insights.
+
+    `published` holds for each measure what is on show, and `people` once: who could be counted, whom the measures name by
+    their place in the list. Nobody's state is in it. Somebody who was erased has a random id there, so that the next week
+    still knows that one of them left.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.OneToOneField(
+        "cohorts.Cohort", on_delete=models.CASCADE, related_name="snapshot"
+    )
+    taken_on = models.DateField(_("counted on"))
+    published = models.JSONField(_("what is on show"), default=dict)
+    people = models.JSONField(default=list)
+
+    class Privacy:
+        """What is on show is the cohort's; who could be counted follows from who is in it."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            **{
+                name: seen_by(
+                    Audience.COHORT, Audience.FACILITATOR, Audience.BACKBONE,
+                    why=_("the numbers that all of them see alike"),
+                )
+                for name in ("cohort", "taken_on", "published")
+            },
+            **{
+                name: seen_by(Audience.NOBODY, why=_("so that a number moves only when enough people differ"))
+                for name in ("id", "people")
+            },
+        }  # fmt: skip
+
+    class Meta:
+        verbose_name = _("numbers about a cohort")
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.taken_on}"

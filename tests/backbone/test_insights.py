@@ -1,0 +1,217 @@
+"""The numbers about a cohort: the same for everybody in it, on the page and in the files. D1, D4, D7, F4."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from backbone.actions import take_snapshots
+from backbone.holdings import _erase
+from backbone.insights.counting import DEFINITIONS, PAIRS
+from backbone.insights.keeping import packed, unpacked
+from backbone.models import Snapshot
+from cohorts.actions import leave_cohort
+from cohorts.models import Cohort, Membership
+from core.suppression import Number, Why
+from curriculum.models import LessonDone, ModulePage
+from curriculum.outline import outline_for
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+PAGE, CSV, JSON = (f"/cohorts/spring/insights{end}" for end in ("/", ".csv", ".json"))
+
+
+def people(slug="spring"):
+    """Those who learn in a cohort, as they came."""
+    rows = Cohort.objects.get(slug=slug).memberships.current().filter(is_facilitator=False)
+    return [row.member for row in rows.select_related("member").order_by("joined_at", "pk")]
+
+
+def grow(slug, until):
+    """So many learn in the cohort."""
+    cohort = Cohort.objects.get(slug=slug)
+    for number in range(len(people(slug)), until):
+        member = User.objects.create(email=f"person{number}@{slug}.example", chosen_name=f"Person {number}")  # fmt: skip
+        Membership.objects.create(cohort=cohort, member=member)
+
+
+def finish(module, members):
+    """They finish every lesson of a module, and nobody else does."""
+    keys = [lesson.key for lesson in module.lessons]
+    LessonDone.objects.filter(lesson_key__in=keys).delete()
+    LessonDone.objects.bulk_create(
+        LessonDone(member=member, lesson_key=key) for member in members for key in keys
+    )
+
+
+def count_again(weeks=0):
+    """As the clock does, some weeks from now."""
+    return take_snapshots(now=timezone.now() + timedelta(weeks=weeks))
+
+
+@pytest.fixture
+def spring(cast):
+    """Twenty people learn in spring, of whom eight have finished the first module. Nothing has been counted."""
+    Snapshot.objects.all().delete()
+    grow("spring", 20)
+    cohort = Cohort.objects.get(slug="spring")
+    cohort.first = next(line for line in outline_for(cast["dev"]).modules if line.lessons)
+    finish(cohort.first, people()[:8])
+    return cohort
+
+
+def first_number(cohort):
+    """What is on show of the first module."""
+    kept = Snapshot.objects.get(cohort=cohort)
+    return unpacked(kept.published, kept.people)[f"module:{cohort.first.origin_id}"].shown
+
+
+def test_before_the_first_count_the_page_says_when_it_comes(as_, spring):
+    assert "within an hour or so" in as_("dev").get(PAGE).text
+
+
+def test_members_facilitators_and_the_backbone_see_the_same_lines(as_, spring):
+    count_again()
+
+    seen = {who: as_(who).get(JSON).json() for who in ("dev", "mo", "ana")}
+
+    assert seen["dev"] == seen["mo"] == seen["ana"]
+    assert seen["dev"][0]["shown"] == "8 of 20 people"
+
+
+def test_who_may_not_know_of_the_cohort_finds_nothing(as_, nobody, spring):
+    count_again()
+
+    for address in (PAGE, CSV, JSON):
+        assert [as_(who).get(address).status_code for who in ("fay", "rui", "gus")] == [404] * 3
+        assert nobody.get(address).status_code == 302
+
+
+def test_page_csv_and_json_say_the_same(as_, spring):
+    count_again()
+
+    page, lines = as_("dev").get(PAGE).text, as_("dev").get(JSON).json()
+    rows = list(csv.DictReader(io.StringIO(as_("dev").get(CSV).text)))
+
+    assert [{name: "" if value is None else str(value) for name, value in line.items()} for line in lines] == rows  # fmt: skip
+    for line in lines:
+        assert line["shown"] in page
+        assert bool(line["why"]) == (line["count"] is None)
+    assert "8 of 20 people" in page.split('<svg class="chart-svg"')[1].split("</svg>")[0]
+
+
+def test_a_module_named_like_a_formula_is_only_text_in_the_csv(as_, spring):
+    page = ModulePage.objects.get(pk=spring.first.page_id)
+    page.title = "=2+5"
+    page.save_revision().publish()
+    count_again()
+
+    rows = list(csv.DictReader(io.StringIO(as_("dev").get(CSV).text)))
+
+    assert "'=2+5" in [row["what"] for row in rows]
+
+
+def test_a_number_stays_with_its_day_until_six_more_have_finished(as_, spring):
+    today = timezone.localdate()
+    count_again()
+
+    finish(spring.first, people()[:13])
+    count_again(weeks=1)
+    stayed = first_number(spring)
+    finish(spring.first, people()[:14])
+    count_again(weeks=2)
+
+    assert stayed == Number(8, 20, today)
+    assert first_number(spring) == Number(14, 20, today + timedelta(weeks=2))
+    assert "as of" not in as_("dev").get(JSON).json()[0]["shown"]
+
+
+def test_within_a_week_nothing_is_counted_again(spring):
+    before = count_again()
+    finish(spring.first, people()[:14])
+
+    assert (before, count_again(), first_number(spring).count) == (2, 0, 8)  # spring and autumn
+
+
+def test_a_cohort_of_four_shows_nothing_and_says_why(as_, cast):
+    Snapshot.objects.all().delete()
+    Cohort.objects.filter(slug="pilot").update(ends_on=None)
+    count_again()
+
+    lines = as_("ana").get("/cohorts/pilot/insights.json").json()
+
+    assert {line["shown"] for line in lines} == {"not shown"}
+    assert {line["why"] for line in lines} == {str(Why.COHORT_SMALL.sentence)}
+
+
+def test_somebody_who_learned_in_another_cohort_first_is_not_counted_again(spring):
+    autumn = Cohort.objects.get(slug="autumn")
+    for member in people()[:3]:
+        long_ago = timezone.now() - timedelta(days=400)
+        Membership.objects.create(cohort=autumn, member=member, joined_at=long_ago, left_at=long_ago)  # fmt: skip
+
+    count_again()
+
+    assert first_number(spring) is Why.FEW  # five of seventeen
+
+
+def test_who_leaves_is_remembered_as_somebody_who_left(spring):
+    count_again()
+    gone = people()[-1]
+
+    leave_cohort(cohort=spring, member=gone, by=gone)
+    for step in _erase(gone):
+        step()
+        step()
+    kept = Snapshot.objects.get(cohort=spring)
+
+    assert str(gone.pk) not in str(kept.published) + str(kept.people)
+    assert len(kept.people) == 20
+    count_again(weeks=1)
+    assert first_number(spring) == Number(8, 20, timezone.localdate())
+
+
+def test_nothing_that_is_kept_says_who_has_done_it(spring):
+    """Whoever did it, the row is the same."""
+    count_again()
+    kept = Snapshot.objects.values("published", "people").get(cohort=spring)
+
+    Snapshot.objects.all().delete()
+    finish(spring.first, people()[12:])
+    count_again()
+
+    assert Snapshot.objects.values("published", "people").get(cohort=spring) == kept
+
+
+def test_what_is_kept_is_read_back_as_it_was(spring):
+    count_again()
+    row = Snapshot.objects.get(cohort=spring)
+
+    assert packed(unpacked(row.published, row.people)) == (row.published, row.people)
+    assert {DEFINITIONS, PAIRS} < set(row.published)
+
+
+def test_signatures_of_a_cohort_are_not_counted_because_those_of_everybody_stand_under_the_letter(as_, spring):
+    """D2: the total of all, less those of one cohort, would be those of the others."""
+    count_again()
+
+    assert [key for key in Snapshot.objects.get(cohort=spring).published if "letter" in key] == []
+    assert 'href="/commitments/letter/"' in as_("dev").get(PAGE).text
+
+
+@pytest.mark.parametrize("people_there", [14, 40])
+def test_the_page_takes_the_same_queries_however_many_there_are(as_, spring, people_there):
+    grow("spring", people_there)
+    count_again()
+    reader = as_("dev")
+    reader.get(PAGE)
+
+    with CaptureQueriesContext(connection) as queries:
+        reader.get(PAGE)
+
+    assert len(queries) == 6
