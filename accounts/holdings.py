@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import notifications
+from accounts import notifications, told
 from accounts.choices import RoleKind
 from accounts.models import ReportingLine
 from accounts.permissions import holds
@@ -27,7 +27,7 @@ def _export(member: Any) -> dict[str, Any]:
         "time_zone": member.time_zone,
         "language": member.language,
         "joined": member.date_joined.isoformat(),
-        "roles": list(member.roles.values("kind", "reason", "given_at", "ended_at")),
+        "roles": list(member.roles.values("kind", "reason", "given_at", "ended_at", "end_reason")),
         "seats": list(
             member.seats.values("body__name", "title", "offered_at", "accepted_at", "ended_at")
         ),
@@ -72,11 +72,7 @@ def _visible(member: Any) -> Iterable[Visible]:
         )
         yield _visible_belonging(member)
     yield Visible(_("Your e-mail address"), _("You and the backbone team"), "account_email")
-    for role in member.roles.in_force():
-        yield Visible(
-            _("Your role: %(role)s") % {"role": role.get_kind_display()},
-            _("Members of the initiative"),
-        )
+    yield from told.visible_roles(member)
     for seat in member.seats.filled().select_related("body"):
         yield Visible(
             _("Your seat in %(body)s") % {"body": seat.body},
@@ -151,6 +147,7 @@ def register() -> None:
                 ),
             ),
             notice_kinds=(
+                *told.KINDS,
                 NoticeKind(
                     notifications.BELONGING,
                     _("Your organization"),

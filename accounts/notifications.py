@@ -12,9 +12,18 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts import told
 from accounts.choices import RoleKind
-from accounts.models import Initiative, Organization, ReportingLine, Role, SecondFactorReset, User
-from accounts.permissions import holds
+from accounts.models import (
+    Initiative,
+    Organization,
+    ReportingLine,
+    Role,
+    Seat,
+    SecondFactorReset,
+    User,
+)
+from accounts.permissions import backbone_team, holds
 from core import doors
 from core.mail import build
 from core.register import Payload, Shown
@@ -44,9 +53,19 @@ def proof_code(member: User, code: str) -> None:
 
 def line_disputed(line: ReportingLine) -> None:
     """The backbone team: somebody says that a reporting line about them is wrong. Who writes notices stands above (door `tell`)."""
-    roles = Role.objects.in_force().filter(kind=RoleKind.BACKBONE)
-    team = list(User.objects.filter(pk__in=roles.values("member"), is_active=True))
-    doors.ask("tell", members=team, kind=LINE_DISPUTED, payload={"line": line.pk})
+    doors.ask("tell", members=list(backbone_team()), kind=LINE_DISPUTED, payload={"line": line.pk})
+
+
+def role_changed(role: Role, *, by: User | None) -> None:
+    """The member whose role another gave or ended. Who acts on their own, and a command, tell nobody."""
+    if by is not None and by.pk != role.member_id:
+        doors.ask("tell", members=[role.member], kind=told.ROLE, payload={"role": role.pk})
+
+
+def seat_changed(seat: Seat, *, by: User | None) -> None:
+    """The member to whom another offered a seat, or whose seat they ended."""
+    if by is not None and by.pk != seat.member_id:
+        doors.ask("tell", members=[seat.member], kind=told.SEAT, payload={"seat": seat.pk})
 
 
 def known_lines(member: Any) -> dict[str, Any]:
