@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.choices import ResetState, RoleKind
-from accounts.models import Body, Role, Seat, SecondFactorReset, User
+from accounts.models import Body, Role, Seat, SecondFactorReset, Suspension, User
 from accounts.permissions import keep_a_backbone
 from accounts.sessions import end_all_sessions
 from core import audit
@@ -162,8 +162,9 @@ def suspend_member(*, member: User, by: User | None) -> None:
 
 @transaction.atomic
 def restore_member(*, member: User, by: User | None) -> None:
-    """Open a suspended account again. The member signs in anew."""
+    """Open a suspended account again, which ends its suspension. The member signs in anew."""
     require(by is None or RoleKind.BACKBONE in by.role_names)
+    Suspension.objects.in_force().filter(member=member).update(ended_at=timezone.now(), ended_by=by)
     if not member.is_active:
         member.is_active = True
         member.save(update_fields=["is_active"])

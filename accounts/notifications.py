@@ -21,6 +21,7 @@ from accounts.models import (
     Role,
     Seat,
     SecondFactorReset,
+    Suspension,
     User,
 )
 from accounts.permissions import backbone_team, holds
@@ -44,6 +45,19 @@ def second_factor_removed(member: User) -> None:
     """The member: your second factor was removed and all sessions ended."""
     link = settings.SITE_URL + reverse("account_login")
     _send(member, "accounts/mail/second_factor_removed", {"login_link": link})
+
+
+def member_suspended(suspension: Suspension) -> None:
+    """The member: your account is closed, until when, and where it says why. The reason itself is in no mail."""
+    link = settings.SITE_URL + reverse("account_login")
+    context = {"login_link": link, "until": suspension.until}
+    _send(suspension.member, "accounts/mail/suspended", context)
+
+
+def member_restored(member: User) -> None:
+    """The member: your account is open again."""
+    link = settings.SITE_URL + reverse("account_login")
+    _send(member, "accounts/mail/restored", {"login_link": link})
 
 
 def proof_code(member: User, code: str) -> None:

@@ -1,4 +1,4 @@
-"""What a member reads of their roles and seats: in notices as they change, and on `/account/visible/` with who, when and why."""
+"""What a member reads of their roles, seats and suspensions: in notices, and on `/account/visible/` with who, when and why."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Role, Seat
+from accounts.models import Role, Seat, Suspension
 from accounts.permissions import seats_of
+from core.crypto.envelope import CannotOpen
 from core.register import NoticeKind, Payload, Shown, Visible
 
 ROLE = "accounts.role"
@@ -78,6 +79,32 @@ def visible_roles(member: Any) -> Iterable[Visible]:
         yield Visible(_given(role), between)
         if not role.is_held:
             yield Visible(_ended(role), between)
+
+
+def visible_suspensions(member: Any) -> Iterable[Visible]:
+    """Every suspension of the member that was confirmed, with its reason; and what of it they could not know."""
+    between = gettext_lazy("You and the backbone team")
+    yield Visible(
+        _("Whether somebody of the backbone team has asked to suspend your account, until another one confirms it"),
+        _("The backbone team; you are told when it is confirmed"),
+    )  # fmt: skip
+    rows = member.suspensions.confirmed().select_related("asked_by", "confirmed_by")
+    for row in rows.order_by("confirmed_at"):
+        yield Visible(_suspended(row), between)
+
+
+def _suspended(row: Suspension) -> str:
+    try:
+        reason = str(row.reason)
+    except CannotOpen:  # the kernel has told the operators
+        reason = _("the reason cannot be opened now")
+    words = _("That your account was suspended on %(day)s, asked for by %(asked)s and confirmed by %(confirmed)s: %(reason)s")  # fmt: skip
+    return words % {
+        "day": _day(row.confirmed_at),
+        "asked": row.asked_by or _("somebody who has left"),
+        "confirmed": row.confirmed_by or _("somebody who has left"),
+        "reason": reason,
+    }
 
 
 def _given(role: Role) -> str:
