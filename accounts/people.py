@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from accounts.choices import RoleKind
 from accounts.models import Role, Suspension, User
 from accounts.permissions import holds
 from core import audit
 from core.access import require
-from core.models import AuditEvent
 
 OPENED = "member.opened"
 #: Who opens the same page twice within this time leaves one line.
@@ -39,23 +36,12 @@ def for_list(rows: QuerySet[User]) -> QuerySet[User]:
     return named.prefetch_related(held, shut)
 
 
-@transaction.atomic
 def note_opening(*, member: User, by: Any) -> bool:
     """Note that somebody opened this member's page, at most once an hour. One's own page leaves nothing. True for a new line."""
     require(can_see_person(by, member))
-    if by.pk == member.pk or _noted_lately(member, by):
+    if by.pk == member.pk:
         return False
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)  # two tabs, one line
-    if _noted_lately(member, by):
-        return False
-    audit.record(OPENED, by=by, subject=member)
-    return True
-
-
-def _noted_lately(member: User, by: Any) -> bool:
-    lines = AuditEvent.objects.filter(subject=audit.pseudonym(member.pk), verb=OPENED)
-    since = timezone.now() - ONE_LINE_EACH
-    return lines.filter(actor=audit.pseudonym(by.pk), at__gt=since).exists()
+    return audit.record_once(OPENED, by=by, subject=member, within=ONE_LINE_EACH)
 
 
 def _is_of_the_team(user: Any) -> bool:

@@ -18,7 +18,7 @@ from accounts import notifications
 from accounts.actions import restore_member, suspend_member
 from accounts.choices import RoleKind
 from accounts.models import Suspension, User
-from accounts.permissions import holds, is_last_backbone
+from accounts.permissions import holds
 from core import audit
 from core.access import require
 from core.querysets import AUDIT_DAYS
@@ -66,12 +66,14 @@ def can_confirm_suspension(user: Any, suspension: Suspension) -> bool:
 
 def can_propose_suspension(user: Any, member: User) -> bool:
     """Whether the person may ask for this member's suspension: the backbone team, while the account is open, nobody their own."""
-    return bool(
-        holds(user, RoleKind.BACKBONE)
-        and member.pk != user.pk
-        and member.is_active
-        and not member.suspensions.filter(withdrawn_at=None, ended_at=None).exists()
-    )
+    open_ones = member.suspensions.filter(withdrawn_at=None, ended_at=None)
+    return can_suspend(user, member) and not open_ones.exists()
+
+
+def can_suspend(user: Any, member: User) -> bool:
+    """The same, apart from what is open: for who has read the member's suspensions already."""
+    is_another = member.is_active and member.pk != user.pk
+    return bool(is_another and holds(user, RoleKind.BACKBONE))
 
 
 def members_to_suspend(user: Any) -> QuerySet[User]:
@@ -105,10 +107,6 @@ def propose_suspension(*, member: User, reason: str, until: date | None, by: Use
         can_propose_suspension(by, member),
         _("This account is closed already, or somebody has asked for it. Nothing was changed."),
     )
-    require(
-        not is_last_backbone(member),
-        _("Nobody else of the backbone team could run the initiative then, so nothing was changed."),
-    )  # fmt: skip
     require(bool(reason.strip()), _("Say why. Nothing was changed."))
     _in_time(until)
     suspension = Suspension.objects.create(member=member, reason=reason, until=until, asked_by=by)

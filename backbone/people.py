@@ -11,8 +11,8 @@ from accounts.models import Role, Seat, Suspension, User
 from accounts.people import for_list, people_visible_to
 from accounts.suspending import (
     can_confirm_suspension,
-    can_propose_suspension,
     can_stop_suspension,
+    can_suspend,
     suspensions_visible_to,
 )
 from backbone.forms import ANY, SUSPENDED
@@ -77,7 +77,9 @@ class Person:
 
 def person_of(user: Any, member: User) -> Person:
     """Everything that the page of one person says."""
-    shut = suspensions_visible_to(user).filter(member=member).order_by("-asked_at")
+    rows = suspensions_visible_to(user).filter(member=member).order_by("-asked_at")
+    shut = list(rows.select_related("asked_by", "confirmed_by", "ended_by"))
+    is_taken = any(row.is_waiting or row.is_in_force for row in shut)
     seats = member.seats.filter(ended_at__isnull=True).select_related("body")
     places = member.memberships.filter(left_at__isnull=True).select_related("cohort")
     return Person(
@@ -87,9 +89,9 @@ def person_of(user: Any, member: User) -> Person:
         places=list(places.order_by("cohort__starts_on", "cohort__name")),
         suspensions=[
             Shut(row, _reason(row), can_confirm_suspension(user, row), can_stop_suspension(user, row))
-            for row in shut.select_related("asked_by", "confirmed_by", "ended_by")
+            for row in shut
         ],
-        may_suspend=can_propose_suspension(user, member),
+        may_suspend=not is_taken and can_suspend(user, member),
     )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.actions import end_seat, offer_seat
 from accounts.bodies import bodies_changeable_by, change_body, make_body
-from accounts.models import Body
 from backbone.forms import BodyForm, SeatForm
 from backbone.views.people import member_of
 from core.access import BACKBONE, acting_member, open_to, visible_or_404
@@ -48,10 +47,10 @@ def body_make(request: HttpRequest) -> HttpResponse:
 def body_show(request: HttpRequest, slug: str) -> HttpResponse:
     """One body: its name and purpose to change, and who holds or is offered a seat."""
     body = visible_or_404(bodies_changeable_by(request.user), slug=slug)
-    form = BodyForm(request.POST or None, instance=Body.objects.get(pk=body.pk))
+    name, form = body.name, BodyForm(request.POST or None, instance=body)
     if request.method == "GET" or not form.is_valid():
         seats = body.seats.filter(ended_at__isnull=True).select_related("member")
-        context = {"body": body, "form": form, "seats": seats.order_by("offered_at")}
+        context = {"name": name, "form": form, "seats": seats.order_by("offered_at")}
         return render(request, "backbone/body_show.html", context)
     changes = {name: form.cleaned_data[name] for name in form.changed_data}
     change_body(body=body, changes=changes, by=acting_member(request))

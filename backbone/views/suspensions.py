@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.permissions import is_last_backbone
 from accounts.suspending import (
     NotInTime,
     can_propose_suspension,
@@ -38,15 +37,10 @@ def suspension_propose(request: HttpRequest, member_id: UUID) -> HttpResponse:
         member.pk != by.pk, _("Nobody suspends themselves. Two others of the backbone team could.")
     )
     form = SuspensionForm(request.POST or None)
-    context = {
-        "member": member,
-        "form": form,
-        "is_last": is_last_backbone(member),
-        "is_open": not can_propose_suspension(by, member),
-    }
-    shut = context["is_last"] or context["is_open"]
-    if request.method == "GET" or shut or not form.is_valid():
-        status = 409 if shut and request.method == "POST" else 200
+    is_taken = not can_propose_suspension(by, member)
+    if request.method == "GET" or is_taken or not form.is_valid():
+        context = {"member": member, "form": form, "is_taken": is_taken}
+        status = 409 if is_taken and request.method == "POST" else 200
         return render(request, "backbone/suspension_propose.html", context, status=status)
     propose_suspension(member=member, **form.cleaned_data, by=by)
     messages.success(request, _("Asked for. It is in force as soon as another of the backbone team confirms it; until then nobody else is told."))  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from accounts.actions import end_role, restore_member
 from accounts.choices import RoleKind
@@ -110,7 +110,7 @@ def test_the_mail_says_until_when_and_not_why(cast):
     for body in (mail.subject, mail.text, mail.html):
         assert "canary-victim" not in body
         assert "Ana" not in body
-    assert f"{in_days(14):%B} {in_days(14).day}, {in_days(14).year}" in mail.text
+    assert formats.date_format(in_days(14), "DATE_FORMAT") in mail.text
     assert "/account/login/" in mail.html
 
 
@@ -165,6 +165,7 @@ def test_one_of_the_team_opens_it_again_and_the_member_reads_what_was(cast, as_)
         "Your account is suspended",
         "Your account is open again",
     ]
+    cast["dev"].refresh_from_db()  # his sessions ended
     visible = as_("dev").get("/account/visible/").text
     assert "asked for by Ana Reyes and confirmed by Lena Kowalski" in visible
     assert "canary-victim" in visible
@@ -239,16 +240,14 @@ def test_opening_an_account_in_another_way_ends_its_suspension(cast):
     assert can_propose_suspension(cast["ana"], User.objects.get(pk=cast["dev"].pk))
 
 
-def test_the_last_of_the_team_is_not_suspended(cast):
-    row = propose_suspension(member=cast["lena"], reason=WHY, until=None, by=cast["ana"])
-    role = Role.objects.in_force().get(member=cast["ana"], kind=RoleKind.BACKBONE)
+def test_who_is_of_the_team_no_longer_confirms_nothing(cast):
+    row = proposed(cast)
+    role = Role.objects.in_force().get(member=cast["lena"], kind=RoleKind.BACKBONE)
     end_role(role=role, reason="Goes.", by=cast["ana"])
 
     with pytest.raises(PermissionDenied):
-        confirm_suspension(suspension=row, by=User.objects.get(pk=cast["ana"].pk))
-    with pytest.raises(PermissionDenied):
-        propose_suspension(member=cast["lena"], reason=WHY, until=None, by=cast["lena"])
-    assert is_open(cast["lena"])
+        confirm_suspension(suspension=row, by=User.objects.get(pk=cast["lena"].pk))
+    assert is_open(cast["dev"])
 
 
 def test_of_the_team_whoever_it_is_about_neither_sees_nor_stops_it(cast):

@@ -89,10 +89,10 @@ def test_the_desk_costs_the_same_for_one_of_each_and_for_three(
     wait(cast, "dev")
     lena.get(DESK)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         lena.get(DESK)
     wait(cast, "elu", "jo")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = lena.get(DESK).text
 
     assert "3 people wait to be known" in page

@@ -94,10 +94,10 @@ def test_the_list_costs_the_same_for_one_person_and_for_sixty(cast, as_, django_
     write(0, 1)
     ana.get(f"{PEOPLE}?q=zoe")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(ana.get(f"{PEOPLE}?q=zoe&role=editor").context["page"]) == 1
     write(1, 60)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(ana.get(f"{PEOPLE}?q=zoe&role=editor").context["page"]) == 50
 
 
@@ -143,7 +143,7 @@ def test_whose_page_is_opened_reads_it_once_an_hour(cast, as_):
 def test_after_an_hour_there_is_another_line(cast, monkeypatch):
     note_opening(member=cast["dev"], by=cast["ana"])
     later = timezone.now() + timedelta(minutes=61)
-    monkeypatch.setattr("accounts.people.timezone.now", lambda: later)
+    monkeypatch.setattr("core.audit.timezone.now", lambda: later)
 
     assert note_opening(member=cast["dev"], by=cast["ana"])
     assert lines_about(cast["dev"]) == 2
@@ -183,10 +183,12 @@ def test_a_page_costs_the_same_with_one_of_each_and_with_three(
         Membership.objects.create(cohort=cohort, member=dev, is_facilitator=True)
 
     give(0)
-    ana.get(page_of(dev))
-    with django_assert_num_queries(13):
+    ana.get("/backbone/people/")
+    with django_assert_num_queries(13):  # one of them writes the line
+        ana.get(page_of(dev))
+    with django_assert_num_queries(12):
         ana.get(page_of(dev))
     give(1)
     give(2)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         ana.get(page_of(dev))

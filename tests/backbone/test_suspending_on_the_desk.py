@@ -102,4 +102,3 @@ def test_lena_finds_nothing_of_what_waits_about_herself(cast, as_):
     for act in ("confirm", "withdraw"):
         assert lena.post(address, {"act": act}).status_code == 404
     assert Suspension.objects.get().is_waiting
-
