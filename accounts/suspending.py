@@ -51,8 +51,10 @@ def can_see_suspension(user: Any, suspension: Suspension) -> bool:
 
 def suspensions_answerable_by(user: Any) -> QuerySet[Suspension]:
     """Those that the person may confirm: what another of the backbone team asked for, about somebody else."""
-    rows = suspensions_visible_to(user).waiting().filter(~Q(asked_by=user.pk) | Q(asked_by=None))
-    return rows if holds(user, RoleKind.BACKBONE) else rows.none()
+    if not user.is_authenticated or not holds(user, RoleKind.BACKBONE):
+        return Suspension.objects.none()
+    others = Suspension.objects.waiting().exclude(member=user)
+    return others.filter(~Q(asked_by=user) | Q(asked_by__isnull=True))
 
 
 def can_confirm_suspension(user: Any, suspension: Suspension) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 from accounts.models import Suspension
 from accounts.suspending import confirm_suspension
 from home.demo.initiative import PASSWORD, email_of
-from tests.browser.ways import Scene, Visit, at, press, route_of
+from tests.browser.ways import Scene, Visit, at, press
 
 PEOPLE = "/backbone/people/"
+ROUTE = "backbone/people/<uuid:member_id>/"
 DEV, ASKED = f"{PEOPLE}{{desk_person}}/", f"{PEOPLE}{{desk_asked}}/"
 
 
@@ -51,13 +52,13 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             at(DEV),
             at(ASKED, "person-asked"),
             at(f"{PEOPLE}{{desk_editor}}/", "person-editor"),
-            Visit("person-wrong", no_cohort_chosen, route_of(f"{DEV}facilitates/")),
+            Visit("person-wrong", no_cohort_chosen, f"{ROUTE}facilitates/"),
             at(f"{DEV}roles/"),
-            Visit("role-wrong", role_without_reason, route_of(f"{DEV}roles/")),
+            Visit("role-wrong", role_without_reason, f"{ROUTE}roles/"),
             at(f"{PEOPLE}{{desk_editor}}/roles/{{desk_role}}/end/"),
             at(f"{DEV}seats/"),
             at(f"{DEV}suspend/"),
-            Visit("suspend-wrong", suspension_without_reason, route_of(f"{DEV}suspend/")),
+            Visit("suspend-wrong", suspension_without_reason, f"{ROUTE}suspend/"),
             at(f"{ASKED}suspend/", "suspend-asked"),
             at("/backbone/bodies/"),
             at("/backbone/bodies/new/"),
@@ -69,8 +70,8 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
 #: Addresses that are acts or files and no pages.
 NO_PAGES: frozenset[str] = frozenset(
     {
-        "backbone/people/<uuid:member_id>/seats/<uuid:seat_id>/end/",
-        "backbone/people/<uuid:member_id>/facilitates/<slug:slug>/end/",
-        "backbone/people/<uuid:member_id>/suspensions/<uuid:suspension_id>/",
+        f"{ROUTE}seats/<uuid:seat_id>/end/",
+        f"{ROUTE}facilitates/<slug:slug>/end/",
+        f"{ROUTE}suspensions/<uuid:suspension_id>/",
     }
 )
