@@ -58,7 +58,11 @@ def _reason(words: Any, longest: int, rows: int, required: Any) -> forms.CharFie
 class RoleForm(forms.Form):
     """A role for a member, and why. Only roles that they do not hold are offered."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a role. Nothing was given.")},
+    )
     reason = _reason(
         gettext_lazy("The person reads it, and the backbone team."),
         LONGEST_REASON,
@@ -89,7 +93,11 @@ class SeatForm(forms.Form):
     """A seat that is offered to a member."""
 
     body = forms.ModelChoiceField(
-        Body.objects.all(), label=gettext_lazy("Body"), to_field_name="slug"
+        Body.objects.all(),
+        label=gettext_lazy("Body"),
+        to_field_name="slug",
+        empty_label=gettext_lazy("Choose a body"),
+        error_messages={"required": gettext_lazy("Choose a body. Nothing was offered.")},
     )
     title = forms.CharField(
         label=gettext_lazy("Name of the seat"),
@@ -103,7 +111,11 @@ class FacilitatorForm(forms.Form):
     """The cohort that a member is to facilitate."""
 
     cohort = forms.ModelChoiceField(
-        Cohort.objects.none(), label=gettext_lazy("Cohort"), to_field_name="slug"
+        Cohort.objects.none(),
+        label=gettext_lazy("A cohort to facilitate"),
+        to_field_name="slug",
+        empty_label=gettext_lazy("Choose a cohort"),
+        error_messages={"required": gettext_lazy("Choose a cohort. Nothing was changed.")},
     )
 
     def __init__(self, *args: Any, cohorts: Any, **kwargs: Any) -> None:
