@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.choices import ResetState, RoleKind
-from accounts.models import Body, Role, Seat, SecondFactorReset, User
+from accounts.models import Body, Role, Seat, SecondFactorReset, Suspension, User
+from accounts.permissions import keep_a_backbone
 from accounts.sessions import end_all_sessions
 from core import audit
 from core.access import require
@@ -38,24 +39,39 @@ class NothingToReset(Exception):
 
 @transaction.atomic
 def give_role(*, member: User, kind: RoleKind, reason: str, by: User | None) -> Role:
-    """Give a role (once: a role already in force is returned). `by` None is a management command on the server."""
+    """Give a role (once: a role already in force is returned), and tell the member. `by` None is a command on the server.
+
+    Nobody gives themselves one: another member of the backbone team does.
+    """
     require(by is None or RoleKind.BACKBONE in by.role_names)
+    require(
+        by is None or by.pk != member.pk,
+        _("Nobody gives themselves a role. Ask another member of the backbone team."),
+    )
     role, new = Role.objects.get_or_create(
         member=member, kind=kind, ended_at=None, defaults={"reason": reason, "given_by": by}
     )
     if new:
         audit.record("role.given", by=by, subject=member)
+        notifications.role_changed(role, by=by)
     sync_cms_access(member)
     return role
 
 
 @transaction.atomic
-def end_role(*, role: Role, by: User | None) -> None:
-    """End a role now. The CMS groups follow."""
+def end_role(*, role: Role, by: User | None, reason: str = "") -> None:
+    """End a role now, also one's own, and tell the member. The CMS groups follow. A second time changes nothing.
+
+    The last member of the backbone team keeps theirs: PermissionDenied with a sentence.
+    """
     require(by is None or RoleKind.BACKBONE in by.role_names)
-    role.ended_at = timezone.now()
-    role.save(update_fields=["ended_at"])
-    audit.record("role.ended", by=by, subject=role.member)
+    if role.kind == RoleKind.BACKBONE:
+        keep_a_backbone(role.member)
+    ended = Role.objects.in_force().filter(pk=role.pk)
+    if ended.update(ended_at=timezone.now(), ended_by=by, end_reason=reason):
+        audit.record("role.ended", by=by, subject=role.member)
+        notifications.role_changed(role, by=by)
+    role.refresh_from_db(fields=["ended_at", "ended_by", "end_reason"])
     sync_cms_access(role.member)
 
 
@@ -88,7 +104,18 @@ def offer_seat(*, body: Body, member: User, title: str, by: User | None) -> Seat
     )
     if new:
         audit.record("seat.offered", by=by, subject=member)
+        notifications.seat_changed(seat, by=by)
     return seat
+
+
+@transaction.atomic
+def end_seat(*, seat: Seat, by: User | None) -> None:
+    """End a seat, or take back an offer, and tell the member. A second time changes nothing."""
+    require(by is None or RoleKind.BACKBONE in by.role_names)
+    if Seat.objects.filter(pk=seat.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
+        audit.record("seat.ended", by=by, subject=seat.member)
+        notifications.seat_changed(seat, by=by)
+    seat.refresh_from_db(fields=["accepted_at", "ended_at"])
 
 
 @transaction.atomic
@@ -125,6 +152,7 @@ def decline_seat(*, seat: Seat, by: User) -> Seat:
 def suspend_member(*, member: User, by: User | None) -> None:
     """Close the account to its member: every session ends now and none begins. `by` None is a command on the server."""
     require(by is None or RoleKind.BACKBONE in by.role_names)
+    keep_a_backbone(member)
     if member.is_active:
         member.is_active = False
         member.save(update_fields=["is_active"])
@@ -134,8 +162,9 @@ def suspend_member(*, member: User, by: User | None) -> None:
 
 @transaction.atomic
 def restore_member(*, member: User, by: User | None) -> None:
-    """Open a suspended account again. The member signs in anew."""
+    """Open a suspended account again, which ends its suspension. The member signs in anew."""
     require(by is None or RoleKind.BACKBONE in by.role_names)
+    Suspension.objects.in_force().filter(member=member).update(ended_at=timezone.now(), ended_by=by)
     if not member.is_active:
         member.is_active = True
         member.save(update_fields=["is_active"])

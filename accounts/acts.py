@@ -22,6 +22,7 @@ WORDS: dict[str, str | Promise] = {
     "role.ended": _("A role of yours was ended."),
     "role.given": _("You were given a role."),
     "seat.offered": _("You were offered a seat in a body."),
+    "seat.ended": _("A seat of yours in a body was ended, or its offer taken back."),
     "second_factor.reset": _("Your second factor was removed, after your request."),
 }
 MOST = 20

@@ -23,7 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import browsers, limits
+from accounts import browsers, inactive, limits
 from accounts.models import Initiative
 from accounts.permissions import (
     STRONG,
@@ -91,6 +91,12 @@ class AccountAdapter(DefaultAccountAdapter):
             browsers.remember(request, response, user)
             if not getattr(request, "is_first_log_in", False):
                 self.send_notification_mail("accounts/mail/new_browser", user, {"user": user})
+        return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Lead whoever has proven that it is they to the page that says why their account is closed, once."""
+        inactive.note(request, user)
+        response: HttpResponse = super().respond_user_inactive(request, user)
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import notifications
+from accounts import notifications, told
 from accounts.choices import RoleKind
-from accounts.models import ReportingLine
+from accounts.models import ReportingLine, Suspension
 from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
+from accounts.suspending import prune_suspensions
 from core.register import Holding, NoticeKind, Press, Retention, Visible, hold
 
 
@@ -27,9 +28,12 @@ def _export(member: Any) -> dict[str, Any]:
         "time_zone": member.time_zone,
         "language": member.language,
         "joined": member.date_joined.isoformat(),
-        "roles": list(member.roles.values("kind", "reason", "given_at", "ended_at")),
+        "roles": list(member.roles.values("kind", "reason", "given_at", "ended_at", "end_reason")),
         "seats": list(
             member.seats.values("body__name", "title", "offered_at", "accepted_at", "ended_at")
+        ),
+        "suspensions": list(
+            member.suspensions.confirmed().values("until", "confirmed_at", "ended_at")
         ),
         "reporting_lines": [
             {
@@ -51,6 +55,7 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     member_id = member.pk
     about = Q(member=member_id) | Q(boss=member_id)
     yield lambda: ReportingLine.objects.filter(about).delete() and None
+    yield lambda: Suspension.objects.filter(member=member_id).delete() and None
 
 
 def _lines(member: Any) -> QuerySet[ReportingLine]:
@@ -72,11 +77,8 @@ def _visible(member: Any) -> Iterable[Visible]:
         )
         yield _visible_belonging(member)
     yield Visible(_("Your e-mail address"), _("You and the backbone team"), "account_email")
-    for role in member.roles.in_force():
-        yield Visible(
-            _("Your role: %(role)s") % {"role": role.get_kind_display()},
-            _("Members of the initiative"),
-        )
+    yield from told.visible_roles(member)
+    yield from told.visible_suspensions(member)
     for seat in member.seats.filled().select_related("body"):
         yield Visible(
             _("Your seat in %(body)s") % {"body": seat.body},
@@ -136,6 +138,7 @@ def register() -> None:
                 "accounts.Body",
                 "accounts.Seat",
                 "accounts.Role",
+                "accounts.Suspension",
                 "accounts.ReportingLine",
                 "accounts.SecondFactorReset",
                 "accounts.Initiative",
@@ -149,8 +152,16 @@ def register() -> None:
                     _("Who reports to whom at work"),
                     _("until the backbone team brings in a new list, or one of the two leaves"),
                 ),
+                Retention(
+                    _("That an account was suspended, and why"),
+                    _(
+                        "400 days after it ended; what was not confirmed, 30 days without its reason"
+                    ),
+                    prune_suspensions,
+                ),
             ),
             notice_kinds=(
+                *told.KINDS,
                 NoticeKind(
                     notifications.BELONGING,
                     _("Your organization"),

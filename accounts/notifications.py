@@ -12,9 +12,19 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts import told
 from accounts.choices import RoleKind
-from accounts.models import Initiative, Organization, ReportingLine, Role, SecondFactorReset, User
-from accounts.permissions import holds
+from accounts.models import (
+    Initiative,
+    Organization,
+    ReportingLine,
+    Role,
+    Seat,
+    SecondFactorReset,
+    Suspension,
+    User,
+)
+from accounts.permissions import backbone_team, holds
 from core import doors
 from core.mail import build
 from core.register import Payload, Shown
@@ -37,6 +47,19 @@ def second_factor_removed(member: User) -> None:
     _send(member, "accounts/mail/second_factor_removed", {"login_link": link})
 
 
+def member_suspended(suspension: Suspension) -> None:
+    """The member: your account is closed, until when, and where it says why. The reason itself is in no mail."""
+    link = settings.SITE_URL + reverse("account_login")
+    context = {"login_link": link, "until": suspension.until}
+    _send(suspension.member, "accounts/mail/suspended", context)
+
+
+def member_restored(member: User) -> None:
+    """The member: your account is open again."""
+    link = settings.SITE_URL + reverse("account_login")
+    _send(member, "accounts/mail/restored", {"login_link": link})
+
+
 def proof_code(member: User, code: str) -> None:
     """The member: the code that shows that it is you."""
     _send(member, "accounts/mail/proof_code", {"code": code})
@@ -44,9 +67,19 @@ def proof_code(member: User, code: str) -> None:
 
 def line_disputed(line: ReportingLine) -> None:
     """The backbone team: somebody says that a reporting line about them is wrong. Who writes notices stands above (door `tell`)."""
-    roles = Role.objects.in_force().filter(kind=RoleKind.BACKBONE)
-    team = list(User.objects.filter(pk__in=roles.values("member"), is_active=True))
-    doors.ask("tell", members=team, kind=LINE_DISPUTED, payload={"line": line.pk})
+    doors.ask("tell", members=list(backbone_team()), kind=LINE_DISPUTED, payload={"line": line.pk})
+
+
+def role_changed(role: Role, *, by: User | None) -> None:
+    """The member whose role another gave or ended. Who acts on their own, and a command, tell nobody."""
+    if by is not None and by.pk != role.member_id:
+        doors.ask("tell", members=[role.member], kind=told.ROLE, payload={"role": role.pk})
+
+
+def seat_changed(seat: Seat, *, by: User | None) -> None:
+    """The member to whom another offered a seat, or whose seat they ended."""
+    if by is not None and by.pk != seat.member_id:
+        doors.ask("tell", members=[seat.member], kind=told.SEAT, payload={"seat": seat.pk})
 
 
 def known_lines(member: Any) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import remind_second_factor_resets
 from accounts.permissions import seats_offered_to
+from accounts.suspending import end_due_suspensions
 from core import doors
 from core.fragments import foot_line
 
@@ -34,8 +36,9 @@ def seats(*, request: HttpRequest | None, **_given: Any) -> str | None:
 
 
 def hourly(*, now: datetime, **_given: Any) -> int:
-    """Mail those whose second factor is about to be removed; returns how many."""
-    return remind_second_factor_resets(now=now)
+    """Mail those whose second factor is about to be removed, and open accounts whose day has come; returns how many."""
+    opened = end_due_suspensions(today=timezone.localdate(now))
+    return opened + remind_second_factor_resets(now=now)
 
 
 def register() -> None:

@@ -13,10 +13,12 @@ from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.choices import RoleKind
-from accounts.models import Body, Seat, User
+from accounts.models import Body, Role, Seat, User
 from core import doors
+from core.access import require
 
 PROOF_LASTS = timedelta(minutes=15)
 JOURNAL_SHUT_FOR = timedelta(hours=24)
@@ -28,6 +30,32 @@ Record = dict[str, Any]
 def holds(user: User, kind: RoleKind) -> bool:
     """Whether the member holds this role now."""
     return bool(user.is_authenticated and kind.value in user.role_names)
+
+
+def backbone_team() -> QuerySet[User]:
+    """The members of the backbone team whose account is open: who can run the initiative at this moment."""
+    held = Role.objects.in_force().filter(kind=RoleKind.BACKBONE)
+    return User.objects.filter(pk__in=held.values("member"), is_active=True)
+
+
+def is_last_backbone(member: Any) -> bool:
+    """Whether nobody but this member could run the initiative: they are of the backbone team, and no other open account is."""
+    team = set(backbone_team().values_list("pk", flat=True)[:2])
+    return team == {member.pk}
+
+
+def keep_a_backbone(member: User) -> None:
+    """Ask, inside a transaction, before a member stops being of the backbone team: by role, suspension or leaving.
+
+    Holds the team until the transaction ends, so that of two at once the second sees what the first did. Raises
+    PermissionDenied with a sentence when nobody else would be left.
+    """
+    held = Role.objects.in_force().filter(kind=RoleKind.BACKBONE).order_by("pk")
+    list(held.select_for_update().values_list("pk"))
+    require(
+        not is_last_backbone(member),
+        _("Nobody else of the backbone team could run the initiative then, so nothing was changed. Give the role to somebody else first."),
+    )  # fmt: skip
 
 
 def speaks_for(user: Any, organization_id: UUID | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -42,3 +43,23 @@ class SecondFactorResetQuerySet(models.QuerySet):
     def waiting(self) -> SecondFactorResetQuerySet:
         """Requests that are neither done nor cancelled."""
         return self.filter(state="waiting")
+
+
+class SuspensionQuerySet(models.QuerySet):
+    """Filters for suspensions."""
+
+    def waiting(self) -> SuspensionQuerySet:
+        """Those that one asked for and no other has confirmed yet."""
+        return self.filter(confirmed_at__isnull=True, withdrawn_at__isnull=True)
+
+    def confirmed(self) -> SuspensionQuerySet:
+        """Those that closed an account, over or not: what their member may know of."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def in_force(self) -> SuspensionQuerySet:
+        """Those that keep an account closed."""
+        return self.confirmed().filter(ended_at__isnull=True)
+
+    def due(self, day: date) -> SuspensionQuerySet:
+        """Those in force that end by themselves on this day or before."""
+        return self.in_force().filter(until__lte=day)

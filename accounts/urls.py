@@ -1,6 +1,6 @@
 """Addresses of the member's own pages. allauth's pages stand beside them under /account/.
 
-Three of allauth's pages stand here first, because allauth itself asks for no proof before them.
+Three of allauth's pages stand here first, because allauth itself asks for no proof before them, and one that says more here.
 """
 
 from allauth.account import views as allauth_views
@@ -8,7 +8,16 @@ from allauth.usersessions import views as session_views
 from django.urls import path
 
 from accounts.reauthentication import prove_first
-from accounts.views import account, belonging, privacy, proof, reporting, seats, second_factor
+from accounts.views import (
+    account,
+    belonging,
+    inactive,
+    privacy,
+    proof,
+    reporting,
+    seats,
+    second_factor,
+)
 from core.access import MEMBER, open_to
 
 app_name = "accounts"
@@ -33,6 +42,7 @@ urlpatterns = [
     path(
         "account/second-factor/cancel/<str:token>/", second_factor.reset_cancel, name="reset_cancel"
     ),
+    path("account/inactive/", inactive.inactive_show, name="inactive"),
     path("account/email/", open_to(MEMBER)(prove_first(allauth_views.email)), name="email"),
     path(
         "account/password/set/",

@@ -1,4 +1,4 @@
-"""What the desk offers at the doors of the page."""
+"""What the desk offers at the doors of the page, and on its own first page. Other apps add their cards at the same doors."""
 
 from __future__ import annotations
 
@@ -8,21 +8,70 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.choices import RoleKind
 from accounts.permissions import holds
+from backbone import attention
 from backbone.actions import take_snapshots
 from cohorts.models import Cohort
 from core import doors
 from core.fragments import address, nav_line
+from curriculum.glossary.desk import QUEUE
 
 
 def desk_line(*, request: HttpRequest, **_given: Any) -> str | None:
     """The line of the navigation to the desk, for the backbone."""
     if not request.user.is_authenticated or not holds(request.user, RoleKind.BACKBONE):
         return None
-    return nav_line(request, address("backbone:desk_show"), _("Desk"))
+    return nav_line(request, address("backbone:desk_show"), gettext_lazy("Desk"))
+
+
+def people(**_given: Any) -> str:
+    """The card of people."""
+    words = _("Who has an account, their roles and seats; suspending somebody who harms others.")
+    return card(_("People"), words, reverse("backbone:people_list"))
+
+
+def bodies(**_given: Any) -> str:
+    """The card of bodies."""
+    words = _("Who decides: committees and circles, and the seats in them.")
+    return card(_("Bodies"), words, reverse("backbone:body_list"))
+
+
+def pairing(**_given: Any) -> str:
+    """The card of pairing."""
+    words = _("Find buddies for those of a cohort who want to be matched.")
+    return card(_("Pairing"), words, reverse("backbone:pairing_list"))
+
+
+def letter(**_given: Any) -> str:
+    """The card of the public letter."""
+    words = _("Write it together, publish a version, look at earlier ones.")
+    return card(_("The public letter"), words, reverse("backbone:letter_desk"))
+
+
+def language(**_given: Any) -> str:
+    """The card of the glossary’s queue, which stands in the editors’ area."""
+    words = _(
+        "Proposals that wait for a decision, and what a meeting decided. In the editors’ area."
+    )
+    return card(_("Shared language"), words, reverse(QUEUE))
+
+
+def editors_area(**_given: Any) -> str:
+    """The card of the editors’ area itself."""
+    words = _("Modules, lessons, facts, pictures, and the initiative’s own settings.")
+    return card(_("The editors’ area"), words, reverse("wagtailadmin_home"))
+
+
+def card(title: str, words: str, url: str) -> str:
+    """A card of the desk: what it is called, what one does there, and the way to it."""
+    return render_to_string("backbone/card.html", {"title": title, "words": words, "url": url})
+
+
+CARDS = ((people, 10), (bodies, 30), (pairing, 50), (letter, 60), (language, 70), (editors_area, 90))  # fmt: skip
 
 
 def insights_line(*, cohort: Cohort, **_given: Any) -> str:
@@ -41,3 +90,7 @@ def register() -> None:
     doors.offer("cohort_insights", insights_line)
     doors.offer("hourly", hourly)
     doors.offer("navigation", desk_line, order=60)
+    for offered, order in CARDS:
+        doors.offer("desk_card", offered, order=order)
+    for number, waiting in enumerate(attention.OFFERS, start=1):
+        doors.offer("desk_attention", waiting, order=10 * number)

@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from backbone.views import desk, letter, pairing
+from backbone.views import bodies, desk, letter, pairing, people, roles, suspensions
 
 app_name = "backbone"
+PERSON = "people/<uuid:member_id>/"
 urlpatterns = [
     path("", desk.desk_show, name="desk_show"),
+    path("people/", people.people_list, name="people_list"),
+    path(PERSON, people.person_show, name="person_show"),
+    path(f"{PERSON}roles/", roles.role_give, name="role_give"),
+    path(f"{PERSON}roles/<uuid:role_id>/end/", roles.role_end, name="role_end"),
+    path(f"{PERSON}seats/", bodies.seat_offer, name="seat_offer"),
+    path(f"{PERSON}seats/<uuid:seat_id>/end/", bodies.seat_end, name="seat_end"),
+    path(f"{PERSON}facilitates/", roles.facilitator_make, name="facilitator_make"),
+    path(f"{PERSON}facilitates/<slug:slug>/end/", roles.facilitator_end, name="facilitator_end"),
+    path(f"{PERSON}suspend/", suspensions.suspension_propose, name="suspension_propose"),
+    path(
+        f"{PERSON}suspensions/<uuid:suspension_id>/",
+        suspensions.suspension_answer,
+        name="suspension_answer",
+    ),
+    path("bodies/", bodies.body_list, name="body_list"),
+    path("bodies/new/", bodies.body_make, name="body_make"),
+    path("bodies/<slug:slug>/", bodies.body_show, name="body_show"),
     path("letter/", letter.letter_desk, name="letter_desk"),
     path("letter/write/", letter.letter_write, name="letter_write"),
     path("letter/publish/", letter.letter_publish, name="letter_publish"),

@@ -134,6 +134,13 @@ KINDS = (
         notifications.show_added,
         known=notifications.known_cohorts,
     ),
+    NoticeKind(
+        notifications.FACILITATOR,
+        _("Facilitating a cohort"),
+        _("When the backbone team makes you facilitator of a cohort, or ends that."),
+        notifications.show_facilitators,
+        known=notifications.known_memberships,
+    ),
 )
 
 

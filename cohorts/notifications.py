@@ -24,6 +24,7 @@ ANNOUNCEMENT = "cohorts.announcement"
 ADDED = "cohorts.added"
 REPLY = "cohorts.reply"
 REMOVED = "cohorts.removed"
+FACILITATOR = "cohorts.facilitator"
 
 
 def announcement_posted(announcement: Announcement) -> None:
@@ -52,6 +53,13 @@ def reply_removed(reply: Reply) -> None:
 def added_to_cohort(membership: Membership) -> None:
     """The member who was added to a cohort by somebody else."""
     notify(member=membership.member, kind=ADDED, payload={"cohort": membership.cohort_id})
+
+
+def facilitator_changed(membership: Membership, *, by: Any | None) -> None:
+    """The member whom another made facilitator of a cohort, or who is it no longer."""
+    if by is not None and by.pk != membership.member_id:
+        payload = {"membership": membership.pk}
+        notify(member=membership.member, kind=FACILITATOR, payload=payload)
 
 
 def invitation_sent(invitation: Invitation, link: str) -> None:
@@ -84,6 +92,11 @@ def known_cohorts(member: Any) -> dict[str, Any]:
     return {"cohort": cohorts_visible_to(member)}
 
 
+def known_memberships(member: Any) -> dict[str, Any]:
+    """The member's own places in cohorts."""
+    return {"membership": Membership.objects.filter(member=member, left_at__isnull=True)}
+
+
 def show_announcements(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The announcements that the member may read now: one query for all."""
     ids = {str(payload["announcement"]) for payload in payloads}
@@ -113,6 +126,25 @@ def show_added(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     ids = {str(payload["cohort"]) for payload in payloads}
     found = {str(row.pk): row for row in cohorts_visible_to(member).filter(pk__in=ids)}
     return [_cohort(found.get(str(payload["cohort"]))) for payload in payloads]
+
+
+def show_facilitators(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """Whether the member facilitates the cohort now, while they are in it: one query for all."""
+    ids = {str(payload["membership"]) for payload in payloads}
+    rows = Membership.objects.filter(member=member, left_at__isnull=True, pk__in=ids)
+    found = {str(row.pk): row for row in rows.select_related("cohort")}
+    return [_facilitator(found.get(str(payload["membership"]))) for payload in payloads]
+
+
+def _facilitator(row: Membership | None) -> Shown | None:
+    if row is None:
+        return None
+    words = (
+        _("You facilitate the cohort %(cohort)s now")
+        if row.is_facilitator
+        else _("You no longer facilitate the cohort %(cohort)s; you are still in it")
+    )
+    return Shown(words % {"cohort": row.cohort.name}, address_of(row.cohort))
 
 
 def _announcement(row: Announcement | None) -> Shown | None:

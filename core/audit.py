@@ -3,10 +3,12 @@
 import hmac
 import secrets
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import connections, router
+from django.utils import timezone
 
 from core.models import AuditEvent, AuditKey
 
@@ -36,6 +38,26 @@ def record(verb: str, *, by: Any | None, subject: Any) -> AuditEvent:
         subject_kind=subject._meta.label_lower,
         subject=pseudonym(subject.pk),
     )
+
+
+def record_once(verb: str, *, by: Any, subject: Any, within: timedelta) -> bool:
+    """The same, unless this member did it to this subject within that time. False when there was such a row.
+
+    The new row's id follows from that of the last one, so that of two who write it at once only one does.
+    """
+    row = AuditEvent(
+        verb=verb,
+        actor=pseudonym(by.pk),
+        subject_kind=subject._meta.label_lower,
+        subject=pseudonym(subject.pk),
+    )
+    like = AuditEvent.objects.filter(subject=row.subject, verb=verb, actor=row.actor)
+    last = like.order_by("-at").first()
+    if last is not None and last.at > timezone.now() - within:
+        return False
+    row.id = uuid5(last.id if last else NAMESPACE_OID, f"{verb}|{row.actor}|{row.subject}")
+    AuditEvent.objects.bulk_create([row], ignore_conflicts=True)
+    return True
 
 
 def _key() -> bytes:

@@ -6,6 +6,7 @@ from accounts.models.organization import Body, Organization, Seat
 from accounts.models.reporting import ReportingLine
 from accounts.models.role import Role
 from accounts.models.second_factor import SecondFactorReset
+from accounts.models.suspension import Suspension
 
 __all__ = [
     "Body",
@@ -15,5 +16,6 @@ __all__ = [
     "Role",
     "Seat",
     "SecondFactorReset",
+    "Suspension",
     "User",
 ]

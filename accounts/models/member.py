@@ -170,6 +170,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")), name="member_email_is_lower_case"
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["chosen_name", "id"], name="members_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name()

@@ -20,7 +20,12 @@ from cohorts.actions.invitations import (
     accept_invitation,
     invite,
 )
-from cohorts.actions.memberships import join_cohort, leave_cohort
+from cohorts.actions.memberships import (
+    end_facilitator,
+    join_cohort,
+    leave_cohort,
+    make_facilitator,
+)
 from cohorts.actions.writing import StaleEdit, clean_again
 
 __all__ = [
@@ -35,9 +40,11 @@ __all__ = [
     "delete_reply",
     "edit_announcement",
     "edit_reply",
+    "end_facilitator",
     "invite",
     "join_cohort",
     "leave_cohort",
+    "make_facilitator",
     "open_prompt",
     "post_announcement",
     "post_reply",

@@ -50,3 +50,29 @@ def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
     membership.save(update_fields=["left_at"])
     audit.record("cohort.left", by=by, subject=membership)
     return True
+
+
+@transaction.atomic
+def make_facilitator(*, cohort: Cohort, member: Any, by: Any | None) -> Membership:
+    """Let the member facilitate the cohort, also who was not in it, and tell them. A second time changes nothing."""
+    held = Membership.objects.filter(cohort=cohort, member=member, left_at=None)
+    was = held.filter(is_facilitator=True).exists()
+    membership = join_cohort(cohort=cohort, member=member, by=by, as_facilitator=True)
+    if not was:
+        notifications.facilitator_changed(membership, by=by)
+    return membership
+
+
+@transaction.atomic
+def end_facilitator(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
+    """End that the member facilitates the cohort, and tell them; they stay in it as one who learns. False when they did not."""
+    require(by is None or by.pk == member.pk or can_change_memberships(by))
+    held = Membership.objects.filter(cohort=cohort, member=member, left_at=None)
+    membership = held.filter(is_facilitator=True).select_for_update().first()
+    if membership is None:
+        return False
+    membership.is_facilitator = False
+    membership.save(update_fields=["is_facilitator"])
+    audit.record("cohort.facilitator_ended", by=by, subject=membership)
+    notifications.facilitator_changed(membership, by=by)
+    return True

@@ -1,1 +1,1 @@
-"""Stories about the backbone team's desk and what everybody sees of its numbers."""
+"""Stories of the backbone team’s desk, and of what everybody sees of its numbers."""

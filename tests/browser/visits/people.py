@@ -1,0 +1,77 @@
+"""The pages of people on the desk, and the ways there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import Suspension
+from accounts.suspending import confirm_suspension
+from home.demo.initiative import PASSWORD, email_of
+from tests.browser.ways import Scene, Visit, at, press
+
+PEOPLE = "/backbone/people/"
+ROUTE = "backbone/people/<uuid:member_id>/"
+DEV, ASKED = f"{PEOPLE}{{desk_person}}/", f"{PEOPLE}{{desk_asked}}/"
+
+
+def role_without_reason(page: Any, scene: Scene) -> None:
+    """The form of a role, sent with nothing in it."""
+    page.goto(f"{DEV}roles/".format(**scene.made))
+    press(page, "Give the role")
+
+
+def suspension_without_reason(page: Any, scene: Scene) -> None:
+    """The form that asks for a suspension, sent with nothing in it."""
+    page.goto(f"{DEV}suspend/".format(**scene.made))
+    press(page, "Ask a second one to confirm it")
+
+
+def no_cohort_chosen(page: Any, scene: Scene) -> None:
+    """A person's page with an error in its own form."""
+    page.goto(DEV.format(**scene.made))
+    press(page, "Let them facilitate this cohort")
+
+
+def suspended(page: Any, scene: Scene) -> None:
+    """What somebody reads at the door whose account was closed."""
+    row = Suspension.objects.get(pk=scene.made["suspension"])
+    confirm_suspension(suspension=row, by=scene.cast["ana"])
+    page.goto("/account/login/")
+    page.get_by_label("Email").fill(email_of("paul"))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Sign in")
+
+
+#: Name of the walk -> who walks, and where.
+WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
+    "people": (
+        "ana",
+        (
+            at(PEOPLE),
+            at(f"{PEOPLE}?q=zzzz", "people-nobody"),
+            at(DEV),
+            at(ASKED, "person-asked"),
+            at(f"{PEOPLE}{{desk_editor}}/", "person-editor"),
+            Visit("person-wrong", no_cohort_chosen, f"{ROUTE}facilitates/"),
+            at(f"{DEV}roles/"),
+            Visit("role-wrong", role_without_reason, f"{ROUTE}roles/"),
+            at(f"{PEOPLE}{{desk_editor}}/roles/{{desk_role}}/end/"),
+            at(f"{DEV}seats/"),
+            at(f"{DEV}suspend/"),
+            Visit("suspend-wrong", suspension_without_reason, f"{ROUTE}suspend/"),
+            at(f"{ASKED}suspend/", "suspend-asked"),
+            at("/backbone/bodies/"),
+            at("/backbone/bodies/new/"),
+            at("/backbone/bodies/steering-committee/"),
+        ),
+    ),
+    "suspended": (None, (Visit("suspended", suspended, "account/inactive/"),)),
+}
+#: Addresses that are acts or files and no pages.
+NO_PAGES: frozenset[str] = frozenset(
+    {
+        f"{ROUTE}seats/<uuid:seat_id>/end/",
+        f"{ROUTE}facilitates/<slug:slug>/end/",
+        f"{ROUTE}suspensions/<uuid:suspension_id>/",
+    }
+)
