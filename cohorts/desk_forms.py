@@ -83,6 +83,8 @@ class DaysForm(forms.Form):
 
     def clean_slug(self) -> str:
         """In lower case, and neither an address of the desk nor another cohort's."""
+        if self.row is not None and self.fields["slug"].disabled:
+            return self.row.slug
         slug = str(self.cleaned_data["slug"]).lower()
         others = Cohort.objects.filter(slug=slug)
         if self.row is not None:
@@ -92,16 +94,21 @@ class DaysForm(forms.Form):
         return slug
 
     def clean(self) -> dict[str, Any]:
-        """The last day is not before the first."""
+        """The last day is not before the first, nor past: a cohort that goes on is not ended by the way, which asks first."""
         data = super().clean() or {}
         first, last = data.get("starts_on"), data.get("ends_on")
+        goes_on = self.row is None or not self.row.is_over
         if first and last and last < first:
-            said = {"day": date_format(first, "DATE_FORMAT")}
-            self.add_error(
-                "ends_on",
-                _("A cohort cannot end before it begins. Choose %(day)s or a later day.") % said,
-            )
+            words = _("A cohort cannot end before it begins. Choose %(day)s or a later day.")
+            self.add_error("ends_on", words % {"day": date_format(first, "DATE_FORMAT")})
+        elif last and goes_on and last < today_here():
+            self.add_error("ends_on", self._past())
         return data
+
+    def _past(self) -> str:
+        if self.row is None:
+            return _("That day is past. Choose a later one, or leave it open.")
+        return _("That day is past, so the cohort would be over at once. To end it, use “End this cohort” on its page of the desk; it says first what stays and what goes.")  # fmt: skip
 
     def facts(self, *, purpose: str = "") -> Facts:
         """What was filled in."""
@@ -146,16 +153,6 @@ class CohortForm(DaysForm):
     def clean_purpose(self) -> str:
         """Without unseen characters."""
         return strip_control(self.cleaned_data["purpose"]).strip()
-
-    def clean(self) -> dict[str, Any]:
-        """A cohort that goes on is not ended by the way: that asks first."""
-        data = super().clean()
-        last = data.get("ends_on")
-        goes_on = self.row is None or not self.row.is_over
-        if last and goes_on and last < today_here() and not self.has_error("ends_on"):
-            sentence = _("That day is past, so the cohort would be over at once. To end it, use “End this cohort” on its page of the desk; it says first what stays and what goes.")  # fmt: skip
-            self.add_error("ends_on", sentence if self.row else _("That day is past. Choose a later one, or leave it open."))  # fmt: skip
-        return data
 
 
 class CloneForm(DaysForm):

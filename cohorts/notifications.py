@@ -67,9 +67,11 @@ def place_changed(membership: Membership, step: Step, by: Any | None) -> None:
 
 
 def cohort_ends(cohort: Cohort, by: Any) -> None:
-    """Everybody in the cohort but who set it: its last day is set."""
+    """Everybody in the cohort but who set it: its last day is set. Whoever has not yet read of it is not told once more."""
     rows = User.objects.filter(memberships__in=cohort.memberships.current()).exclude(pk=by.pk)
-    notify_all(members=list(rows), kind=ENDS, payload={"cohort": cohort.pk})
+    payload = {"cohort": cohort.pk}
+    members = not_yet_told(list(rows), kind=ENDS, payload=payload)
+    notify_all(members=members, kind=ENDS, payload=payload)
 
 
 def invitation_sent(invitation: Invitation, link: str) -> None:

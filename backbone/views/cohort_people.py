@@ -52,13 +52,13 @@ def cohort_people(request: HttpRequest, slug: str) -> HttpResponse:
 def cohort_facilitator(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
     """Say what it means, and then let somebody facilitate, or be a participant again."""
     membership = _membership(request, slug, membership_id)
-    if request.method == "GET":
+    by, name, act = acting_member(request), membership.member.get_full_name(), request.POST.get("act")  # fmt: skip
+    if request.method == "GET" or act not in {"make", "end"}:
         facilitates: Any = Cohort.objects.facilitated_by(membership.member)
         others = facilitates.exclude(pk=membership.cohort_id).not_over()
         context = {**_about(membership), "others": others}
         return render(request, "backbone/cohort_facilitator.html", context)
-    by, name = acting_member(request), membership.member.get_full_name()
-    if request.POST.get("act") == "end":
+    if act == "end":
         end_facilitator(membership=membership, by=by)
         words = _("%(name)s is a participant now, and was told.")
     else:

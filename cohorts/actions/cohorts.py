@@ -55,7 +55,7 @@ def make_cohort(*, facts: Facts, by: Any) -> Cohort:
 
 @transaction.atomic
 def change_cohort(*, cohort: Cohort, facts: Facts, seen_revision: int, by: Any) -> Cohort:
-    """Change what a cohort is called and when it is. Nobody is told.
+    """Change what a cohort is called and when it is. Its people are told of another last day, and of nothing else.
 
     Raises StaleCohort when it was changed meanwhile, SlugStays once people have been in it, and SlugTaken.
     """
@@ -65,11 +65,14 @@ def change_cohort(*, cohort: Cohort, facts: Facts, seen_revision: int, by: Any) 
         raise StaleCohort(row)
     if facts.slug != row.slug and slug_stays(row):
         raise SlugStays
+    ends_otherwise = facts.ends_on not in (None, row.ends_on)
     for name, value in asdict(facts).items():
         setattr(row, name, value)
     row.revision += 1
     _saved(row)
     audit.record("cohort.changed", by=by, subject=row)
+    if ends_otherwise:
+        notifications.cohort_ends(row, by)
     return row
 
 
