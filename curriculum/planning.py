@@ -58,9 +58,10 @@ def set_plan(*, cohort: Cohort, days: Mapping[int, date | None], seen: str, by: 
         raise StalePlan
     named = {module: day for module, day in days.items() if before.get(module) != day}
     Opening.objects.filter(cohort=cohort, module__in=named).delete()
-    known = ModulePage.objects.filter(pk__in=[pk for pk, day in named.items() if day])
+    read = {module: day for module, day in named.items() if day is not None}
     Opening.objects.bulk_create(
-        Opening(cohort=cohort, module=module, opens_on=named[module.pk]) for module in known
+        Opening(cohort=cohort, module=module, opens_on=read[module.pk])
+        for module in ModulePage.objects.filter(pk__in=read)
     )
     if named:
         audit.record("cohort.planned", by=by, subject=cohort)

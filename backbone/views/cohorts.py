@@ -100,9 +100,9 @@ def cohort_edit(request: HttpRequest, slug: str) -> HttpResponse:
             cohort=cohort, facts=form.facts(), seen_revision=seen, by=acting_member(request)
         )
     except StaleCohort as stale:
-        typed = form.cleaned_data | {"revision": stale.current.revision}
+        typed = {**form.cleaned_data, "revision": stale.current.revision}
         form = CohortForm.editing(stale.current)
-        form.initial |= typed
+        form.initial.update(typed)
         context = {"cohort": stale.current, "form": form}
         return render(request, "backbone/cohort_conflict.html", context, status=409)
     except (SlugTaken, SlugStays):

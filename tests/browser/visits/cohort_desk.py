@@ -58,7 +58,7 @@ def written_too_late(page: Any, scene: Scene) -> None:
         facts=Facts("Late", "late", "", date(2026, 1, 5), None), by=scene.cast["ana"]
     )
     page.goto("/cohorts/late/")
-    page.get_by_label("Announcement").fill("One word more.")
+    page.locator("[name=text]").fill("One word more.")
     Cohort.objects.filter(pk=late.pk).update(ends_on=date(2026, 2, 1))
     press(page, "Post to the cohort")
 
