@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +34,12 @@ def people(**_given: Any) -> str:
     """The card of people."""
     words = _("Who has an account, their roles and seats; suspending somebody who harms others.")
     return card(_("People"), words, reverse("backbone:people_list"))
+
+
+def cohorts(**_given: Any) -> str:
+    """The card of cohorts."""
+    words = _("Set them up, plan their modules, see who is in them, and end them.")
+    return card(_("Cohorts"), words, reverse("backbone:cohort_list"))
 
 
 def bodies(**_given: Any) -> str:
@@ -71,7 +79,7 @@ def card(title: str, words: str, url: str) -> str:
     return render_to_string("backbone/card.html", {"title": title, "words": words, "url": url})
 
 
-CARDS = ((people, 10), (bodies, 30), (pairing, 50), (letter, 60), (language, 70), (editors_area, 90))  # fmt: skip
+CARDS = ((people, 10), (cohorts, 20), (bodies, 30), (pairing, 50), (letter, 60), (language, 70), (editors_area, 90))  # fmt: skip
 
 
 def insights_line(*, cohort: Cohort, **_given: Any) -> str:
@@ -85,11 +93,21 @@ def hourly(*, now: datetime) -> int:
     return take_snapshots(now=now)
 
 
+def cohort_ways(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> SafeString | None:
+    """On a cohort's page: the way to it on the desk, for the backbone."""
+    if not holds(request.user, RoleKind.BACKBONE):  # type: ignore[arg-type]
+        return None
+    url = reverse("backbone:cohort_desk", args=[cohort.slug])
+    words = _("This cohort on the desk")
+    return format_html('<p><a href="{}">{}</a></p>', url, words)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("cohort_insights", insights_line)
     doors.offer("hourly", hourly)
     doors.offer("navigation", desk_line, order=60)
+    doors.offer("cohort_ways", cohort_ways)
     for offered, order in CARDS:
         doors.offer("desk_card", offered, order=order)
     for number, waiting in enumerate(attention.OFFERS, start=1):

@@ -1,14 +1,22 @@
-"""What the desk adds to the editors' area: a line of its menu that leads back to the desk, for the backbone team."""
+"""The ways from the editors' area to the desk, for the backbone: a line of the menu, and one on each module."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
+from accounts.choices import RoleKind
+from accounts.permissions import holds
 from core.access import BACKBONE, admits
+from curriculum.models import ModulePage
 
 
 class DeskItem(MenuItem):
@@ -20,6 +28,14 @@ class DeskItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def add_desk() -> MenuItem:
-    """To the desk: people, cohorts, pairing, the letter."""
+def desk_item() -> MenuItem:
+    """The line to the desk."""
     return DeskItem(_("The desk"), reverse_lazy("backbone:desk_show"), name="desk", icon_name="group", order=50)  # fmt: skip
+
+
+@hooks.register("register_page_header_buttons")
+def plan_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:  # fmt: skip
+    """On a module: the way to the cohorts, each of which plans on which day it reads it."""
+    if isinstance(page.specific_deferred, ModulePage) and holds(user, RoleKind.BACKBONE):
+        url = reverse("backbone:cohort_list")
+        yield Button(_("Cohorts that read it"), url, icon_name="group", priority=90)

@@ -15,6 +15,7 @@ from cohorts.models import Announcement, Invitation, Membership, Prompt, Reply
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 
 INVITATION_DAYS = 90
+WORDS_STAY = _("as long as the cohort stands, also after its last day: its participants read them for 30 days more, its facilitators and the backbone team after that; without your name once you left the initiative")  # fmt: skip
 
 
 def prune_invitations() -> int:
@@ -90,13 +91,15 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 def _visible(member: Any) -> Iterable[Visible]:
     """What others see: being in a cohort, facilitating it, and one's announcements."""
     circle = _("Your cohort, its facilitators and the backbone team")
+    those_who_stay = _("Facilitators of that cohort, which has ended, and the backbone team")
     for row in member.memberships.current().select_related("cohort"):
         words = (
             _("That you facilitate the cohort %(name)s")
             if row.is_facilitator
             else _("That you are in the cohort %(name)s, and since when")
         )
-        yield Visible(words % {"name": row.cohort.name}, circle)
+        who = circle if row.cohort.is_read_by_all else those_who_stay
+        yield Visible(words % {"name": row.cohort.name}, who)
     if member.announcements.exists():
         yield Visible(_("The announcements that you posted, with your name"), circle)
     if member.replies.exists():
@@ -135,11 +138,20 @@ KINDS = (
         known=notifications.known_cohorts,
     ),
     NoticeKind(
-        notifications.FACILITATOR,
-        _("Facilitating a cohort"),
-        _("When the backbone team makes you facilitator of a cohort, or ends that."),
-        notifications.show_facilitators,
-        known=notifications.known_memberships,
+        notifications.PLACE,
+        _("Your place in a cohort"),
+        _(
+            "When the backbone team has ended your place in a cohort, or you begin or stop facilitating one."
+        ),
+        notifications.show_places,
+        known=notifications.known_places,
+    ),
+    NoticeKind(
+        notifications.ENDS,
+        _("The end of your cohort"),
+        _("When the backbone team has set the last day of your cohort."),
+        notifications.show_ends,
+        known=notifications.known_cohorts,
     ),
 )
 
@@ -167,13 +179,8 @@ def register() -> None:
                     prune_invitations,
                 ),
                 Retention(_("That you are in a cohort"), _("until you leave the initiative")),
-                Retention(
-                    _("Replies in talks of a cohort"),
-                    _("as long as the cohort; without your name once you left"),
-                ),
-                Retention(
-                    _("Announcements"), _("as long as the cohort; without your name once you left")
-                ),
+                Retention(_("Replies in talks of a cohort"), WORDS_STAY),
+                Retention(_("Announcements"), WORDS_STAY),
             ),
             notice_kinds=KINDS,
         )

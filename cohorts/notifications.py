@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Initiative, User
+from cohorts.choices import Step
 from cohorts.models import Announcement, Cohort, Invitation, Membership, Prompt, Reply
 from cohorts.permissions import (
     announcements_visible_to,
     cohorts_visible_to,
     prompts_visible_to,
-    replies_changeable_by,
+    replies_deletable_by,
 )
 from core.mail import build
 from core.register import Payload, Shown
@@ -24,7 +27,8 @@ ANNOUNCEMENT = "cohorts.announcement"
 ADDED = "cohorts.added"
 REPLY = "cohorts.reply"
 REMOVED = "cohorts.removed"
-FACILITATOR = "cohorts.facilitator"
+PLACE = "cohorts.place"
+ENDS = "cohorts.ends"
 
 
 def announcement_posted(announcement: Announcement) -> None:
@@ -55,11 +59,19 @@ def added_to_cohort(membership: Membership) -> None:
     notify(member=membership.member, kind=ADDED, payload={"cohort": membership.cohort_id})
 
 
-def facilitator_changed(membership: Membership, *, by: Any | None) -> None:
-    """The member whom another made facilitator of a cohort, or who is it no longer."""
-    if by is not None and by.pk != membership.member_id:
-        payload = {"membership": membership.pk}
-        notify(member=membership.member, kind=FACILITATOR, payload=payload)
+def place_changed(membership: Membership, step: Step, by: Any | None) -> None:
+    """The member whose place in a cohort somebody else ended or changed."""
+    member = membership.member
+    if by is not None and by.pk != member.pk and member.is_active:
+        notify(member=member, kind=PLACE, payload={"membership": membership.pk, "step": step.value})
+
+
+def cohort_ends(cohort: Cohort, by: Any) -> None:
+    """Everybody in the cohort but who set it: its last day is set. Whoever has not yet read of it is not told once more."""
+    rows = User.objects.filter(memberships__in=cohort.memberships.current()).exclude(pk=by.pk)
+    payload = {"cohort": cohort.pk}
+    members = not_yet_told(list(rows), kind=ENDS, payload=payload)
+    notify_all(members=members, kind=ENDS, payload=payload)
 
 
 def invitation_sent(invitation: Invitation, link: str) -> None:
@@ -84,7 +96,7 @@ def known_prompts(member: Any) -> dict[str, Any]:
 
 def known_replies(member: Any) -> dict[str, Any]:
     """The replies of the member that are still there."""
-    return {"reply": replies_changeable_by(member)}
+    return {"reply": replies_deletable_by(member)}
 
 
 def known_cohorts(member: Any) -> dict[str, Any]:
@@ -92,9 +104,9 @@ def known_cohorts(member: Any) -> dict[str, Any]:
     return {"cohort": cohorts_visible_to(member)}
 
 
-def known_memberships(member: Any) -> dict[str, Any]:
-    """The member's own places in cohorts."""
-    return {"membership": Membership.objects.filter(member=member, left_at__isnull=True)}
+def known_places(member: Any) -> dict[str, Any]:
+    """The member's own places in cohorts, those that ended too."""
+    return {"membership": Membership.objects.filter(member=member)}
 
 
 def show_announcements(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
@@ -116,7 +128,7 @@ def show_replies(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]
 def show_removed(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     """The removed replies of the member that are still there: one query for all."""
     ids = {str(payload["reply"]) for payload in payloads}
-    rows = replies_changeable_by(member).filter(pk__in=ids).select_related("prompt__cohort")
+    rows = replies_deletable_by(member).filter(pk__in=ids).select_related("prompt__cohort")
     found = {str(row.pk): row for row in rows}
     return [_removed(found.get(str(payload["reply"]))) for payload in payloads]
 
@@ -128,23 +140,23 @@ def show_added(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
     return [_cohort(found.get(str(payload["cohort"]))) for payload in payloads]
 
 
-def show_facilitators(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
-    """Whether the member facilitates the cohort now, while they are in it: one query for all."""
+def show_places(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """What became of the member's own places: one query for all, and one for the cohorts that they facilitate."""
     ids = {str(payload["membership"]) for payload in payloads}
-    rows = Membership.objects.filter(member=member, left_at__isnull=True, pk__in=ids)
-    found = {str(row.pk): row for row in rows.select_related("cohort")}
-    return [_facilitator(found.get(str(payload["membership"]))) for payload in payloads]
+    rows = Membership.objects.filter(member=member, pk__in=ids).select_related("cohort")
+    found = {str(row.pk): row for row in rows}
+    facilitated = set(Cohort.objects.facilitated_by(member).values_list("pk", flat=True))
+    return [
+        _place(found.get(str(payload["membership"])), Step(payload["step"]), facilitated)
+        for payload in payloads
+    ]
 
 
-def _facilitator(row: Membership | None) -> Shown | None:
-    if row is None:
-        return None
-    words = (
-        _("You facilitate the cohort %(cohort)s now")
-        if row.is_facilitator
-        else _("You no longer facilitate the cohort %(cohort)s; you are still in it")
-    )
-    return Shown(words % {"cohort": row.cohort.name}, address_of(row.cohort))
+def show_ends(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """The last days of cohorts that the member may know of now: one query for all."""
+    ids = {str(payload["cohort"]) for payload in payloads}
+    found = {str(row.pk): row for row in cohorts_visible_to(member).filter(pk__in=ids)}
+    return [_end(found.get(str(payload["cohort"]))) for payload in payloads]
 
 
 def _announcement(row: Announcement | None) -> Shown | None:
@@ -171,6 +183,30 @@ def _cohort(row: Cohort | None) -> Shown | None:
     if row is None:
         return None
     return Shown(_("You are now in the cohort %(cohort)s") % {"cohort": row.name}, address_of(row))
+
+
+def _place(row: Membership | None, step: Step, facilitated: set[UUID]) -> Shown | None:
+    if row is None:
+        return None
+    if step is Step.ENDED:
+        words = _("Your place in the cohort %(cohort)s has ended")
+    elif step is Step.FACILITATES_NO_MORE:
+        words = _("You no longer facilitate the cohort %(cohort)s")
+    elif facilitated - {row.cohort_id}:
+        words = _("You facilitate the cohort %(cohort)s now, too. What is said in each cohort stays in it, also on your pages")  # fmt: skip
+    else:
+        words = _("You facilitate the cohort %(cohort)s now")
+    is_there = row.left_at is None and row.cohort.is_read_by_all
+    url = address_of(row.cohort) if is_there else reverse("accounts:visible_show")
+    return Shown(words % {"cohort": row.cohort.name}, url)
+
+
+def _end(row: Cohort | None) -> Shown | None:
+    if row is None or row.ends_on is None:
+        return None
+    said = {"cohort": row.name, "day": date_format(row.ends_on, "DATE_FORMAT")}
+    words = _("The last day of the cohort %(cohort)s: %(day)s. What stays open to you is said there")  # fmt: skip
+    return Shown(words % said, address_of(row))
 
 
 def address_of(cohort: Cohort) -> str:

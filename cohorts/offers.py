@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.signals import user_logged_in
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
@@ -50,13 +50,14 @@ def discuss(
         return None
     key = str(lesson.translation_key)
     cohorts = _cohorts_with_talks(request, key)
-    if not cohorts:
-        return None
     question = Question(key, block, prompt, lesson.title, request.path)
     ways = [
-        {"slug": slug, "name": name, "talk": talks.get(block)}
-        for (slug, name), talks in cohorts.items()
+        {"slug": cohort.slug, "name": cohort.name, "talk": talks.get(block)}
+        for cohort, talks in cohorts
+        if block in talks or not cohort.is_over
     ]
+    if not ways:
+        return None
     is_new = any(way["talk"] is None for way in ways)
     signed = question.signed_for(request.user) if is_new else ""
     context = {"ways": ways, "question": signed}
@@ -65,17 +66,18 @@ def discuss(
 
 def _cohorts_with_talks(
     request: HttpRequest, lesson_key: str
-) -> dict[tuple[str, str], dict[str, Any]]:
-    """The member's cohorts with their open prompts of this lesson, by block: one query a page, kept with the request."""
+) -> list[tuple[Cohort, dict[str, Any]]]:
+    """The cohorts whose page the member reads, with their open prompts of this lesson, by block: one query a page, kept with the request."""
     kept: dict[str, Any] = request.__dict__.setdefault("cohort_talks", {})
     if lesson_key not in kept:
         talks = FilteredRelation("prompts", condition=Q(prompts__lesson_key=lesson_key))
-        rows = Cohort.objects.of(request.user).annotate(talks=talks).order_by("-starts_on", "name")
-        found: dict[tuple[str, str], dict[str, Any]] = {}
-        for slug, name, block, prompt in rows.values_list("slug", "name", "talks__block", "talks__pk"):  # fmt: skip
-            found.setdefault((slug, name), {})[str(block)] = prompt
-        kept[lesson_key] = found
-    talks_found: dict[tuple[str, str], dict[str, Any]] = kept[lesson_key]
+        mine = Cohort.objects.read_by(request.user).annotate(talks=talks)
+        rows = mine.annotate(block=F("talks__block"), prompt=F("talks__pk"))
+        found: dict[Any, tuple[Cohort, dict[str, Any]]] = {}
+        for row in rows.order_by("-starts_on", "name"):
+            found.setdefault(row.pk, (row, {}))[1][str(row.block)] = row.prompt
+        kept[lesson_key] = list(found.values())
+    talks_found: list[tuple[Cohort, dict[str, Any]]] = kept[lesson_key]
     return talks_found
 
 

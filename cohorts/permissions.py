@@ -9,29 +9,40 @@ from django.db.models import Q, QuerySet
 
 from accounts.choices import RoleKind
 from accounts.permissions import holds
-from cohorts.models import Announcement, Cohort, Invitation, Prompt, Reply
+from cohorts.models import Announcement, Cohort, Invitation, Membership, Prompt, Reply
 
 
 def cohorts_visible_to(user: Any) -> QuerySet[Cohort]:
-    """The cohorts a person may know of: their own; all of them for the backbone."""
+    """The cohorts whose page a person reads: their own, all for the backbone; of one that ended, 30 days on its facilitators alone."""
     if not user.is_authenticated:
         return Cohort.objects.none()
     if holds(user, RoleKind.BACKBONE):
         return Cohort.objects.all()
-    return Cohort.objects.of(user)
+    return Cohort.objects.read_by(user)
 
 
 def can_see_cohort(user: Any, cohort: Cohort) -> bool:
-    """Whether the person may know of this cohort."""
+    """Whether the person may read this cohort's page."""
     if not user.is_authenticated:
         return False
-    return (
-        holds(user, RoleKind.BACKBONE) or cohort.memberships.current().filter(member=user).exists()
-    )
+    if holds(user, RoleKind.BACKBONE):
+        return True
+    mine = cohort.memberships.current().filter(member=user)
+    return (mine if cohort.is_read_by_all else mine.filter(is_facilitator=True)).exists()
 
 
-def cohorts_announced_in_by(user: Any) -> QuerySet[Cohort]:
-    """The cohorts in which the person may post announcements: those they facilitate; all for the backbone."""
+def cohorts_written_in_by(user: Any) -> QuerySet[Cohort]:
+    """The cohorts in which the person may say something: those they read, until the last day has passed."""
+    return cohorts_visible_to(user).not_over()  # type: ignore[attr-defined, no-any-return]
+
+
+def can_write_in_cohort(user: Any, cohort: Cohort) -> bool:
+    """Whether the person may open prompts and reply: after its last day a cohort is read alone."""
+    return not cohort.is_over and can_see_cohort(user, cohort)
+
+
+def cohorts_run_by(user: Any) -> QuerySet[Cohort]:
+    """The cohorts that the person runs, also when they are over: those they facilitate; all for the backbone."""
     if not user.is_authenticated:
         return Cohort.objects.none()
     if holds(user, RoleKind.BACKBONE):
@@ -39,14 +50,24 @@ def cohorts_announced_in_by(user: Any) -> QuerySet[Cohort]:
     return Cohort.objects.facilitated_by(user)
 
 
-def can_announce_in_cohort(user: Any, cohort: Cohort) -> bool:
-    """Whether the person may post announcements: facilitators of the cohort and the backbone."""
+def can_run_cohort(user: Any, cohort: Cohort) -> bool:
+    """Whether the person facilitates the cohort, or is of the backbone."""
     if not user.is_authenticated:
         return False
     return (
         holds(user, RoleKind.BACKBONE)
         or cohort.memberships.current().filter(member=user, is_facilitator=True).exists()
     )
+
+
+def cohorts_announced_in_by(user: Any) -> QuerySet[Cohort]:
+    """The cohorts in which the person may post announcements: those they run, until the last day has passed."""
+    return cohorts_run_by(user).not_over()  # type: ignore[attr-defined, no-any-return]
+
+
+def can_announce_in_cohort(user: Any, cohort: Cohort) -> bool:
+    """Whether the person may post announcements: facilitators of the cohort and the backbone, until it is over."""
+    return not cohort.is_over and can_run_cohort(user, cohort)
 
 
 def announcements_visible_to(user: Any) -> QuerySet[Announcement]:
@@ -67,11 +88,27 @@ def announcements_changeable_by(user: Any) -> QuerySet[Announcement]:
 
 
 def can_change_announcement(user: Any, announcement: Announcement) -> bool:
-    """Whether the person may edit or delete it: its author, while they may announce there."""
+    """Whether the person may give it another text: its author, while they may announce there."""
     return (
         user.is_authenticated
         and announcement.author_id == user.pk
         and can_announce_in_cohort(user, announcement.cohort)
+    )
+
+
+def announcements_deletable_by(user: Any) -> QuerySet[Announcement]:
+    """A person's own announcements in cohorts that they run. One's own words can be taken back after the end too."""
+    if not user.is_authenticated:
+        return Announcement.objects.none()
+    return Announcement.objects.filter(author=user, cohort__in=cohorts_run_by(user))
+
+
+def can_delete_announcement(user: Any, announcement: Announcement) -> bool:
+    """Whether the person may delete it: its author, while they run the cohort, also after its end."""
+    return (
+        user.is_authenticated
+        and announcement.author_id == user.pk
+        and can_run_cohort(user, announcement.cohort)
     )
 
 
@@ -85,9 +122,14 @@ def can_see_prompt(user: Any, prompt: Prompt) -> bool:
     return can_see_cohort(user, prompt.cohort)
 
 
+def prompts_answerable_by(user: Any) -> QuerySet[Prompt]:
+    """The open prompts of the cohorts in which the person may say something."""
+    return Prompt.objects.filter(cohort__in=cohorts_written_in_by(user))
+
+
 def can_reply_to_prompt(user: Any, prompt: Prompt) -> bool:
-    """Whether the person may reply: whoever may read along. As a filter: `prompts_visible_to`."""
-    return can_see_prompt(user, prompt)
+    """Whether the person may reply: whoever may read along, until the cohort is over."""
+    return can_write_in_cohort(user, prompt.cohort)
 
 
 def replies_visible_to(user: Any) -> QuerySet[Reply]:
@@ -105,14 +147,30 @@ def can_see_reply(user: Any, reply: Reply) -> bool:
 
 
 def replies_changeable_by(user: Any) -> QuerySet[Reply]:
-    """A person's own replies in cohorts that they may still know of."""
+    """A person's own replies in cohorts in which they may still say something."""
+    if not user.is_authenticated:
+        return Reply.objects.none()
+    return Reply.objects.filter(author=user, prompt__in=prompts_answerable_by(user))
+
+
+def can_change_reply(user: Any, reply: Reply) -> bool:
+    """Whether the person may give it another text: its author, while they may reply there."""
+    return (
+        user.is_authenticated
+        and reply.author_id == user.pk
+        and can_reply_to_prompt(user, reply.prompt)
+    )
+
+
+def replies_deletable_by(user: Any) -> QuerySet[Reply]:
+    """A person's own replies in cohorts whose page they read. One's own words can be taken back after the end too."""
     if not user.is_authenticated:
         return Reply.objects.none()
     return Reply.objects.filter(author=user, prompt__in=prompts_visible_to(user))
 
 
-def can_change_reply(user: Any, reply: Reply) -> bool:
-    """Whether the person may edit or delete it: its author, while they may know of its cohort."""
+def can_delete_reply(user: Any, reply: Reply) -> bool:
+    """Whether the person may delete it: its author, while they read the cohort's page."""
     return (
         user.is_authenticated
         and reply.author_id == user.pk
@@ -121,12 +179,12 @@ def can_change_reply(user: Any, reply: Reply) -> bool:
 
 
 def replies_removable_by(user: Any) -> QuerySet[Reply]:
-    """Other people's replies in cohorts that the person facilitates; all cohorts for the backbone."""
+    """Other people's replies in cohorts that the person runs. What hurts can be removed after the end too."""
     if not user.is_authenticated:
         return Reply.objects.none()
     there = Reply.objects.filter(removed_at__isnull=True)
     others = there.filter(~Q(author=user) | Q(author__isnull=True))
-    return others.filter(prompt__cohort__in=cohorts_announced_in_by(user))
+    return others.filter(prompt__cohort__in=cohorts_run_by(user))
 
 
 def can_remove_reply(user: Any, reply: Reply) -> bool:
@@ -134,8 +192,33 @@ def can_remove_reply(user: Any, reply: Reply) -> bool:
     return (
         reply.author_id != user.pk
         and reply.removed_at is None
-        and can_announce_in_cohort(user, reply.prompt.cohort)
+        and can_run_cohort(user, reply.prompt.cohort)
     )
+
+
+def can_make_cohort(user: Any) -> bool:
+    """Whether the person may make a cohort: the backbone. Of one that exists: `can_change_cohort`."""
+    return holds(user, RoleKind.BACKBONE)
+
+
+def cohorts_changeable_by(user: Any) -> QuerySet[Cohort]:
+    """The cohorts whose name, purpose and days the person may set: all for the backbone, nobody else's."""
+    return Cohort.objects.all() if holds(user, RoleKind.BACKBONE) else Cohort.objects.none()
+
+
+def can_change_cohort(user: Any, _cohort: Cohort) -> bool:
+    """Whether the person may set its name, purpose and days: the backbone, also when it is over."""
+    return holds(user, RoleKind.BACKBONE)
+
+
+def cohorts_going_on_for(user: Any) -> QuerySet[Cohort]:
+    """The cohorts that the person may plan, add people to, and end: for the backbone those that are not over."""
+    return cohorts_changeable_by(user).not_over()  # type: ignore[attr-defined, no-any-return]
+
+
+def can_carry_on_cohort(user: Any, cohort: Cohort) -> bool:
+    """Whether the person may plan it, add people to it, and end it: the backbone, until it is over."""
+    return not cohort.is_over and can_change_cohort(user, cohort)
 
 
 def can_invite(user: Any) -> bool:
@@ -146,6 +229,19 @@ def can_invite(user: Any) -> bool:
 def can_change_memberships(user: Any) -> bool:
     """Whether the person may add others to cohorts and end their memberships: the backbone."""
     return holds(user, RoleKind.BACKBONE)
+
+
+def memberships_changeable_by(user: Any) -> QuerySet[Membership]:
+    """The places in cohorts that the person may end, or make those of facilitators: all that go on, for the backbone."""
+    if not can_change_memberships(user):
+        return Membership.objects.none()
+    return Membership.objects.current()
+
+
+def can_change_membership(user: Any, membership: Membership) -> bool:
+    """Whether the person may end this place or make it one of a facilitator: the backbone, while it goes on."""
+    goes_on = membership.left_at is None and membership.member.is_active
+    return goes_on and can_change_memberships(user)
 
 
 def invitations_for(user: Any) -> QuerySet[Invitation]:

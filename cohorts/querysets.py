@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import Count, Q
 from django.utils import timezone
+
+from core.clock import today_here
+
+#: How long the members of a cohort that has ended read its page.
+READ_AFTER = timedelta(days=30)
+
+
+def first_read_end(today: date | None = None) -> date:
+    """A cohort whose last day is this one or later is read by all of its people."""
+    return (today or today_here()) - READ_AFTER
 
 
 class CohortQuerySet(models.QuerySet):
@@ -24,10 +35,35 @@ class CohortQuerySet(models.QuerySet):
             memberships__is_facilitator=True,
         )
 
+    def read_by(self, member: Any, *, first_end: Any = None) -> CohortQuerySet:
+        """The cohorts of the member whose page they read: all that they facilitate, the others until 30 days after the end."""
+        first = first_end or first_read_end()
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=first) | Q(memberships__is_facilitator=True),
+            memberships__member=member,
+            memberships__left_at__isnull=True,
+        )
+
     def not_over(self) -> CohortQuerySet:
         """The cohorts whose last day has not passed, those that have not begun among them."""
-        over = models.Q(ends_on__lt=timezone.localdate())
-        return self.exclude(over)
+        return self.exclude(ends_on__lt=today_here())
+
+    def over(self) -> CohortQuerySet:
+        """The cohorts whose last day has passed."""
+        return self.filter(ends_on__lt=today_here())
+
+    def running(self) -> CohortQuerySet:
+        """The cohorts that have begun and are not over."""
+        return self.not_over().filter(starts_on__lte=today_here())
+
+    def coming(self) -> CohortQuerySet:
+        """The cohorts whose first day is still to come."""
+        return self.filter(starts_on__gt=today_here())
+
+    def with_people(self) -> CohortQuerySet:
+        """With how many people are in each now."""
+        there = Q(memberships__left_at__isnull=True, memberships__member__is_active=True)
+        return self.annotate(people=Count("memberships", filter=there))
 
 
 class MembershipQuerySet(models.QuerySet):

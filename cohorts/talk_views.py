@@ -23,10 +23,11 @@ from cohorts.actions import (
 from cohorts.forms import RemovalForm, ReplyForm
 from cohorts.models import Prompt, Reply
 from cohorts.notifications import talk_of
+from cohorts.over import over_page
 from cohorts.permissions import (
-    can_announce_in_cohort,
-    can_change_reply,
+    can_delete_reply,
     can_remove_reply,
+    can_run_cohort,
     cohorts_visible_to,
     prompts_visible_to,
     replies_visible_to,
@@ -46,6 +47,8 @@ A_PAGE = 20
 def talk_open(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the question of a lesson in one's cohort; when it is open already, go there."""
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
+    if cohort.is_over:
+        return over_page(request, cohort)
     question = question_from(request.POST.get("question", ""), member=request.user)
     if question is None or not may_read(request.user, question):
         messages.error(
@@ -72,6 +75,8 @@ def talk_show(request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
 def reply_post(request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
     """Say something."""
     prompt = _prompt(request, slug, prompt_id)
+    if prompt.cohort.is_over:
+        return over_page(request, prompt.cohort)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         return _talk_page(request, prompt, form)
@@ -94,6 +99,8 @@ def reply_show(request: HttpRequest, slug: str, prompt_id: UUID, reply_id: UUID)
 def reply_edit(request: HttpRequest, slug: str, prompt_id: UUID, reply_id: UUID) -> HttpResponse:
     """Change one's own reply. When it was changed elsewhere meanwhile, both texts are shown."""
     reply = _own_reply(request, slug, prompt_id, reply_id)
+    if reply.prompt.cohort.is_over:
+        return over_page(request, reply.prompt.cohort)
     form = ReplyForm.editing(reply, request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return render(request, "cohorts/reply_edit.html", _about(reply, form=form))
@@ -157,7 +164,7 @@ def _reply(request: HttpRequest, slug: str, prompt_id: UUID, reply_id: UUID) -> 
 def _own_reply(request: HttpRequest, slug: str, prompt_id: UUID, reply_id: UUID) -> Reply:
     reply = _reply(request, slug, prompt_id, reply_id)
     require(
-        can_change_reply(request.user, reply), _("A reply is changed by the person who wrote it.")
+        can_delete_reply(request.user, reply), _("A reply is changed by the person who wrote it.")
     )
     return reply
 
@@ -179,7 +186,7 @@ def _talk_page(request: HttpRequest, prompt: Prompt, form: ReplyForm) -> HttpRes
         "cohort": prompt.cohort,
         "prompt": prompt,
         "page": Paginator(replies.for_page(), A_PAGE).get_page(request.GET.get("page")),
-        "can_remove": can_announce_in_cohort(request.user, prompt.cohort),
+        "can_remove": can_run_cohort(request.user, prompt.cohort),
         "form": form,
     }
     return render(request, "cohorts/talk_show.html", context)

@@ -18,10 +18,12 @@ from cohorts.actions import (
 )
 from cohorts.forms import AnnouncementForm
 from cohorts.models import Announcement, Cohort
+from cohorts.over import over_page
 from cohorts.permissions import (
     announcements_visible_to,
     can_announce_in_cohort,
-    can_change_announcement,
+    can_delete_announcement,
+    can_run_cohort,
     cohorts_visible_to,
 )
 from core.access import MEMBER, open_to, require, visible_or_404
@@ -46,6 +48,8 @@ def cohort_show(request: HttpRequest, slug: str) -> HttpResponse:
 def announcement_post(request: HttpRequest, slug: str) -> HttpResponse:
     """Post an announcement: facilitators of the cohort and the backbone."""
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
+    if cohort.is_over:
+        return over_page(request, cohort)
     require(
         can_announce_in_cohort(request.user, cohort),
         _("Facilitators post announcements here. Ask one of them to pass on what you have to say."),
@@ -64,7 +68,9 @@ def announcement_post(request: HttpRequest, slug: str) -> HttpResponse:
 @keeps(AnnouncementForm)
 def announcement_edit(request: HttpRequest, slug: str, announcement_id: UUID) -> HttpResponse:
     """Change one's own announcement. When it was changed elsewhere meanwhile, both texts are shown."""
-    announcement = _changeable(request, slug, announcement_id)
+    announcement = _own(request, slug, announcement_id)
+    if announcement.cohort.is_over:
+        return over_page(request, announcement.cohort)
     form = AnnouncementForm.editing(announcement, request.POST or None)
     context = {"cohort": announcement.cohort, "announcement": announcement, "form": form}
     if request.method == "GET" or not form.is_valid():
@@ -89,7 +95,7 @@ def announcement_edit(request: HttpRequest, slug: str, announcement_id: UUID) ->
 @once
 def announcement_delete(request: HttpRequest, slug: str, announcement_id: UUID) -> HttpResponse:
     """Ask, and then delete one's own announcement."""
-    announcement = _changeable(request, slug, announcement_id)
+    announcement = _own(request, slug, announcement_id)
     if request.method == "POST":
         delete_announcement(announcement=announcement, by=request.user)
         messages.success(request, _("Deleted."))
@@ -98,12 +104,12 @@ def announcement_delete(request: HttpRequest, slug: str, announcement_id: UUID) 
     return render(request, "cohorts/announcement_delete.html", context)
 
 
-def _changeable(request: HttpRequest, slug: str, announcement_id: UUID) -> Announcement:
-    """The announcement: 404 for who may not know of it, 403 for who may read but not change it."""
+def _own(request: HttpRequest, slug: str, announcement_id: UUID) -> Announcement:
+    """The announcement: 404 for who may not know of it, 403 for who may read it and did not write it."""
     rows = announcements_visible_to(request.user).select_related("cohort")
     announcement = visible_or_404(rows, pk=announcement_id, cohort__slug=slug)
     require(
-        can_change_announcement(request.user, announcement),
+        can_delete_announcement(request.user, announcement),
         _("An announcement is changed by the person who wrote it."),
     )
     return announcement
@@ -118,6 +124,7 @@ def _cohort_page(request: HttpRequest, cohort: Cohort, form: AnnouncementForm) -
         "talks": Paginator(cohort.prompts.for_page(), A_PAGE).get_page(request.GET.get("talk")),
         "memberships": cohort.memberships.current().for_page(),
         "can_announce": can_announce,
+        "can_run": can_announce or can_run_cohort(request.user, cohort),
         "form": form,
     }
     return render(request, "cohorts/cohort_show.html", context)

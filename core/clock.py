@@ -1,11 +1,11 @@
 """Time zones by name, and moments as a page says them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_default_timezone, localdate, localtime
 from django.utils.translation import get_language
 
 MOST_KEPT = 2_000  # moments in words, in one process
@@ -17,6 +17,11 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def today_here() -> date:
+    """The day by the initiative's own calendar: what is the same day for everybody, wherever they are."""
+    return localdate(timezone=get_default_timezone())
 
 
 def day_and_time(at: datetime) -> str:

@@ -18,6 +18,7 @@ from curriculum.models import Opening
 from curriculum.outline import outline_for
 from curriculum.paper.actions import make_waiting, prune_printouts
 from curriculum.permissions import lessons_visible_to
+from curriculum.planning import copy_plan
 from curriculum.schedule import publish_due
 
 
@@ -80,6 +81,7 @@ def register() -> None:
     doors.offer("hourly", hourly)
     doors.offer("every_minute", check_next, order=200)  # after what somebody waits for
     doors.offer("cohort_plan", cohort_plan)
+    doors.offer("cohort_cloned", copy_plan)
     doors.offer("may_read_lesson", may_read_lesson)
     doors.offer("today_card", kept_progress, order=60)
     doors.offer("sitemap", public_addresses, order=20)

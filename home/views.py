@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET
 
 from accounts.models import Initiative
-from cohorts.reading import own_cohorts
+from cohorts.reading import read_cohorts
 from core.access import ANYONE, MEMBER, open_to
 from curriculum.glossary.reading import lexicon
 from curriculum.outline import current_module, marked, outline_for
@@ -44,7 +44,7 @@ def today_show(request: HttpRequest) -> HttpResponse:
     """What is next for this member: a lesson, their cohorts, three things to do this week."""
     outline = outline_for(request.user, request)
     current = current_module(outline, request.user)
-    cohorts = own_cohorts(request)
+    cohorts = read_cohorts(request)
     context = {
         "modules": outline.modules,
         "module": current,

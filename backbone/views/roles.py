@@ -16,7 +16,7 @@ from accounts.models import Role
 from accounts.permissions import is_last_backbone
 from backbone.forms import FacilitatorForm, RoleEndForm, RoleForm
 from backbone.views.people import member_of, person_page
-from cohorts.actions import end_facilitator, make_facilitator
+from cohorts.actions import end_facilitator, let_facilitate
 from cohorts.models import Cohort
 from cohorts.permissions import cohorts_visible_to
 from core.access import BACKBONE, acting_member, open_to, require, visible_or_404
@@ -78,7 +78,7 @@ def facilitator_make(request: HttpRequest, member_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return person_page(request, member, form)
     cohort = form.cleaned_data["cohort"]
-    make_facilitator(cohort=cohort, member=member, by=acting_member(request))
+    let_facilitate(cohort=cohort, member=member, by=acting_member(request))
     messages.success(request, _("They facilitate %(cohort)s now, and get a notice.") % {"cohort": cohort})  # fmt: skip
     return redirect("backbone:person_show", member.pk)
 
@@ -90,6 +90,7 @@ def facilitator_end(request: HttpRequest, member_id: UUID, slug: str) -> HttpRes
     """End that the person facilitates a cohort. They stay in it."""
     member = member_of(request, member_id)
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
-    if end_facilitator(cohort=cohort, member=member, by=acting_member(request)):
+    membership = cohort.memberships.filter(member=member, left_at__isnull=True).first()
+    if membership is not None and end_facilitator(membership=membership, by=acting_member(request)):
         messages.success(request, _("They no longer facilitate %(cohort)s, and get a notice. They are still in it.") % {"cohort": cohort})  # fmt: skip
     return redirect("backbone:person_show", member.pk)

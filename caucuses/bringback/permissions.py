@@ -13,7 +13,12 @@ from caucuses.bringback.choices import NoteState
 from caucuses.bringback.models import Note, Released, Reply
 from caucuses.models import Seat
 from cohorts.models import Cohort
-from cohorts.permissions import can_see_cohort, cohorts_visible_to
+from cohorts.permissions import (
+    can_see_cohort,
+    can_write_in_cohort,
+    cohorts_visible_to,
+    cohorts_written_in_by,
+)
 
 
 def notes_visible_to(seat: Seat) -> QuerySet[Note]:
@@ -81,28 +86,44 @@ def can_see_released(user: Any, released: Released) -> bool:
 
 
 def released_answerable_by(user: Any) -> QuerySet[Released]:
-    """What the person may reply to: notes to the cohorts that they are in now."""
+    """What the person may reply to: notes to the cohorts that they are in now, until these are over."""
     if not user.is_authenticated:
         return Released.objects.none()
-    return Released.objects.filter(cohort__in=Cohort.objects.of(user))
+    return Released.objects.filter(cohort__in=Cohort.objects.of(user).not_over())
 
 
 def can_answer_released(user: Any, released: Released) -> bool:
-    """Whether the person may reply: whoever is in its cohort now."""
-    return (
-        user.is_authenticated and released.cohort.memberships.current().filter(member=user).exists()
-    )
+    """Whether the person may reply: whoever is in its cohort now, until it is over."""
+    if not user.is_authenticated or released.cohort.is_over:
+        return False
+    return bool(released.cohort.memberships.current().filter(member=user).exists())
 
 
 def replies_changeable_by(user: Any) -> QuerySet[Reply]:
-    """The person’s own replies in cohorts that they may still know of."""
+    """The person’s own replies in cohorts in which they may still say something."""
+    if not user.is_authenticated:
+        return Reply.objects.none()
+    return Reply.objects.filter(author=user, released__cohort__in=cohorts_written_in_by(user))
+
+
+def can_change_reply(user: Any, reply: Reply) -> bool:
+    """Whether the person may give it another text: its author, until its cohort is over."""
+    return (
+        user.is_authenticated
+        and reply.author_id == user.pk
+        and can_write_in_cohort(user, reply.released.cohort)
+    )
+
+
+def replies_deletable_by(user: Any) -> QuerySet[Reply]:
+    """The person’s own replies in cohorts that they may still know of, also when these are over."""
     if not user.is_authenticated:
         return Reply.objects.none()
     return Reply.objects.filter(author=user, released__in=released_visible_to(user))
 
 
-def can_change_reply(user: Any, reply: Reply) -> bool:
-    """Whether the person may edit or delete it: its author, while they may know of its cohort."""
+def can_delete_reply(user: Any, reply: Reply) -> bool:
+    """Whether the person may delete it: its author, while they may know of its cohort."""
     return (
         user.is_authenticated
         and reply.author_id == user.pk

@@ -9,7 +9,11 @@ from django.db import transaction
 from cohorts import notifications
 from cohorts.actions.writing import cleaned, rewrite
 from cohorts.models import Announcement, Cohort
-from cohorts.permissions import can_announce_in_cohort, can_change_announcement
+from cohorts.permissions import (
+    can_announce_in_cohort,
+    can_change_announcement,
+    can_delete_announcement,
+)
 from core import audit
 from core.access import require
 
@@ -41,7 +45,7 @@ def edit_announcement(
 
 @transaction.atomic
 def delete_announcement(*, announcement: Announcement, by: Any) -> None:
-    """Delete one's own announcement. Notices of it show nothing from then on, and their mail is not sent."""
-    require(can_change_announcement(by, announcement))
+    """Delete one's own announcement, also when the cohort is over. Notices of it show nothing from then on, and their mail is not sent."""
+    require(can_delete_announcement(by, announcement))
     audit.record("announcement.deleted", by=by, subject=announcement)
     announcement.delete()

@@ -12,9 +12,10 @@ from cohorts.actions.writing import cleaned, rewrite
 from cohorts.models import Cohort, Prompt, Reply
 from cohorts.permissions import (
     can_change_reply,
+    can_delete_reply,
     can_remove_reply,
     can_reply_to_prompt,
-    can_see_cohort,
+    can_write_in_cohort,
 )
 from cohorts.talk import Question
 from core import audit
@@ -24,7 +25,7 @@ from core.access import require
 @transaction.atomic
 def open_prompt(*, cohort: Cohort, question: Question, by: Any) -> Prompt:
     """Open a question of a lesson in the cohort; the prompt that is open already when somebody was faster."""
-    require(can_see_cohort(by, cohort))
+    require(can_write_in_cohort(by, cohort))
     prompt, is_new = Prompt.objects.get_or_create(
         cohort=cohort,
         lesson_key=question.lesson_key,
@@ -62,8 +63,8 @@ def edit_reply(*, reply: Reply, text: str, seen_revision: int, by: Any) -> Reply
 
 @transaction.atomic
 def delete_reply(*, reply: Reply, by: Any) -> None:
-    """Delete one's own reply."""
-    require(can_change_reply(by, reply))
+    """Delete one's own reply, also when the cohort is over."""
+    require(can_delete_reply(by, reply))
     audit.record("reply.deleted", by=by, subject=reply)
     reply.delete()
 

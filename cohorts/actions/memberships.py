@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
 from cohorts import notifications
+from cohorts.choices import Step
 from cohorts.models import Cohort, Membership
-from cohorts.permissions import can_change_memberships
+from cohorts.permissions import can_carry_on_cohort, can_change_memberships
 from core import audit
 from core.access import require
 
@@ -39,7 +41,7 @@ def join_cohort(
 
 @transaction.atomic
 def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
-    """End the membership: one's own, or another's for the backbone. False when there was none."""
+    """End the membership: one's own, or another's for the backbone, who is told then. False when there was none."""
     require(by is None or by.pk == member.pk or can_change_memberships(by))
     membership = Membership.objects.filter(
         cohort=cohort, member=member, left_at__isnull=True
@@ -49,30 +51,17 @@ def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
     audit.record("cohort.left", by=by, subject=membership)
+    notifications.place_changed(membership, Step.ENDED, by)
     return True
 
 
 @transaction.atomic
-def make_facilitator(*, cohort: Cohort, member: Any, by: Any | None) -> Membership:
-    """Let the member facilitate the cohort, also who was not in it, and tell them. A second time changes nothing."""
-    held = Membership.objects.filter(cohort=cohort, member=member, left_at=None)
-    was = held.filter(is_facilitator=True).exists()
-    membership = join_cohort(cohort=cohort, member=member, by=by, as_facilitator=True)
-    if not was:
-        notifications.facilitator_changed(membership, by=by)
-    return membership
+def add_member(*, cohort: Cohort, email: str, by: Any) -> None:
+    """Add the member who has proven that this address is theirs; nothing happens where nobody has.
 
-
-@transaction.atomic
-def end_facilitator(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
-    """End that the member facilitates the cohort, and tell them; they stay in it as one who learns. False when they did not."""
-    require(by is None or by.pk == member.pk or can_change_memberships(by))
-    held = Membership.objects.filter(cohort=cohort, member=member, left_at=None)
-    membership = held.filter(is_facilitator=True).select_for_update().first()
-    if membership is None:
-        return False
-    membership.is_facilitator = False
-    membership.save(update_fields=["is_facilitator"])
-    audit.record("cohort.facilitator_ended", by=by, subject=membership)
-    notifications.facilitator_changed(membership, by=by)
-    return True
+    The caller is told the same in both cases. Who was added gets a notice.
+    """
+    require(can_carry_on_cohort(by, cohort))
+    proven = EmailAddress.objects.filter(verified=True, email__iexact=email.strip())
+    for row in proven.filter(user__is_active=True).select_related("user"):
+        join_cohort(cohort=cohort, member=row.user, by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,7 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import RoleKind
-from cohorts.querysets import CohortQuerySet, InvitationQuerySet, MembershipQuerySet
+from cohorts.querysets import (
+    READ_AFTER,
+    CohortQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    first_read_end,
+)
+from core.clock import today_here
 from core.privacy import Audience, Field, seen_by
 
 
@@ -25,6 +33,8 @@ class Cohort(models.Model):
     purpose = models.TextField(_("purpose"), blank=True)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+    # Counts what it was called and when it was, so that a forgotten tab overwrites nothing (threats H9).
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CohortQuerySet.as_manager()
 
@@ -32,13 +42,16 @@ class Cohort(models.Model):
         """A cohort is known to its members, its facilitators and the backbone."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(
-                Audience.COHORT,
-                Audience.FACILITATOR,
-                Audience.BACKBONE,
-                why=_("what the cohort is about"),
-            )
-            for name in ("id", "slug", "name", "purpose", "starts_on", "ends_on")
+            "revision": seen_by(Audience.NOBODY, why=_("keeps a forgotten tab from overwriting")),
+            **{
+                name: seen_by(
+                    Audience.COHORT,
+                    Audience.FACILITATOR,
+                    Audience.BACKBONE,
+                    why=_("what the cohort is about"),
+                )
+                for name in ("id", "slug", "name", "purpose", "starts_on", "ends_on")
+            },
         }
 
     class Meta:
@@ -54,6 +67,26 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed: from then on nothing new is written in it."""
+        return self.ends_on is not None and self.ends_on < today_here()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its first day has come."""
+        return self.starts_on <= today_here()
+
+    @property
+    def read_until(self) -> date | None:
+        """The last day on which its members read its page; None while it has no end."""
+        return self.ends_on + READ_AFTER if self.ends_on else None
+
+    @property
+    def is_read_by_all(self) -> bool:
+        """Whether all of its people read its page: until 30 days after its last day. Facilitators read it after that too."""
+        return self.ends_on is None or self.ends_on >= first_read_end()
 
 
 class Membership(models.Model):

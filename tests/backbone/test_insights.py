@@ -196,7 +196,9 @@ def test_what_is_kept_is_read_back_as_it_was(spring):
     assert {DEFINITIONS, PAIRS} < set(row.published)
 
 
-def test_signatures_of_a_cohort_are_not_counted_because_those_of_everybody_stand_under_the_letter(as_, spring):
+def test_signatures_of_a_cohort_are_not_counted_because_those_of_everybody_stand_under_the_letter(
+    as_, spring
+):
     """D2: the total of all, less those of one cohort, would be those of the others."""
     count_again()
 

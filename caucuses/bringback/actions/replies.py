@@ -8,7 +8,11 @@ from django.db import transaction
 
 from caucuses.bringback.actions.errors import Gone
 from caucuses.bringback.models import Released, Reply
-from caucuses.bringback.permissions import can_answer_released, can_change_reply
+from caucuses.bringback.permissions import (
+    can_answer_released,
+    can_change_reply,
+    can_delete_reply,
+)
 from cohorts.actions.writing import cleaned, rewrite
 from core import audit
 from core.access import require
@@ -41,8 +45,8 @@ def edit_reply(*, reply: Reply, text: str, seen_revision: int, by: Any) -> Reply
 
 @transaction.atomic
 def delete_reply(*, reply: Reply, by: Any) -> None:
-    """Delete one’s own reply."""
-    require(can_change_reply(by, reply))
+    """Delete one’s own reply, also when the cohort is over."""
+    require(can_delete_reply(by, reply))
     audit.record("reply.deleted", by=by, subject=reply)
     reply.delete()
 

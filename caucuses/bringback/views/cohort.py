@@ -18,11 +18,12 @@ from caucuses.bringback.forms import ReplyForm
 from caucuses.bringback.models import Released, Reply
 from caucuses.bringback.permissions import (
     can_answer_released,
-    can_change_reply,
+    can_delete_reply,
     released_visible_to,
 )
 from caucuses.unsaved import gives_back
 from cohorts.actions import StaleEdit
+from cohorts.over import over_page
 from core.access import MEMBER, open_to, require, visible_or_404
 from core.idempotency import once
 from core.keptform import keeps
@@ -46,6 +47,8 @@ def released_show(request: HttpRequest, slug: str, released_id: UUID) -> HttpRes
 def reply_post(request: HttpRequest, slug: str, released_id: UUID) -> HttpResponse:
     """Reply under one's own name."""
     released = _released(request, slug, released_id)
+    if released.cohort.is_over:
+        return over_page(request, released.cohort)
     require(can_answer_released(request.user, released), _("The people of this cohort reply here."))
     form = ReplyForm(request.POST)
     if not form.is_valid():
@@ -63,6 +66,8 @@ def reply_post(request: HttpRequest, slug: str, released_id: UUID) -> HttpRespon
 def reply_edit(request: HttpRequest, slug: str, released_id: UUID, reply_id: UUID) -> HttpResponse:
     """Change one's own reply. When it was changed elsewhere meanwhile, both texts are shown."""
     reply = _own_reply(request, slug, released_id, reply_id)
+    if reply.released.cohort.is_over:
+        return over_page(request, reply.released.cohort)
     start = {"text": reply.text, "revision": reply.revision}
     form = ReplyForm(request.POST or None, initial=start)
     if request.method == "GET" or not form.is_valid():
@@ -103,7 +108,7 @@ def _own_reply(request: HttpRequest, slug: str, released_id: UUID, reply_id: UUI
     there = Reply.objects.filter(released=_released(request, slug, released_id))
     reply = visible_or_404(there.select_related("released__cohort", "author"), pk=reply_id)
     require(
-        can_change_reply(request.user, reply), _("A reply is changed by the person who wrote it.")
+        can_delete_reply(request.user, reply), _("A reply is changed by the person who wrote it.")
     )
     return reply
 
