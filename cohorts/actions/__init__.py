@@ -5,6 +5,7 @@ from cohorts.actions.announcements import (
     edit_announcement,
     post_announcement,
 )
+from cohorts.actions.bringing import Arrival, bring_in, invite_all
 from cohorts.actions.discussion import (
     delete_reply,
     edit_reply,
@@ -12,34 +13,61 @@ from cohorts.actions.discussion import (
     post_reply,
     remove_reply,
 )
+from cohorts.actions.imports import discard_import, start_import, take_in
 from cohorts.actions.invitations import (
     AlreadyInvited,
     AlreadyThere,
+    CohortIsOver,
     InvitationGone,
     SentInvitation,
     accept_invitation,
     invite,
+    send_again,
+    withdraw_invitation,
+)
+from cohorts.actions.links import (
+    AlreadyIn,
+    LinkGone,
+    MadeLink,
+    end_join_link,
+    join_by_link,
+    make_join_link,
 )
 from cohorts.actions.memberships import join_cohort, leave_cohort
 from cohorts.actions.writing import StaleEdit, clean_again
 
 __all__ = [
+    "AlreadyIn",
     "AlreadyInvited",
     "AlreadyThere",
+    "Arrival",
+    "CohortIsOver",
     "InvitationGone",
+    "LinkGone",
+    "MadeLink",
     "SentInvitation",
     "StaleEdit",
     "accept_invitation",
+    "bring_in",
     "clean_again",
     "delete_announcement",
     "delete_reply",
+    "discard_import",
     "edit_announcement",
     "edit_reply",
+    "end_join_link",
     "invite",
+    "invite_all",
+    "join_by_link",
     "join_cohort",
     "leave_cohort",
+    "make_join_link",
     "open_prompt",
     "post_announcement",
     "post_reply",
     "remove_reply",
+    "send_again",
+    "start_import",
+    "take_in",
+    "withdraw_invitation",
 ]
