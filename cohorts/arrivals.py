@@ -1,7 +1,8 @@
 """What would happen with an address that is invited into a cohort: whom we know by it, and the rules. Writes nothing.
 
 Our rules: who has no account is invited; a member is added and told; who is in the cohort already (as what is asked for),
-or is invited already, stays as they are. Nobody brings in themselves by their own list, nobody an account that is closed;
+or is invited already, stays as they are. Who has left the cohort is not put back into it: they get an invitation, by a file
+nothing. Nobody brings in themselves by their own list, nobody an account that is closed;
 an operator of the site is brought in one by one, never by a file that happens to hold their address.
 """
 
@@ -27,6 +28,7 @@ class Known:
 
     members: dict[str, User] = field(default_factory=dict)
     places: dict[Any, bool] = field(default_factory=dict)
+    left: frozenset[Any] = frozenset()
     operators: frozenset[Any] = frozenset()
     invited: frozenset[tuple[str, bool]] = frozenset()
 
@@ -45,12 +47,13 @@ def known_of(addresses: Collection[str], cohort: Cohort) -> Known:
     members = {member.email: member for member in User.objects.filter(email__in=addresses)}
     ids = [member.pk for member in members.values()]
     # Also the place of an account that is closed: it still stands in the cohort when it opens again.
-    places = cohort.memberships.filter(left_at__isnull=True, member__in=ids)
+    stays = list(cohort.memberships.filter(member__in=ids))
     operators = Role.objects.in_force().filter(kind=RoleKind.OPERATOR, member__in=ids)
     invited = Invitation.objects.open().filter(cohort=cohort, role="", email__in=addresses)
     return Known(
         members,
-        dict(places.values_list("member", "is_facilitator")),
+        {stay.member_id: stay.is_facilitator for stay in stays if stay.left_at is None},
+        frozenset(stay.member_id for stay in stays if stay.left_at is not None),
         frozenset(operators.values_list("member", flat=True)),
         frozenset(invited.values_list("email", "as_facilitator")),
     )
@@ -72,9 +75,17 @@ def judge(row: FileRow, known: Known, by: Any | None, *, from_file: bool) -> Jud
     if from_file and member.pk in known.operators:
         return Judged(row, Verdict.REFUSED, Reason.OPERATOR)
     place = known.places.get(member.pk)
+    if place is None and member.pk in known.left:
+        return _for_who_left(row, known, from_file)
     if place is not None and (place or not row.as_facilitator):
         return Judged(row, Verdict.THERE, Reason.MEMBER)
     return Judged(row, Verdict.KNOWN)
+
+
+def _for_who_left(row: FileRow, known: Known, from_file: bool) -> Judged:
+    if (row.email, row.as_facilitator) in known.invited:
+        return Judged(row, Verdict.THERE, Reason.INVITED)
+    return Judged(row, Verdict.REFUSED, Reason.LEFT) if from_file else Judged(row, Verdict.NEW)
 
 
 def judged(rows: Iterable[FileRow], cohort: Cohort, by: Any | None) -> Iterator[Judged]:

@@ -57,6 +57,7 @@ class Reason(models.TextChoices):
     CELLS = "cells", _("It has more cells than the first row.")
     INVITED = "invited", _("The same invitation is open already.")
     MEMBER = "member", _("This member is in the cohort already.")
+    LEFT = "left", _("This member has left the cohort. By mail they get an invitation, which they can accept.")  # fmt: skip
     YOURSELF = "yourself", _("Already here: this is your own address.")
     OPERATOR = "operator", _("Already here: this is an operator of the site, who is invited one by one.")  # fmt: skip
     CLOSED = "closed", _("Already here: this account takes no invitation now.")

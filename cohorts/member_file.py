@@ -99,7 +99,7 @@ def rows_in(text: str) -> Iterator[FileRow]:
 
 def lines_of(text: str) -> int:
     """About how many rows there are, without reading them."""
-    return text.count("\n") + text.count("\r")
+    return text.count("\n") or text.count("\r")
 
 
 def wrong_with(address: str) -> str:

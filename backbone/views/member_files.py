@@ -61,7 +61,8 @@ def invite_file(request: HttpRequest, slug: str) -> HttpResponse:
 def file_show(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """What will happen with each row, how far it is, or what happened."""
     one = _import(request, import_id)
-    rows, asked = one.rows.order_by("number"), {}
+    rows = one.rows.order_by("number")
+    asked: dict[str, str] = {}
     for name, kinds in (("verdict", Verdict), ("became", Became)):
         if request.GET.get(name, "") in kinds.values:
             asked[name] = request.GET[name]

@@ -84,9 +84,10 @@ def discard_import(*, member_import: MemberImport, by: Any) -> bool:
 
 def work_waiting(*, now: datetime) -> int:
     """Read the files that wait, then carry out for some seconds; returns how much was done. For the worker."""
+    until = timezone.now() + A_ROUND
     done = sum(_read(one, now) for one in MemberImport.objects.to_read(now - STUCK_AFTER)[:1])
     for one in MemberImport.objects.to_carry_out().select_related("cohort", "uploaded_by"):
-        done += carry_out(one, until=timezone.now() + A_ROUND)
+        done += carry_out(one, until=until)
     return done
 
 

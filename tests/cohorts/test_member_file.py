@@ -151,7 +151,7 @@ def _rows_or_a_sentence(data):
         rows = read(data)
     except Unusable as problem:
         rows = [FileRow(1, reason=str(problem))]
-        assert rows[0].reason.endswith(".")  # noqa: PT017 (both answers are right)
+        assert rows[0].reason.endswith(".")
     assert rows
     for row in rows:
         assert bool(row.email) or row.reason

@@ -14,9 +14,12 @@ from accounts.actions import end_role, suspend_member
 from accounts.models import Role, User
 from cohorts.actions import (
     CohortIsOver,
+    accept_invitation,
     discard_import,
     imports,
     invite,
+    invite_all,
+    leave_cohort,
     start_import,
     take_in,
 )
@@ -82,6 +85,21 @@ def test_the_preview_says_what_will_happen_with_each_row_and_nothing_is_sent(hou
     assert OutboxMail.objects.count() == 0
     assert Invitation.objects.count() == 1
     assert not house.larch.memberships.filter(member=house.ben).exists()
+
+
+def test_who_has_left_is_not_put_back_by_a_file_and_gets_an_invitation_by_mail(house):
+    leave_cohort(cohort=house.larch, member=house.dev, by=house.dev)
+
+    one = uploaded(house, house.dev.email)
+    arrivals = invite_all(addresses=[house.dev.email], by=house.ana, cohort=house.larch)
+    later = uploaded(house, house.dev.email)
+
+    assert verdicts(one) == [(2, "refused", "left")]
+    assert [arrival.became for arrival in arrivals] == ["invited"]
+    assert verdicts(later) == [(2, "there", "invited")]
+    assert not house.larch.memberships.current().filter(member=house.dev).exists()
+    accept_invitation(invitation=Invitation.objects.get(), by=house.dev)
+    assert house.larch.memberships.current().filter(member=house.dev).exists()
 
 
 def test_what_is_carried_out_is_what_the_preview_said(house):
