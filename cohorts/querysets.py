@@ -85,11 +85,18 @@ class InvitationQuerySet(models.QuerySet):
 class JoinLinkQuerySet(models.QuerySet):
     """Filters for links to join by."""
 
-    def usable(self, now: datetime | None = None) -> JoinLinkQuerySet:
-        """Links by which somebody can still join: not ended, expired or used up, and the cohort not over."""
+    def with_a_use_left(self) -> JoinLinkQuerySet:
+        """Links that are not ended, expired or used up. Asks their own rows alone.
+
+        PostgreSQL looks at those once more when it has waited for another's lock, at a joined table it does not.
+        """
+        there = self.filter(ended_at__isnull=True, expires_at__gt=timezone.now())
+        return there.filter(used__lt=models.F("most_uses"))
+
+    def usable(self) -> JoinLinkQuerySet:
+        """Links by which somebody can still join: with a use left, and the cohort not over."""
         over = models.Q(cohort__ends_on__lt=timezone.localdate())
-        there = self.filter(ended_at__isnull=True, expires_at__gt=now or timezone.now())
-        return there.filter(used__lt=models.F("most_uses")).exclude(over)
+        return self.with_a_use_left().exclude(over)
 
     def for_page(self) -> JoinLinkQuerySet:
         """Newest first, with who made them: one query."""

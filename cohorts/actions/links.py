@@ -90,8 +90,10 @@ def join_by_link(*, link: JoinLink, by: Any) -> Membership:
     Raises LinkGone, and AlreadyIn for who is in the cohort.
     """
     require(can_join_by_link(by))
-    usable = JoinLink.objects.usable().filter(pk=link.pk, token_hash=link.token_hash)
-    if not usable.update(used=F("used") + 1):
+    if not Cohort.objects.not_over().filter(pk=link.cohort_id).exists():
+        raise LinkGone
+    mine = JoinLink.objects.with_a_use_left().filter(pk=link.pk, token_hash=link.token_hash)
+    if not mine.update(used=F("used") + 1):
         raise LinkGone
     if link.cohort.memberships.filter(member=by, left_at__isnull=True).exists():
         raise AlreadyIn  # which gives the use back

@@ -190,6 +190,17 @@ def test_used_up_ended_expired_unknown_and_of_a_cohort_that_is_over_are_one_page
     assert not joined(house, house.ben)
 
 
+def test_a_link_of_a_cohort_that_ended_since_it_was_opened_takes_no_use(house):
+    """A18."""
+    link = made(house).join_link
+    Cohort.objects.filter(pk=house.larch.pk).update(ends_on="2026-03-02")
+
+    with pytest.raises(LinkGone):
+        join_by_link(link=link, by=house.ben)
+
+    assert JoinLink.objects.get().used == 0
+
+
 def test_the_last_use_is_given_once(house):
     link = made(house, most_uses=1)
 
