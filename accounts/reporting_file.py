@@ -1,7 +1,6 @@
 """Reads a file of reporting lines: who reports to whom, by e-mail address. Says what is wrong with each row, and changes nothing.
 
-Spreadsheets write such files in many ways: with commas, semicolons or tabs, quoted or not, in UTF-8 with or without a mark
-at its beginning, in UTF-16, or in the old encoding of Windows.
+Spreadsheets write such files in many ways (`core.text.tables`).
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from accounts.models import User
 from core.text import strip_control
+from core.text.tables import decoded, delimiter_of
 
 MOST_BYTES = 5_000_000
 MEMBER, BOSS = "member", "reports_to"
@@ -57,23 +57,16 @@ def text_of(data: bytes) -> str:
     """The text of a file. Raises Unreadable for what is none."""
     if len(data) > MOST_BYTES:
         raise Unreadable(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
-    encodings = ["utf-8-sig", "cp1252", "latin-1"]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in data:
+    text = decoded(data)
+    if text is None:
         raise Unreadable("This is no text file. Save the table as CSV.")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("This is no text file. Save the table as CSV.")
+    return text
 
 
 def rows_in(data: bytes) -> Iterator[Row | tuple[int, str]]:
     """Each row, or its number and what is wrong with it. Raises Unreadable."""
     text = text_of(data)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     order: tuple[int, int] | None = None
     width = 2
     try:
@@ -109,11 +102,6 @@ def read(data: bytes, *, beside: Iterable[Pair] = ()) -> Outcome:
         outcome.refuse(number, reason)
     outcome.problems.sort()
     return outcome
-
-
-def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=first.count)
 
 
 def _order_of(cells: list[str]) -> tuple[int, int]:

@@ -79,7 +79,7 @@ def card(title: str, words: str, url: str) -> str:
     return render_to_string("backbone/card.html", {"title": title, "words": words, "url": url})
 
 
-CARDS = ((people, 10), (cohorts, 20), (bodies, 30), (pairing, 50), (letter, 60), (language, 70), (editors_area, 90))  # fmt: skip
+CARDS = ((people, 10), (cohorts, 20), (bodies, 30), (invitations, 40), (pairing, 50), (letter, 60), (language, 70), (editors_area, 90))  # fmt: skip
 
 
 def insights_line(*, cohort: Cohort, **_given: Any) -> str:
@@ -102,10 +102,22 @@ def cohort_ways(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> SafeS
     return format_html('<p><a href="{}">{}</a></p>', url, words)
 
 
+def invitations(**_given: Any) -> str:
+    """The card on the desk's first page that leads to invitations."""
+    words = _("Invite people by mail; look through what is open, send it again, take it back.")
+    return card(_("Invitations"), words, reverse("backbone:invitation_list"))
+
+
+def invite_line(*, cohort: Any, **_given: Any) -> str:
+    """The line on a cohort's page of the desk that leads to inviting into it."""
+    return render_to_string("backbone/invite_line.html", {"cohort": cohort})
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("cohort_insights", insights_line)
     doors.offer("hourly", hourly)
+    doors.offer("cohort_desk_line", invite_line, order=30)
     doors.offer("navigation", desk_line, order=60)
     doors.offer("cohort_ways", cohort_ways)
     for offered, order in CARDS:

@@ -4,11 +4,14 @@ from django.urls import path
 
 from backbone.views import (
     bodies,
+    cohort_inviting,
     cohort_people,
     cohort_plans,
     cohorts,
     desk,
+    inviting,
     letter,
+    member_files,
     pairing,
     people,
     roles,
@@ -17,6 +20,9 @@ from backbone.views import (
 
 app_name = "backbone"
 PERSON = "people/<uuid:member_id>/"
+INVITE = "cohorts/<slug:slug>/invite"
+ONE = "invitations/<uuid:invitation_id>"
+FILE = "invitations/files/<uuid:import_id>"
 COHORT = "cohorts/<slug:slug>"
 PLACE = f"{COHORT}/people/<uuid:membership_id>"
 urlpatterns = [
@@ -48,6 +54,18 @@ urlpatterns = [
     path(f"{COHORT}/people/", cohort_people.cohort_people, name="cohort_people"),
     path(f"{PLACE}/facilitator/", cohort_people.cohort_facilitator, name="cohort_facilitator"),
     path(f"{PLACE}/end/", cohort_people.cohort_place_end, name="cohort_place_end"),
+    path("invitations/", inviting.invitation_list, name="invitation_list"),
+    path("invitations/new/", inviting.invitation_new, name="invitation_new"),
+    path(f"{ONE}/again/", inviting.invitation_again, name="invitation_again"),
+    path(f"{ONE}/withdraw/", inviting.invitation_withdraw, name="invitation_withdraw"),
+    path(f"{FILE}/", member_files.file_show, name="file_show"),
+    path(f"{FILE}/start/", member_files.file_start, name="file_start"),
+    path(f"{FILE}/discard/", member_files.file_discard, name="file_discard"),
+    path(f"{INVITE}/", cohort_inviting.invite_show, name="invite_show"),
+    path(f"{INVITE}/mail/", inviting.invite_mail, name="invite_mail"),
+    path(f"{INVITE}/link/", cohort_inviting.invite_link, name="invite_link"),
+    path(f"{INVITE}/link/<uuid:link_id>/end/", cohort_inviting.link_end, name="link_end"),
+    path(f"{INVITE}/file/", member_files.invite_file, name="invite_file"),
     path("letter/", letter.letter_desk, name="letter_desk"),
     path("letter/write/", letter.letter_write, name="letter_write"),
     path("letter/publish/", letter.letter_publish, name="letter_publish"),

@@ -11,17 +11,34 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts import notifications
-from cohorts.models import Announcement, Invitation, Membership, Prompt, Reply
+from cohorts.actions.imports import prune_imports
+from cohorts.models import (
+    Announcement,
+    ImportRow,
+    Invitation,
+    JoinLink,
+    MemberImport,
+    Membership,
+    Prompt,
+    Reply,
+)
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 
 INVITATION_DAYS = 90
 WORDS_STAY = _("as long as the cohort stands, also after its last day: its participants read them for 30 days more, its facilitators and the backbone team after that; without your name once you left the initiative")  # fmt: skip
+LINK_DAYS = 90
 
 
 def prune_invitations() -> int:
     """Delete invitations past their age, used or not; returns how many rows went. What they gave stays."""
     old = timezone.now() - timedelta(days=INVITATION_DAYS)
     return Invitation.objects.filter(sent_at__lt=old).delete()[0]
+
+
+def prune_join_links() -> int:
+    """Delete links past their age, used or not; returns how many rows went. Who joined by them stays."""
+    old = timezone.now() - timedelta(days=LINK_DAYS)
+    return JoinLink.objects.filter(made_at__lt=old).delete()[0]
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -58,6 +75,14 @@ def _export(member: Any) -> dict[str, Any]:
             {"sent_to": row.email, "sent": row.sent_at.isoformat(), "role": row.role}
             for row in member.invitations_accepted.order_by("sent_at")
         ],
+        "join_links_made": [
+            {"cohort": row.cohort.name, "made": row.made_at.isoformat(), "used": row.used}
+            for row in member.join_links_made.select_related("cohort").order_by("made_at")
+        ],
+        "files_uploaded": [
+            {"cohort": row.cohort.name, "uploaded": row.uploaded_at.isoformat(), "state": row.state}
+            for row in member.member_imports.defer("data").select_related("cohort")
+        ],
     }
 
 
@@ -76,6 +101,12 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
         Invitation.objects.filter(invited_by=member_id).update(invited_by=None)
 
     @transaction.atomic
+    def lists() -> None:
+        MemberImport.objects.filter(uploaded_by=member_id).delete()
+        ImportRow.objects.filter(email=address).delete()
+        JoinLink.objects.filter(made_by=member_id).update(made_by=None)
+
+    @transaction.atomic
     def announcements() -> None:
         Announcement.objects.filter(author=member_id).update(author=None)
 
@@ -85,7 +116,7 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
         Reply.objects.filter(author=member_id).update(author=None)
         Prompt.objects.filter(opened_by=member_id).update(opened_by=None)
 
-    return (memberships, invitations, announcements, talk)
+    return (memberships, invitations, lists, announcements, talk)
 
 
 def _visible(member: Any) -> Iterable[Visible]:
@@ -106,6 +137,10 @@ def _visible(member: Any) -> Iterable[Visible]:
         yield Visible(_("What you replied in talks of your cohort, with your name"), circle)
     if member.prompts_opened.exists():
         yield Visible(_("Which questions you opened for talk, with your name"), circle)
+    if member.join_links_made.exists():
+        yield Visible(_("Which links to join by you made, and when"), _("The backbone team"))
+    if member.member_imports.exists():
+        yield Visible(_("Files of people to invite that you uploaded"), _("Only you"))
 
 
 KINDS = (
@@ -168,6 +203,9 @@ def register() -> None:
                 "cohorts.Prompt",
                 "cohorts.Reply",
                 "cohorts.Invitation",
+                "cohorts.JoinLink",
+                "cohorts.MemberImport",
+                "cohorts.ImportRow",
             ),
             export=_export,
             erase=_erase,
@@ -177,6 +215,12 @@ def register() -> None:
                     _("Invitations, with the address they were sent to"),
                     _("90 days"),
                     prune_invitations,
+                ),
+                Retention(_("Links to join a cohort by"), _("90 days"), prune_join_links),
+                Retention(
+                    _("Files of people to invite, and the addresses in them"),
+                    _("until they are carried out, 24 hours at most"),
+                    prune_imports,
                 ),
                 Retention(_("That you are in a cohort"), _("until you leave the initiative")),
                 Retention(_("Replies in talks of a cohort"), WORDS_STAY),

@@ -14,7 +14,9 @@ from django.utils.html import format_html_join
 from accounts.choices import RoleKind
 from accounts.permissions import holds
 from cohorts.actions import clean_again
+from cohorts.actions.imports import prune_imports, work_waiting
 from cohorts.admission import admission, invited_email, use_kept_invitation
+from cohorts.link_admission import admits_anybody, use_kept_link
 from cohorts.models import Cohort
 from cohorts.notifications import address_of
 from cohorts.permissions import cohorts_visible_to
@@ -87,8 +89,14 @@ def facilitates(*, member: Any, **_given: Any) -> bool:
 
 
 def hourly(*, now: datetime) -> None:
-    """Bring what was written up to the cleaner of this version of the code."""
+    """Bring what was written up to the cleaner of this version of the code; delete files of people that are a day old."""
     clean_again()
+    prune_imports(now)
+
+
+def every_round(*, now: datetime) -> int:
+    """Read the files of people that wait, and carry out those that somebody said yes to."""
+    return work_waiting(now=now)
 
 
 def register() -> None:
@@ -98,6 +106,10 @@ def register() -> None:
     doors.offer("discuss", discuss)
     doors.offer("staff", facilitates)
     doors.offer("hourly", hourly)
+    doors.offer("every_round", every_round)
     doors.offer("admission", admission)
+    doors.offer("admission", admits_anybody)
     doors.offer("invited_email", invited_email)
+    doors.offer("any_address", admits_anybody)
     user_logged_in.connect(use_kept_invitation, dispatch_uid="cohorts.use_kept_invitation")
+    user_logged_in.connect(use_kept_link, dispatch_uid="cohorts.use_kept_link")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from cohorts.choices import TO_DO, ImportState
 from core.clock import today_here
 
 #: How long the members of a cohort that has ended read its page.
@@ -110,3 +111,49 @@ class InvitationQuerySet(models.QuerySet):
     def open(self, now: datetime | None = None) -> InvitationQuerySet:
         """Invitations that can still be accepted."""
         return self.filter(accepted_at__isnull=True, expires_at__gt=now or timezone.now())
+
+    def for_page(self) -> InvitationQuerySet:
+        """Open ones, newest first, with what the list shows of each: one query."""
+        return self.open().select_related("cohort", "invited_by").order_by("-sent_at", "-pk")
+
+
+class JoinLinkQuerySet(models.QuerySet):
+    """Filters for links to join by."""
+
+    def with_a_use_left(self) -> JoinLinkQuerySet:
+        """Links that are not ended, expired or used up. Asks their own rows alone.
+
+        PostgreSQL looks at those once more when it has waited for another's lock, at a joined table it does not.
+        """
+        there = self.filter(ended_at__isnull=True, expires_at__gt=timezone.now())
+        return there.filter(used__lt=models.F("most_uses"))
+
+    def usable(self) -> JoinLinkQuerySet:
+        """Links by which somebody can still join: with a use left, and the cohort not over."""
+        over = models.Q(cohort__ends_on__lt=timezone.localdate())
+        return self.with_a_use_left().exclude(over)
+
+    def for_page(self) -> JoinLinkQuerySet:
+        """Newest first, with who made them: one query."""
+        return self.select_related("made_by").order_by("-made_at", "-pk")
+
+
+class ImportQuerySet(models.QuerySet):
+    """Filters for files of people."""
+
+    def to_read(self, before: datetime) -> ImportQuerySet:
+        """Those that wait to be read, or whose worker has not been heard of since `before`; the oldest first."""
+        free = models.Q(taken_at__isnull=True) | models.Q(taken_at__lt=before)
+        return self.filter(free, state=ImportState.READING).order_by("uploaded_at", "pk")
+
+    def to_carry_out(self) -> ImportQuerySet:
+        """Those that are being carried out, the oldest first."""
+        return self.filter(state=ImportState.RUNNING).order_by("uploaded_at", "pk")
+
+
+class ImportRowQuerySet(models.QuerySet):
+    """Filters for rows of files of people."""
+
+    def to_do(self) -> ImportRowQuerySet:
+        """Rows with which something is still to be done, in the order of the file."""
+        return self.filter(verdict__in=TO_DO, became="").order_by("number")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohorts import invitation_views, talk_views, views
+from cohorts import invitation_views, link_views, talk_views, views
 
 app_name = "cohorts"
 ONE = "cohorts/<slug:slug>/announcements/<uuid:announcement_id>"
@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{REPLY}/edit/", talk_views.reply_edit, name="reply_edit"),
     path(f"{REPLY}/delete/", talk_views.reply_delete, name="reply_delete"),
     path(f"{REPLY}/remove/", talk_views.reply_remove, name="reply_remove"),
+    path("invitation/link/<str:token>/", link_views.link_open, name="link_open"),
     path("invitation/<str:token>/", invitation_views.invitation_open, name="invitation_open"),
 ]

@@ -78,7 +78,7 @@ class SignupForm(Bounded, stock.SignupForm):
     def clean_email(self) -> str:
         """The address in lower case. One query tells whether it has an account; nothing the person sees does."""
         email: str = get_adapter().clean_email(self.cleaned_data["email"].lower())
-        if settings.SIGNUP != "open" and email != self.invited:
+        if settings.SIGNUP != "open" and email != self.invited and not self._takes_any_address():
             raise ValidationError(
                 _(
                     "The invitation was sent to another address. Use that one, or ask for a new invitation."
@@ -86,6 +86,10 @@ class SignupForm(Bounded, stock.SignupForm):
             )
         self.account_already_exists = User.objects.filter(email=email).exists()
         return email
+
+    def _takes_any_address(self) -> bool:
+        """Whether this session came by a way that was made for whoever holds it, and not for one address."""
+        return any(doors.ask("any_address", request=context.request))
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Make the account, or do the same work for one that exists already and undo it (threats B5, B6)."""

@@ -20,7 +20,7 @@ from accounts.models import User
 from cohorts import notifications
 from cohorts.actions.memberships import join_cohort
 from cohorts.models import Cohort, Invitation
-from cohorts.permissions import can_accept_invitation, can_invite
+from cohorts.permissions import can_accept_invitation, can_invite, can_see_invitation
 from core import audit
 from core.access import require
 
@@ -42,6 +42,10 @@ class AlreadyThere(Exception):
 
 class InvitationGone(Exception):
     """The invitation was used or has expired meanwhile, or is for somebody else."""
+
+
+class CohortIsOver(Exception):
+    """The cohort has ended: nobody is invited into it any more."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,41 @@ def accept_invitation(*, invitation: Invitation, by: Any) -> None:
             by=None,
             as_facilitator=invitation.as_facilitator,
         )
+
+
+@transaction.atomic
+def send_again(*, invitation: Invitation, by: Any) -> SentInvitation:
+    """A new link and 14 new days for an open invitation; its old link is dead.
+
+    Raises InvitationGone when it was accepted or has expired, CohortIsOver, and AlreadyThere.
+    """
+    require(can_see_invitation(by, invitation))
+    if not Invitation.objects.open().filter(pk=invitation.pk).exists():
+        raise InvitationGone
+    cohort = invitation.cohort
+    if cohort is not None and not Cohort.objects.not_over().filter(pk=cohort.pk).exists():
+        raise CohortIsOver
+    return invite(
+        email=invitation.email,
+        by=by,
+        role=invitation.role,
+        cohort=cohort,
+        as_facilitator=invitation.as_facilitator,
+        again=True,
+    )
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Any) -> bool:
+    """Take back an open invitation: its row goes, address and all, and its link is as one that never was.
+
+    False when it was accepted, or withdrawn, before.
+    """
+    require(can_see_invitation(by, invitation))
+    gone, _kinds = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).delete()
+    if gone:
+        audit.record("invitation.withdrawn", by=by, subject=invitation)
+    return bool(gone)
 
 
 def _refuse_if_there(address: str, role: str, cohort: Cohort | None, as_facilitator: bool) -> None:

@@ -14,6 +14,9 @@ async function look(left) {
       state.removeAttribute("data-waits");
       return;
     }
+    const bar = state.querySelector("progress");
+    const reached = now?.querySelector("progress[value]");
+    if (bar && reached) bar.value = reached.value; // how far it is, where that is known; said aloud at the end alone
   } catch {
     // the network is away; the next look may find it
   }

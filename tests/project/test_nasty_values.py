@@ -78,7 +78,7 @@ def test_in_the_path(cast, person):
     places = (
         "/cohorts/{}/", "/cohorts/spring/announcements/{}/edit/", "/cohorts/spring/talk/{}/",
         "/glossary/{}/", "/learn/{}/", "/learn/a/{}/",
-        "/learn/how-redlining-worked/{}/", "/invitation/{}/", "/progress/{}/", "/account/notices/stop/{}/",
+        "/learn/how-redlining-worked/{}/", "/invitation/{}/", "/invitation/link/{}/", "/backbone/invitations/files/{}/", "/progress/{}/", "/account/notices/stop/{}/",
         "/account/notices/{}/read/", "/account/second-factor/cancel/{}/", "/media/images/{}", "/documents/{}/a.pdf",
         "/documents/1/{}", "/account/2fa/webauthn/keys/{}/edit/", "/account/password/reset/key/{}/", "/{}",
         "/account/password/reset/key/1-{}/", "/admin/pages/{}/edit/", "/demo/mail/{}/",
