@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 CALENDAR = "text/calendar; charset=utf-8"
 #: Of the program that makes the file, as the standard wants it.
 MADE_BY = "-//Appointments//Feed//EN"
-#: The rules of a zone are told for so long before and after the entries.
-AROUND = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,13 @@ def calendar_file(entries: Iterable[Entry]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", MADE_BY)
     shown = list(entries)
+    for zone in {str(one.begins.tzinfo): one.begins.tzinfo for one in shown}.values():
+        if isinstance(zone, ZoneInfo) and zone.key != "UTC":
+            here = [one for one in shown if one.begins.tzinfo == zone]
+            first, last = min(one.begins for one in here), max(one.ends for one in here)
+            calendar.add_component(_rules(zone, first.year - 1, last.year + 1))
     for entry in shown:
         calendar.add_component(_event(entry))
-    if shown:
-        first, last = min(one.begins for one in shown), max(one.ends for one in shown)
-        calendar.add_missing_timezones(
-            first_date=(first - AROUND).date(), last_date=(last + AROUND).date()
-        )
     return bytes(calendar.to_ical())
 
 
@@ -61,6 +60,50 @@ def calendar_answer(content: bytes, *, name: str = "") -> HttpResponse:
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _rules(zone: ZoneInfo, first_year: int, last_year: int) -> Timezone:
+    """What clocks in this zone do in these years, change by change.
+
+    icalendar's own look for them oversees changes that lie a few weeks apart, such as those around Ramadan in Morocco.
+    """
+    rules = Timezone()
+    rules.add("tzid", zone.key)
+    begin = datetime(first_year, 1, 1, tzinfo=UTC)
+    rules.add_component(_change(zone, begin, begin))
+    days = (datetime(last_year + 1, 1, 1, tzinfo=UTC) - begin).days
+    for number in range(days):
+        before, after = begin + timedelta(days=number), begin + timedelta(days=number + 1)
+        if _offset(zone, before) != _offset(zone, after):
+            rules.add_component(_change(zone, *_around(zone, before, after)))
+    return rules
+
+
+def _around(zone: ZoneInfo, before: datetime, after: datetime) -> tuple[datetime, datetime]:
+    """The last minute before a change of clocks, and the first one after it."""
+    while after - before > timedelta(minutes=1):
+        middle = before + (after - before) // 2
+        middle = middle.replace(second=0, microsecond=0)
+        if _offset(zone, middle) == _offset(zone, before):
+            before = middle
+        else:
+            after = middle
+    return before, after
+
+
+def _change(zone: ZoneInfo, before: datetime, after: datetime) -> TimezoneStandard:
+    """From this moment on clocks show this: said by the clock of before, as the standard wants it."""
+    local = after.astimezone(zone)
+    change = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    change.add("dtstart", (after + _offset(zone, before)).replace(tzinfo=None))
+    change.add("tzoffsetfrom", _offset(zone, before))
+    change.add("tzoffsetto", _offset(zone, after))
+    change.add("tzname", local.tzname())
+    return change
+
+
+def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
+    return at.astimezone(zone).utcoffset() or timedelta()
 
 
 def _event(entry: Entry) -> Event:
