@@ -2,6 +2,17 @@
 
 from cohorts.models.discussion import Prompt, Reply
 from cohorts.models.groups import Cohort, Invitation, Membership
+from cohorts.models.meetings import Attendance, Meeting
 from cohorts.models.writing import Announcement, Written
 
-__all__ = ["Announcement", "Cohort", "Invitation", "Membership", "Prompt", "Reply", "Written"]
+__all__ = [
+    "Announcement",
+    "Attendance",
+    "Cohort",
+    "Invitation",
+    "Meeting",
+    "Membership",
+    "Prompt",
+    "Reply",
+    "Written",
+]
