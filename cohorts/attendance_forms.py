@@ -25,7 +25,7 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
         """`lines` are the people, with what stands of each."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.lines = lines
         for line in self._open:
             state = line.row.state if line.row else ""

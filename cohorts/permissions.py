@@ -20,7 +20,7 @@ from cohorts.models import (
     Prompt,
     Reply,
 )
-from cohorts.querysets import MeetingQuerySet, MembershipQuerySet
+from cohorts.querysets import CohortMeetingQuerySet, MembershipQuerySet
 
 
 def cohorts_visible_to(user: Any) -> QuerySet[Cohort]:
@@ -86,7 +86,7 @@ def can_change_announcement(user: Any, announcement: Announcement) -> bool:
     )
 
 
-def meetings_visible_to(user: Any) -> MeetingQuerySet:
+def meetings_visible_to(user: Any) -> CohortMeetingQuerySet:
     """The meetings of the cohorts that the person may know of."""
     return Meeting.objects.filter(cohort__in=cohorts_visible_to(user))
 
@@ -96,7 +96,7 @@ def can_see_meeting(user: Any, meeting: Meeting) -> bool:
     return can_see_cohort(user, meeting.cohort)
 
 
-def meetings_changeable_by(user: Any) -> MeetingQuerySet:
+def meetings_changeable_by(user: Any) -> CohortMeetingQuerySet:
     """The meetings that the person may change: those not called off, where they may announce (and so call meetings)."""
     rows = Meeting.objects.taking_place()
     return rows.filter(cohort__in=cohorts_announced_in_by(user))
@@ -113,7 +113,7 @@ def participants_of(meeting: Meeting) -> MembershipQuerySet:
     return rows.filter(is_facilitator=False, joined_at__lte=meeting.ends_at)
 
 
-def meetings_spoken_of_by(user: Any) -> MeetingQuerySet:
+def meetings_spoken_of_by(user: Any) -> CohortMeetingQuerySet:
     """The meetings of which the person may say whether they were there, or that they cannot come."""
     if not user.is_authenticated or not user.is_active:
         return Meeting.objects.none()
@@ -130,7 +130,7 @@ def can_speak_of_meeting(user: Any, meeting: Meeting) -> bool:
     return participants_of(meeting).filter(member=user).exists()
 
 
-def meetings_noted_by(user: Any) -> MeetingQuerySet:
+def meetings_noted_by(user: Any) -> CohortMeetingQuerySet:
     """The meetings of which the person may note who was there: they have begun, and the person facilitates the cohort."""
     if not user.is_authenticated:
         return Meeting.objects.none()

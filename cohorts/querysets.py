@@ -52,18 +52,18 @@ class AnnouncementQuerySet(models.QuerySet):
         return self.select_related("author").order_by("-posted_at", "-pk")
 
 
-class MeetingQuerySet(models.QuerySet):
+class CohortMeetingQuerySet(models.QuerySet):
     """Filters for meetings."""
 
-    def taking_place(self) -> MeetingQuerySet:
+    def taking_place(self) -> CohortMeetingQuerySet:
         """Those that were not called off."""
         return self.filter(called_off_at__isnull=True)
 
-    def to_come(self) -> MeetingQuerySet:
+    def to_come(self) -> CohortMeetingQuerySet:
         """Those that are not over, the next one first; also those that were called off."""
         return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
 
-    def past(self) -> MeetingQuerySet:
+    def past(self) -> CohortMeetingQuerySet:
         """Those that are over, the last one first."""
         return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
 

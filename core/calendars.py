@@ -91,10 +91,14 @@ def _around(zone: ZoneInfo, before: datetime, after: datetime) -> tuple[datetime
     return before, after
 
 
-def _change(zone: ZoneInfo, before: datetime, after: datetime) -> TimezoneStandard:
+def _change(
+    zone: ZoneInfo, before: datetime, after: datetime
+) -> TimezoneStandard | TimezoneDaylight:
     """From this moment on clocks show this: said by the clock of before, as the standard wants it."""
     local = after.astimezone(zone)
-    change = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    change: TimezoneStandard | TimezoneDaylight = TimezoneStandard()
+    if local.dst():
+        change = TimezoneDaylight()
     change.add("dtstart", (after + _offset(zone, before)).replace(tzinfo=None))
     change.add("tzoffsetfrom", _offset(zone, before))
     change.add("tzoffsetto", _offset(zone, after))

@@ -23,7 +23,7 @@ from cohorts.choices import (
 )
 from cohorts.models.groups import Cohort
 from cohorts.models.writing import THE_COHORT
-from cohorts.querysets import AttendanceQuerySet, MeetingQuerySet
+from cohorts.querysets import AttendanceQuerySet, CohortMeetingQuerySet
 from core.clock import zone_named
 from core.privacy import Audience, Field, seen_by
 from core.text import trusted
@@ -65,7 +65,7 @@ class Meeting(models.Model):
     revision = models.PositiveIntegerField(default=1, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = CohortMeetingQuerySet.as_manager()
 
     class Privacy:
         """Known in the cohort."""
