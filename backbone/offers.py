@@ -48,6 +48,12 @@ def bodies(**_given: Any) -> str:
     return card(_("Bodies"), words, reverse("backbone:body_list"))
 
 
+def invitations(**_given: Any) -> str:
+    """The card on the desk's first page that leads to invitations."""
+    words = _("Invite people by mail; look through what is open, send it again, take it back.")
+    return card(_("Invitations"), words, reverse("backbone:invitation_list"))
+
+
 def pairing(**_given: Any) -> str:
     """The card of pairing."""
     words = _("Find buddies for those of a cohort who want to be matched.")
@@ -100,12 +106,6 @@ def cohort_ways(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> SafeS
     url = reverse("backbone:cohort_desk", args=[cohort.slug])
     words = _("This cohort on the desk")
     return format_html('<p><a href="{}">{}</a></p>', url, words)
-
-
-def invitations(**_given: Any) -> str:
-    """The card on the desk's first page that leads to invitations."""
-    words = _("Invite people by mail; look through what is open, send it again, take it back.")
-    return card(_("Invitations"), words, reverse("backbone:invitation_list"))
 
 
 def invite_line(*, cohort: Any, **_given: Any) -> str:

@@ -10,7 +10,8 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register holdings and offers."""
-        from cohorts import holdings, offers
+        from cohorts import holdings, meeting_holdings, offers
 
         holdings.register()
+        meeting_holdings.register()
         offers.register()

@@ -1,7 +1,8 @@
-"""Fixed sets of values of `cohorts`: what became of a place, how a file of people stands, and what becomes of each of its rows."""
+"""Fixed sets of values of `cohorts`, and its limits: places, files of people, meetings."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import IntEnum
 
 from django.db import models
@@ -84,3 +85,33 @@ class Step(IntEnum):
     ENDED = 1
     FACILITATES = 2
     FACILITATES_NO_MORE = 3
+
+
+class Presence(models.TextChoices):
+    """Whether somebody was at a meeting. It is said or noted, never counted."""
+
+    THERE = "there", _("was there")
+    NOT_THERE = "not_there", _("was not there")
+    EXCUSED = "excused", _("could not come")
+
+
+class Rhythm(models.TextChoices):
+    """Whether the same meeting is called again."""
+
+    ONCE = "once", _("Once")
+    WEEKLY = "weekly", _("Every week")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks")
+
+
+#: Weeks from one meeting to the next.
+WEEKS = {Rhythm.ONCE: 0, Rhythm.WEEKLY: 1, Rhythm.FORTNIGHTLY: 2}
+#: So many meetings are called at once, at most.
+MOST_AT_ONCE = 12
+LONGEST_TITLE = 120  # characters
+LONGEST_PLACE = 300
+LONGEST_LINK = 500
+LONGEST_AGENDA = 10_000
+#: A meeting is called for a day within this time from now, and noted afterwards within the same time.
+AHEAD = BEHIND = timedelta(days=730)
+#: How long attendance is kept after the last day of the cohort.
+ATTENDANCE_KEPT_FOR = timedelta(days=30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,23 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Initiative, User
 from cohorts.choices import Step
-from cohorts.models import Announcement, Cohort, Invitation, Membership, Prompt, Reply
+from cohorts.models import (
+    Announcement,
+    Cohort,
+    Invitation,
+    Meeting,
+    Membership,
+    Prompt,
+    Reply,
+)
 from cohorts.permissions import (
     announcements_visible_to,
     cohorts_visible_to,
+    meetings_visible_to,
     prompts_visible_to,
     replies_deletable_by,
 )
+from core.clock import zone_named
 from core.mail import build
 from core.register import Payload, Shown
 from notices.actions import not_yet_told, notify, notify_all
@@ -29,6 +40,16 @@ REPLY = "cohorts.reply"
 REMOVED = "cohorts.removed"
 PLACE = "cohorts.place"
 ENDS = "cohorts.ends"
+MEETING = "cohorts.meeting"
+
+
+class News(IntEnum):
+    """What a notice of a meeting tells."""
+
+    CALLED = 1
+    SEVERAL_CALLED = 2
+    CHANGED = 3
+    CALLED_OFF = 4
 
 
 def announcement_posted(announcement: Announcement) -> None:
@@ -52,6 +73,28 @@ def reply_removed(reply: Reply) -> None:
     """Its author: a facilitator has removed it. The reason stands beside it."""
     if reply.author is not None and reply.author.is_active:
         notify(member=reply.author, kind=REMOVED, payload={"reply": reply.pk})
+
+
+def meeting_called(meeting: Meeting, *, by: Any, are_more: bool) -> None:
+    """The others in the cohort: a meeting is called, or several of which this is the first."""
+    _tell_of_meeting(meeting, News.SEVERAL_CALLED if are_more else News.CALLED, by)
+
+
+def meeting_changed(meeting: Meeting, *, by: Any) -> None:
+    """The others in the cohort: it has another time or place."""
+    _tell_of_meeting(meeting, News.CHANGED, by)
+
+
+def meeting_called_off(meeting: Meeting, *, by: Any) -> None:
+    """The others in the cohort: it does not take place."""
+    _tell_of_meeting(meeting, News.CALLED_OFF, by)
+
+
+def _tell_of_meeting(meeting: Meeting, news: News, by: Any) -> None:
+    rows = User.objects.filter(memberships__in=meeting.cohort.memberships.current())
+    others = [member for member in rows if member.pk != by.pk]
+    payload = {"meeting": meeting.pk, "news": int(news)}
+    notify_all(members=others, kind=MEETING, payload=payload)
 
 
 def added_to_cohort(membership: Membership) -> None:
@@ -89,6 +132,11 @@ def known_announcements(member: Any) -> dict[str, Any]:
     return {"announcement": announcements_visible_to(member)}
 
 
+def known_meetings(member: Any) -> dict[str, Any]:
+    """The meetings that the member may know of now."""
+    return {"meeting": meetings_visible_to(member)}
+
+
 def known_prompts(member: Any) -> dict[str, Any]:
     """The prompts that the member may see now."""
     return {"prompt": prompts_visible_to(member)}
@@ -115,6 +163,17 @@ def show_announcements(member: Any, payloads: Sequence[Payload]) -> list[Shown |
     rows = announcements_visible_to(member).filter(pk__in=ids).select_related("cohort")
     found = {str(row.pk): row for row in rows}
     return [_announcement(found.get(str(payload["announcement"]))) for payload in payloads]
+
+
+def show_meetings(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """The meetings that the member may know of now, in the member's time zone: one query for all."""
+    ids = {str(payload["meeting"]) for payload in payloads}
+    rows = meetings_visible_to(member).filter(pk__in=ids).select_related("cohort")
+    found = {str(row.pk): row for row in rows}
+    return [
+        _meeting(found.get(str(payload["meeting"])), payload.get("news"), member)
+        for payload in payloads
+    ]
 
 
 def show_replies(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
@@ -166,6 +225,21 @@ def _announcement(row: Announcement | None) -> Shown | None:
     return Shown(words, f"{address_of(row.cohort)}#announcement-{row.pk}")
 
 
+def _meeting(row: Meeting | None, news: Any, member: Any) -> Shown | None:
+    if row is None:
+        return None
+    sentences = {
+        News.SEVERAL_CALLED: _("Meetings of %(cohort)s are called, the first one for %(when)s"),
+        News.CHANGED: _("A meeting of %(cohort)s has another time or place: %(when)s"),
+        News.CALLED_OFF: _("The meeting of %(cohort)s on %(when)s is called off"),
+    }
+    what = News.CALLED_OFF if row.called_off_at else news
+    words = sentences.get(what, _("A meeting of %(cohort)s is called for %(when)s"))
+    local = row.starts_at.astimezone(zone_named(member.time_zone))
+    when = date_format(local, "DATETIME_FORMAT")
+    return Shown(words % {"cohort": row.cohort.name, "when": when}, meeting_address(row))
+
+
 def _talk(row: Prompt | None) -> Shown | None:
     if row is None:
         return None
@@ -212,6 +286,11 @@ def _end(row: Cohort | None) -> Shown | None:
 def address_of(cohort: Cohort) -> str:
     """The address of the cohort's page."""
     return reverse("cohorts:cohort_show", args=[cohort.slug])
+
+
+def meeting_address(meeting: Meeting) -> str:
+    """The address of a meeting's page."""
+    return reverse("cohorts:meeting_show", args=[meeting.cohort.slug, meeting.pk])
 
 
 def talk_of(prompt: Prompt) -> str:

@@ -13,14 +13,14 @@ from django.utils.html import format_html_join
 
 from accounts.choices import RoleKind
 from accounts.permissions import holds
-from cohorts.actions import clean_again
+from cohorts.actions import clean_again, clean_agendas_again, copy_rhythm
 from cohorts.actions.imports import prune_imports, work_waiting
 from cohorts.admission import admission, invited_email, use_kept_invitation
 from cohorts.link_admission import admits_anybody, use_kept_link
 from cohorts.models import Cohort
 from cohorts.notifications import address_of
 from cohorts.permissions import cohorts_visible_to
-from cohorts.reading import latest_cohorts
+from cohorts.reading import latest_cohorts, own_next_meeting
 from cohorts.talk import Question
 from core import doors
 from core.fragments import nav_line
@@ -42,6 +42,21 @@ def backbone_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
         return None
     context = {"cohorts": cohorts_visible_to(request.user)}
     return render_to_string("cohorts/door_today_card.html", context)
+
+
+def meeting_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
+    """The card on Today with the next meeting of the member's cohorts; none for who is in no cohort."""
+    if request is None or not request.user.is_authenticated:
+        return None
+    meeting = own_next_meeting(request)
+    if meeting is None:
+        return None
+    return render_to_string("cohorts/door_next_meeting.html", {"meeting": meeting}, request)
+
+
+def meetings_copied(*, old: Cohort, new: Cohort, **_given: Any) -> None:
+    """A cohort that was made after another one meets in its rhythm."""
+    copy_rhythm(old=old, new=new)
 
 
 def discuss(
@@ -91,6 +106,7 @@ def facilitates(*, member: Any, **_given: Any) -> bool:
 def hourly(*, now: datetime) -> None:
     """Bring what was written up to the cleaner of this version of the code; delete files of people that are a day old."""
     clean_again()
+    clean_agendas_again()
     prune_imports(now)
 
 
@@ -102,7 +118,9 @@ def every_round(*, now: datetime) -> int:
 def register() -> None:
     """Make the offers."""
     doors.offer("navigation", cohort_lines, order=40)
+    doors.offer("today_card", meeting_card, order=25)
     doors.offer("today_card", backbone_card, order=40)
+    doors.offer("cohort_cloned", meetings_copied)
     doors.offer("discuss", discuss)
     doors.offer("staff", facilitates)
     doors.offer("hourly", hourly)

@@ -89,6 +89,30 @@ class AnnouncementQuerySet(models.QuerySet):
         return self.select_related("author").order_by("-posted_at", "-pk")
 
 
+class CohortMeetingQuerySet(models.QuerySet):
+    """Filters for meetings."""
+
+    def taking_place(self) -> CohortMeetingQuerySet:
+        """Those that were not called off."""
+        return self.filter(called_off_at__isnull=True)
+
+    def to_come(self) -> CohortMeetingQuerySet:
+        """Those that are not over, the next one first; also those that were called off."""
+        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self) -> CohortMeetingQuerySet:
+        """Those that are over, the last one first."""
+        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
+
+
+class AttendanceQuerySet(models.QuerySet):
+    """Filters for attendance."""
+
+    def after_its_time(self, now: datetime, kept_for: timedelta) -> AttendanceQuerySet:
+        """That of cohorts whose last day lies further back than it is kept."""
+        return self.filter(meeting__cohort__ends_on__lt=(now - kept_for).date())
+
+
 class PromptQuerySet(models.QuerySet):
     """Filters for prompts."""
 

@@ -1,17 +1,21 @@
-"""The member's own cohorts, read once for a request: a page lists them, and the navigation beside it names the latest."""
+"""The member's own cohorts, read once for a request: a page lists them, with their next meetings, and the navigation beside it
+names the latest.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import DateField, F, QuerySet, UUIDField
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery, UUIDField
 from django.http import HttpRequest
 
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Meeting
 from cohorts.querysets import first_read_end
 from core.prepared import Given, Prepared
 
 MOST_LINES = 3
+#: What a card needs of a meeting.
+_SHOWN = ("id", "title", "starts_at", "ends_at")
 
 
 def _latest() -> QuerySet[Cohort]:
@@ -24,11 +28,11 @@ _LATEST = Prepared(_latest)
 
 
 def own_cohorts(request: HttpRequest) -> list[Cohort]:
-    """All cohorts in which the member is now, the earliest first, also those that ended long ago: one query a request."""
+    """All cohorts in which the member is now, the earliest first, also those that ended long ago, each with its next meeting: one query a request."""
     kept: list[Cohort] | None = request.__dict__.get("own_cohorts")
     if kept is None:
         rows = Cohort.objects.of(request.user)
-        told = rows.annotate(is_mine_to_run=F("memberships__is_facilitator"))
+        told = rows.annotate(is_mine_to_run=F("memberships__is_facilitator"), **_next_meetings())
         kept = request.__dict__["own_cohorts"] = list(told)
     return kept
 
@@ -37,6 +41,21 @@ def read_cohorts(request: HttpRequest) -> list[Cohort]:
     """Those of them whose page the member reads. The same query."""
     rows: list[Any] = own_cohorts(request)
     return [cohort for cohort in rows if cohort.is_read_by_all or cohort.is_mine_to_run]
+
+
+def own_next_meeting(request: HttpRequest) -> Meeting | None:
+    """The next meeting of the member's own cohorts, of those whose page they read, that takes place, with what a card shows; no query of its own."""
+    found = [
+        Meeting(cohort=cohort, **{name: getattr(cohort, f"next_{name}") for name in _SHOWN})
+        for cohort in read_cohorts(request)
+        if getattr(cohort, "next_id", None) is not None
+    ]
+    return min(found, key=lambda meeting: meeting.starts_at, default=None)
+
+
+def _next_meetings() -> dict[str, Subquery]:
+    rows = Meeting.objects.filter(cohort=OuterRef("pk")).taking_place().to_come()
+    return {f"next_{name}": Subquery(rows.values(name)[:1]) for name in _SHOWN}
 
 
 def latest_cohorts(request: HttpRequest) -> list[Cohort]:

@@ -17,6 +17,7 @@ from cohorts.actions import (
     post_announcement,
 )
 from cohorts.forms import AnnouncementForm
+from cohorts.meeting_reading import next_meeting
 from cohorts.models import Announcement, Cohort
 from cohorts.over import over_page
 from cohorts.permissions import (
@@ -121,6 +122,7 @@ def _cohort_page(request: HttpRequest, cohort: Cohort, form: AnnouncementForm) -
     context: dict[str, Any] = {
         "cohort": cohort,
         "page": pages.get_page(request.GET.get("page")),
+        "next_meeting": next_meeting(cohort),
         "talks": Paginator(cohort.prompts.for_page(), A_PAGE).get_page(request.GET.get("talk")),
         "memberships": cohort.memberships.current().for_page(),
         "can_announce": can_announce,

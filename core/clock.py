@@ -1,6 +1,6 @@
-"""Time zones by name, and moments as a page says them."""
+"""Time zones by name, moments as a page says them, and what a clock on the wall shows."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +22,24 @@ def zone_named(name: str) -> ZoneInfo:
 def today_here() -> date:
     """The day by the initiative's own calendar: what is the same day for everybody, wherever they are."""
     return localdate(timezone=get_default_timezone())
+
+
+def moment(day: date, at: time, time_zone: str) -> datetime:
+    """The moment, in UTC, at which clocks in this zone show this date and time.
+
+    A time that clocks skip moves forward by what they skip; of a time that they show twice the first is meant. Both follow
+    from `fold=0`: Python then reckons with the offset from before the change.
+    """
+    wall = datetime.combine(day, at.replace(fold=0, tzinfo=None), tzinfo=zone_named(time_zone))
+    return wall.astimezone(UTC)
+
+
+def moments(day: date, at: time, time_zone: str) -> list[datetime]:
+    """The moments, in UTC, the earlier one first: one; none where clocks skip the time; two where they show it twice."""
+    wall = datetime.combine(day, at.replace(second=0, microsecond=0, tzinfo=None, fold=0))
+    zone = zone_named(time_zone)
+    both = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(one for one in both if one.astimezone(zone).replace(tzinfo=None) == wall)
 
 
 def day_and_time(at: datetime) -> str:

@@ -20,8 +20,8 @@ from accountability.checkins.choices import (
 )
 from accountability.checkins.keys import SHUT
 from accountability.checkins.models import CheckIn, PairNotes, Part, PartDraft
-from accountability.checkins.rhythm import moment
 from accountability.checkins.texts import QUESTIONS, Words, cleaned, words_of
+from core.clock import moment
 
 NUMBERS_TO = 10_000_000_000
 #: Programs in the browser that read along are asked not to. The words are sent nowhere but here.

@@ -1,4 +1,4 @@
-"""When check-ins are: dates by a rhythm, and the moment at which a clock on the wall shows a time. Asks no database.
+"""When check-ins are: dates by a rhythm. Asks no database.
 
 A pair agrees on a weekday and a time on the wall, in one time zone. So a check-in at 18:00 stays at 18:00 when the clocks
 change, and its moment is computed for each date anew.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from accountability.buddies.choices import WEEKS
-from core.clock import zone_named
+from core.clock import moment, zone_named
 
 A_WEEK = 7
 
@@ -29,16 +29,6 @@ class Beat:
     def days(self) -> int:
         """Days between two check-ins."""
         return WEEKS[self.rhythm] * A_WEEK
-
-
-def moment(day: date, at: time, time_zone: str) -> datetime:
-    """The moment, in UTC, at which clocks in this zone show this date and time.
-
-    A time that clocks skip moves forward by what they skip; of a time that they show twice the first is meant. Both follow
-    from `fold=0`: Python then reckons with the offset from before the change.
-    """
-    wall = datetime.combine(day, at.replace(fold=0, tzinfo=None), tzinfo=zone_named(time_zone))
-    return wall.astimezone(UTC)
 
 
 def first_day(beat: Beat, *, now: datetime, first_on: date | None = None) -> date:

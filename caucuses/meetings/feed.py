@@ -1,7 +1,7 @@
 """A seat's meetings as a calendar that other programs read (RFC 5545). It names nobody, and says nothing of what they are.
 
 Times stand in UTC, which every program turns into its own. Nothing tells when somebody did something in the room:
-`DTSTAMP` is the same for all. Folding of lines and escaping are icalendar's.
+`DTSTAMP` is the same for all.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
-from icalendar import Calendar, Event
-
 from accounts.models import User
 from caucuses.meetings.models import CalendarLink, Meeting
 from caucuses.meetings.permissions import meetings_visible_to
@@ -19,9 +17,8 @@ from caucuses.meetings.querysets import MeetingQuerySet
 from caucuses.meetings.reading import title_of
 from caucuses.models import Agreement, Seat
 from caucuses.reading import opened
+from core.calendars import Entry, calendar_file
 
-#: Of the program that makes the file, as the standard wants it. It names neither the site nor what it is for.
-MADE_BY = "-//Appointments//Feed//EN"
 STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -38,21 +35,19 @@ def feed_of(link: CalendarLink) -> bytes:
 
 def calendar_of(meetings: Iterable[Meeting], *, seat_id: UUID, title: str) -> bytes:
     """These meetings as a file. The same meeting has another UID for each seat, and keeps it for good."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", MADE_BY)
-    for meeting in meetings:
-        event = Event()
-        event.add("uid", str(uuid5(seat_id, str(meeting.pk))))
-        event.add("dtstamp", STAMP)
-        event.add("dtstart", meeting.starts_at.astimezone(UTC))
-        event.add("dtend", meeting.ends_at.astimezone(UTC))
-        event.add("summary", title)
-        event.add("class", "PRIVATE")
-        event.add("sequence", meeting.sequence)
-        event.add("status", "CANCELLED" if meeting.cancelled_at else "CONFIRMED")
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return calendar_file(_entry(meeting, seat_id, title) for meeting in meetings)
+
+
+def _entry(meeting: Meeting, seat_id: UUID, title: str) -> Entry:
+    return Entry(
+        uid=str(uuid5(seat_id, str(meeting.pk))),
+        stamp=STAMP,
+        begins=meeting.starts_at.astimezone(UTC),
+        ends=meeting.ends_at.astimezone(UTC),
+        title=title,
+        sequence=meeting.sequence,
+        status="CANCELLED" if meeting.cancelled_at else "CONFIRMED",
+    )
 
 
 def _known_to(seat: Seat) -> MeetingQuerySet:

@@ -18,9 +18,8 @@ from caucuses.meetings.agenda import template
 from caucuses.meetings.choices import AHEAD, LONGEST_PLACE, LONGEST_TITLE, MINUTES
 from caucuses.meetings.models import CalendarLink, Meeting, Notes
 from caucuses.meetings.places import has_other_links, one_line
-from caucuses.meetings.walltime import moments
 from caucuses.reading import opened
-from core.clock import zone_named
+from core.clock import moments, zone_named
 from core.text import LONGEST_FROM_MEMBERS, strip_control
 
 NUMBERS_TO = 1_000_000_000

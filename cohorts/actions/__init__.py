@@ -1,9 +1,12 @@
 """Verbs of `cohorts`, one file a noun."""
 
-from cohorts.actions.announcements import (
-    delete_announcement,
-    edit_announcement,
-    post_announcement,
+from cohorts.actions.announcements import delete_announcement, edit_announcement, post_announcement
+from cohorts.actions.attendance import (
+    Noted,
+    NotYet,
+    note_attendance,
+    say_attendance,
+    take_back_attendance,
 )
 from cohorts.actions.bringing import Arrival, bring_in, invite_all
 from cohorts.actions.cohorts import (
@@ -46,7 +49,18 @@ from cohorts.actions.links import (
     join_by_link,
     make_join_link,
 )
+from cohorts.actions.meetings import (
+    HasBegun,
+    IsCalledOff,
+    MeetingConflict,
+    Plan,
+    call_meetings,
+    call_off_meeting,
+    change_meeting,
+    clean_agendas_again,
+)
 from cohorts.actions.memberships import add_member, join_cohort, leave_cohort
+from cohorts.actions.rhythm import copy_rhythm
 from cohorts.actions.writing import StaleEdit, clean_again
 
 __all__ = [
@@ -56,9 +70,15 @@ __all__ = [
     "Arrival",
     "CohortIsOver",
     "Facts",
+    "HasBegun",
     "InvitationGone",
+    "IsCalledOff",
     "LinkGone",
     "MadeLink",
+    "MeetingConflict",
+    "NotYet",
+    "Noted",
+    "Plan",
     "SentInvitation",
     "SlugStays",
     "SlugTaken",
@@ -67,9 +87,14 @@ __all__ = [
     "accept_invitation",
     "add_member",
     "bring_in",
+    "call_meetings",
+    "call_off_meeting",
     "change_cohort",
+    "change_meeting",
     "clean_again",
+    "clean_agendas_again",
     "clone_cohort",
+    "copy_rhythm",
     "delete_announcement",
     "delete_reply",
     "discard_import",
@@ -88,13 +113,16 @@ __all__ = [
     "make_cohort",
     "make_facilitator",
     "make_join_link",
+    "note_attendance",
     "open_prompt",
     "post_announcement",
     "post_reply",
     "remove_reply",
+    "say_attendance",
     "send_again",
     "slug_stays",
     "start_import",
+    "take_back_attendance",
     "take_in",
     "withdraw_invitation",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cohorts import notifications
+from cohorts.actions.attendance import forget_attendance
 from cohorts.choices import Step
 from cohorts.models import Cohort, Membership
 from cohorts.permissions import can_carry_on_cohort, can_change_memberships
@@ -41,7 +42,7 @@ def join_cohort(
 
 @transaction.atomic
 def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
-    """End the membership: one's own, or another's for the backbone, who is told then. False when there was none."""
+    """End the membership: one's own, or another's for the backbone, who is told then. What was noted of attendance goes. False without one."""
     require(by is None or by.pk == member.pk or can_change_memberships(by))
     membership = Membership.objects.filter(
         cohort=cohort, member=member, left_at__isnull=True
@@ -50,6 +51,7 @@ def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
         return False
     membership.left_at = timezone.now()
     membership.save(update_fields=["left_at"])
+    forget_attendance(cohort=cohort, member=member)
     audit.record("cohort.left", by=by, subject=membership)
     notifications.place_changed(membership, Step.ENDED, by)
     return True

@@ -14,7 +14,6 @@ from accountability.buddies.models import Agreement, Confirmation, Pair
 from accountability.checkins.actions.planning import plan_next
 from accountability.checkins.actions.settling import share
 from accountability.checkins.models import CheckIn
-from accountability.checkins.rhythm import moment
 from accountability.checkins.texts import Words
 from accountability.commitments.actions import (
     add_progress,
@@ -34,6 +33,7 @@ from accountability.commitments.models import (
 from accountability.commitments.texts import Text
 from accounts.models import User
 from cohorts.models import Cohort
+from core.clock import moment
 from notices.actions import mark_all_read
 
 #: Who holds a role of an organization, what it is called, and who confirmed it.

@@ -20,6 +20,7 @@ from home.demo.accountability import write_accountability
 from home.demo.buddies import write_buddies
 from home.demo.care import write_care
 from home.demo.caucuses import write_caucuses
+from home.demo.gatherings import write_meetings
 from home.demo.language import write_language
 from home.demo.learning import write_learning
 from home.demo.letter import write_letter
@@ -76,6 +77,7 @@ def write_demonstration() -> int:
     write_care(members)
     write_learning(members)
     write_talk(members)
+    write_meetings(members)
     write_buddies(members)
     write_caucuses(members)
     write_accountability(members)

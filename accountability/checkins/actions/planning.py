@@ -13,7 +13,8 @@ from accountability.buddies.models import Pair, Place
 from accountability.checkins.actions.holding import hold_pair
 from accountability.checkins.actions.rounds import for_each
 from accountability.checkins.models import CheckIn, Plan
-from accountability.checkins.rhythm import Beat, first_day, moment, next_day
+from accountability.checkins.rhythm import Beat, first_day, next_day
+from core.clock import moment
 
 
 @transaction.atomic

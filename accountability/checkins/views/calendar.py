@@ -23,6 +23,7 @@ from accountability.checkins.models import CalendarLink
 from accountability.checkins.permissions import links_visible_to, own_places
 from accountability.checkins.views.unsaved import gives_back
 from core.access import ANYONE, MEMBER, acting_member, open_to, visible_or_404
+from core.calendars import calendar_answer
 from core.crypto.alerts import could_not_open
 from core.keptform import keeps
 
@@ -70,12 +71,7 @@ def feed_show(request: HttpRequest, token: str) -> HttpResponse:
         place__left_at__isnull=True, place__pair__ended_at__isnull=True, member__is_active=True
     )
     link = visible_or_404(rows, digest=digest_of(token))
-    response = HttpResponse(
-        feed_of(link, timezone.now()), content_type="text/calendar; charset=utf-8"
-    )
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return calendar_answer(feed_of(link, timezone.now()))
 
 
 def _place(request: HttpRequest) -> Place:

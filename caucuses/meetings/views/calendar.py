@@ -27,9 +27,8 @@ from caucuses.meetings.views.read import meeting_of
 from caucuses.models import Seat
 from caucuses.unsaved import gives_back
 from core.access import ANYONE, MEMBER, open_to
+from core.calendars import calendar_answer
 from core.keptform import keeps
-
-CALENDAR = "text/calendar; charset=utf-8"
 
 
 @open_to(MEMBER)
@@ -76,11 +75,8 @@ def appointment_show(request: HttpRequest, seat: Seat, meeting_id: UUID) -> Http
     meeting = meeting_of(seat, meeting_id)
     link = link_of(seat)
     title = title_of(link) if link else _("Appointment")
-    response = HttpResponse(
-        calendar_of([meeting], seat_id=seat.pk, title=title), content_type=CALENDAR
-    )
-    response["Content-Disposition"] = 'attachment; filename="appointment.ics"'
-    return response
+    content = calendar_of([meeting], seat_id=seat.pk, title=title)
+    return calendar_answer(content, name="appointment.ics")
 
 
 @open_to(ANYONE)
@@ -92,7 +88,7 @@ def feed_show(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or not is_for_somebody(link):
         answer: HttpResponse = HttpResponseNotFound("Not found.\n", content_type="text/plain")
     else:
-        answer = HttpResponse(feed_of(link), content_type=CALENDAR)
+        return calendar_answer(feed_of(link))
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -5,7 +5,8 @@ from itertools import islice
 
 import pytest
 
-from accountability.checkins.rhythm import Beat, days_after, first_day, moment, next_day
+from accountability.checkins.rhythm import Beat, days_after, first_day, next_day
+from core.clock import moment
 
 CHICAGO = "America/Chicago"
 
