@@ -61,7 +61,9 @@ def answers() -> dict[str, object]:
         "generation": generation,
         "wrapped": encoded(wrapped),
         "sealed": sealed,
-        "files": [_file(name, content, key=dek, generation=generation) for name, content in FILES.items()],
+        "files": [
+            _file(name, content, key=dek, generation=generation) for name, content in FILES.items()
+        ],
     }
 
 
