@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import notifications
+from accounts import mydata, notifications
+from accounts.acts import acts_on
 from accounts.choices import RoleKind
-from accounts.models import ReportingLine
+from accounts.models import OwnCopy, ReportingLine
+from accounts.owncopy.actions import forget_copies_of, prune_copies
 from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
 from core.register import Holding, NoticeKind, Press, Retention, Visible, hold
@@ -27,6 +29,8 @@ def _export(member: Any) -> dict[str, Any]:
         "time_zone": member.time_zone,
         "language": member.language,
         "joined": member.date_joined.isoformat(),
+        "last_log_in": _iso(member.last_login),
+        "password_reset": _iso(member.password_reset_at),
         "roles": list(member.roles.values("kind", "reason", "given_at", "ended_at")),
         "seats": list(
             member.seats.values("body__name", "title", "offered_at", "accepted_at", "ended_at")
@@ -40,6 +44,13 @@ def _export(member: Any) -> dict[str, Any]:
             }
             for row in _lines(member)
         ],
+        "second_factor_resets": list(
+            member.second_factor_resets.order_by("requested_at").values(
+                "state", "requested_at", "ready_at", "closed_at"
+            )
+        ),
+        "acts": [{"at": act.at, "what": str(act.words)} for act in acts_on(member)],
+        "copies": list(OwnCopy.objects.filter(member=member).values("state", "asked_at")),
     }
 
 
@@ -51,6 +62,7 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     member_id = member.pk
     about = Q(member=member_id) | Q(boss=member_id)
     yield lambda: ReportingLine.objects.filter(about).delete() and None
+    yield lambda: forget_copies_of(member_id)
 
 
 def _lines(member: Any) -> QuerySet[ReportingLine]:
@@ -130,6 +142,8 @@ def register() -> None:
     hold(
         Holding(
             name="accounts",
+            title=_("Your account"),
+            labels=mydata.LABELS,
             models=(
                 "accounts.User",
                 "accounts.Organization",
@@ -138,6 +152,7 @@ def register() -> None:
                 "accounts.Role",
                 "accounts.ReportingLine",
                 "accounts.SecondFactorReset",
+                "accounts.OwnCopy",
                 "accounts.Initiative",
             ),
             export=_export,
@@ -149,8 +164,20 @@ def register() -> None:
                     _("Who reports to whom at work"),
                     _("until the backbone team brings in a new list, or one of the two leaves"),
                 ),
+                Retention(
+                    _("The copy of your data that you asked for, sealed under your key"),
+                    _("until you have downloaded it, 24 hours at most"),
+                    prune_copies,
+                ),
             ),
             notice_kinds=(
+                NoticeKind(
+                    notifications.OWN_COPY,
+                    _("Your copy of your data"),
+                    _("When the copy that you asked for can be downloaded."),
+                    notifications.show_own_copy,
+                    known=notifications.known_copies,
+                ),
                 NoticeKind(
                     notifications.BELONGING,
                     _("Your organization"),

@@ -8,7 +8,16 @@ from allauth.usersessions import views as session_views
 from django.urls import path
 
 from accounts.reauthentication import prove_first
-from accounts.views import account, belonging, privacy, proof, reporting, seats, second_factor
+from accounts.views import (
+    account,
+    belonging,
+    owncopy,
+    privacy,
+    proof,
+    reporting,
+    seats,
+    second_factor,
+)
 from core.access import MEMBER, open_to
 
 app_name = "accounts"
@@ -16,6 +25,9 @@ urlpatterns = [
     path("account/", account.account_show, name="account_show"),
     path("account/profile/", account.profile_edit, name="profile_edit"),
     path("account/visible/", account.visible_show, name="visible_show"),
+    path("account/export/", owncopy.export_show, name="export_show"),
+    path("account/export/file/", owncopy.export_file, name="export_file"),
+    path("account/export/discard/", owncopy.export_discard, name="export_discard"),
     path("account/organization/", belonging.belonging_show, name="belonging_show"),
     path(
         "account/organization/<uuid:member_id>/",
