@@ -35,15 +35,15 @@ def export_show(request: HttpRequest) -> HttpResponse:
         if own_copy_opens(request) and can_have_own_copy(member):
             ask_for_copy(by=member)
         return redirect(PAGE)
-    copy = current_copy(member)
+    copy, opens = current_copy(member), own_copy_opens(request)
     since = proof_since(request)
     context = {
         "copy": copy,
         "until": copy.ready_at + HANDED_OUT_FOR if copy and copy.ready_at else None,
         "may_have": can_have_own_copy(member),
-        "opens": own_copy_opens(request),
+        "opens": opens,
         "shut_until": journal_shut_until(member),
-        "ways": ways_to_journal(request, back=reverse(PAGE), since=since),
+        "ways": [] if opens else ways_to_journal(request, back=reverse(PAGE), since=since),
     }
     answer = render(request, "accounts/export_show.html", context)
     answer["Cache-Control"] = "private, no-store"
