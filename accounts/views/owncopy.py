@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.owncopy.actions import HANDED_OUT_FOR, ask_for_copy, current_copy, discard_copy
+from accounts.owncopy.actions import KEPT_FOR, ask_for_copy, current_copy, discard_copy
 from accounts.owncopy.handing import Damaged, KeysAway, NoCopy, begin_download
 from accounts.permissions import (
     can_have_own_copy,
@@ -39,7 +39,7 @@ def export_show(request: HttpRequest) -> HttpResponse:
     since = proof_since(request)
     context = {
         "copy": copy,
-        "until": copy.ready_at + HANDED_OUT_FOR if copy and copy.ready_at else None,
+        "until": copy.ready_at + KEPT_FOR if copy and copy.ready_at else None,
         "may_have": can_have_own_copy(member),
         "opens": opens,
         "shut_until": journal_shut_until(member),

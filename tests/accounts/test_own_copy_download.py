@@ -7,11 +7,13 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.holdings import _erase
 from accounts.models import OwnCopy
 from accounts.owncopy import building
 from accounts.owncopy.actions import prune_copies
+from core.clock import zone_named
 from core.crypto.owners import Owner
 from core.models import OwnerKind
 from tests.accounts.copies import (
@@ -208,6 +210,18 @@ class TestGoingByItself:
         assert prune_copies(timezone.now() + timedelta(hours=21)) == 0
         assert prune_copies(timezone.now() + timedelta(hours=23)) == 1
         assert list(copies.iterdir()) == []
+
+    def test_the_page_promises_no_hour_in_which_it_may_be_gone(self, dev):
+        copy = made(dev)
+        until = timezone.localtime(
+            copy.ready_at + timedelta(hours=22), zone_named(copy.member.time_zone)
+        )
+
+        page = dev.get(PAGE)
+
+        assert f"It is there until {date_format(until, 'DATETIME_FORMAT')}" in " ".join(
+            page.text.split()
+        )
 
     def test_files_that_no_row_names_go(self, dev, copies):
         made(dev)
