@@ -14,6 +14,9 @@ from core.models import AuditEvent
 
 #: The verbs that are shown, in the member's words. What a member does themselves is left out.
 WORDS: dict[str, str | Promise] = {
+    "member.exported": _(
+        "What is kept of you was written to a file by somebody who runs the server, without your private text."
+    ),
     "member.opened": _("Your account page was opened by somebody who runs the site."),
     "member.restored": _("Your account was opened again."),
     "member.belonging_confirmed": _("It was confirmed that you belong to your organization."),

@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import notifications, told
+from accounts import mydata, notifications, told
+from accounts.acts import acts_on
 from accounts.choices import RoleKind
-from accounts.models import ReportingLine, Suspension
+from accounts.models import OwnCopy, ReportingLine, Suspension
+from accounts.owncopy.actions import forget_copies_of, prune_copies
 from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
 from accounts.suspending import prune_suspensions
@@ -29,6 +31,8 @@ def _export(member: Any) -> dict[str, Any]:
         "language": member.language,
         "joined": member.date_joined.isoformat(),
         "roles": list(member.roles.values("kind", "reason", "given_at", "ended_at", "end_reason")),
+        "last_log_in": _iso(member.last_login),
+        "password_reset": _iso(member.password_reset_at),
         "seats": list(
             member.seats.values("body__name", "title", "offered_at", "accepted_at", "ended_at")
         ),
@@ -44,6 +48,13 @@ def _export(member: Any) -> dict[str, Any]:
             }
             for row in _lines(member)
         ],
+        "second_factor_resets": list(
+            member.second_factor_resets.order_by("requested_at").values(
+                "state", "requested_at", "ready_at", "closed_at"
+            )
+        ),
+        "acts": [{"at": act.at, "what": str(act.words)} for act in acts_on(member)],
+        "copies": list(OwnCopy.objects.filter(member=member).values("state", "asked_at")),
     }
 
 
@@ -56,6 +67,7 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     about = Q(member=member_id) | Q(boss=member_id)
     yield lambda: ReportingLine.objects.filter(about).delete() and None
     yield lambda: Suspension.objects.filter(member=member_id).delete() and None
+    yield lambda: forget_copies_of(member_id)
 
 
 def _lines(member: Any) -> QuerySet[ReportingLine]:
@@ -132,6 +144,8 @@ def register() -> None:
     hold(
         Holding(
             name="accounts",
+            title=_("Your account"),
+            labels=mydata.LABELS,
             models=(
                 "accounts.User",
                 "accounts.Organization",
@@ -141,6 +155,7 @@ def register() -> None:
                 "accounts.Suspension",
                 "accounts.ReportingLine",
                 "accounts.SecondFactorReset",
+                "accounts.OwnCopy",
                 "accounts.Initiative",
             ),
             export=_export,
@@ -159,9 +174,21 @@ def register() -> None:
                     ),
                     prune_suspensions,
                 ),
+                Retention(
+                    _("The copy of your data that you asked for, sealed under your key"),
+                    _("until you have downloaded it, 24 hours at most"),
+                    prune_copies,
+                ),
             ),
             notice_kinds=(
                 *told.KINDS,
+                NoticeKind(
+                    notifications.OWN_COPY,
+                    _("Your copy of your data"),
+                    _("When the copy that you asked for can be downloaded."),
+                    notifications.show_own_copy,
+                    known=notifications.known_copies,
+                ),
                 NoticeKind(
                     notifications.BELONGING,
                     _("Your organization"),

@@ -13,10 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import told
-from accounts.choices import RoleKind
+from accounts.choices import CopyState, RoleKind
 from accounts.models import (
     Initiative,
     Organization,
+    OwnCopy,
     ReportingLine,
     Role,
     Seat,
@@ -32,6 +33,7 @@ from core.register import Payload, Shown
 CANCEL_SALT = "accounts.second_factor_reset"
 LINE_DISPUTED = "accounts.line_disputed"
 BELONGING = "accounts.belonging"
+OWN_COPY = "accounts.own_copy"
 
 
 def second_factor_reset_waiting(reset: SecondFactorReset) -> None:
@@ -130,6 +132,23 @@ def _belonging_now(member: Any) -> Shown | None:
     if member.organization_doubted_at is not None:
         return Shown(_("Somebody said that they do not know you at %(organization)s") % named, url)
     return None
+
+
+def own_copy_ready(copy: OwnCopy) -> None:
+    """The member: the copy that you asked for can be downloaded."""
+    doors.ask("tell", members=[copy.member], kind=OWN_COPY, payload={"copy": copy.pk})
+
+
+def known_copies(member: Any) -> dict[str, Any]:
+    """The member’s own copy while it waits to be downloaded."""
+    return {"copy": OwnCopy.objects.filter(member=member, state=CopyState.READY)}
+
+
+def show_own_copy(member: Any, payloads: Sequence[Payload]) -> list[Shown | None]:
+    """While it waits to be downloaded: one query for all."""
+    known = {str(pk) for pk in known_copies(member)["copy"].values_list("pk", flat=True)}
+    shown = Shown(_("Your copy is ready"), reverse("accounts:export_show"))
+    return [shown if str(payload["copy"]) in known else None for payload in payloads]
 
 
 def reset_of_token(token: str) -> SecondFactorReset | None:

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import remind_second_factor_resets
+from accounts.owncopy.actions import prune_copies
+from accounts.owncopy.building import make_waiting
 from accounts.permissions import seats_offered_to
 from accounts.suspending import end_due_suspensions
 from core import doors
@@ -35,10 +37,20 @@ def seats(*, request: HttpRequest | None, **_given: Any) -> str | None:
     return render_to_string("accounts/door_today_card.html", {"seats": offered}, request)
 
 
+def every_round(*, now: datetime, **_given: Any) -> int:
+    """Make the copy of their data that somebody waits for."""
+    return make_waiting(now=now)
+
+
 def hourly(*, now: datetime, **_given: Any) -> int:
     """Mail those whose second factor is about to be removed, and open accounts whose day has come; returns how many."""
     opened = end_due_suspensions(today=timezone.localdate(now))
     return opened + remind_second_factor_resets(now=now)
+
+
+def old_copies(*, now: datetime, **_given: Any) -> int:
+    """Take away copies before they are a day old."""
+    return prune_copies(now)
 
 
 def register() -> None:
@@ -46,4 +58,6 @@ def register() -> None:
     doors.offer("account", account)
     doors.offer("footer", privacy, order=10)
     doors.offer("today_card", seats, order=10)
+    doors.offer("every_round", every_round, order=200)  # after what takes less time
     doors.offer("hourly", hourly)
+    doors.offer("hourly", old_copies)

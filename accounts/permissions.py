@@ -16,9 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.choices import RoleKind
-from accounts.models import Body, Role, Seat, User
+from accounts.models import Body, OwnCopy, Role, Seat, User
+from accounts.querysets import OwnCopyQuerySet
 from core import doors
 from core.access import require
+from core.crypto import owners
+from core.crypto.owners import Owner
+from core.models import OwnerKind
 
 PROOF_LASTS = timedelta(minutes=15)
 JOURNAL_SHUT_FOR = timedelta(hours=24)
@@ -182,6 +186,37 @@ def journal_opens(request: HttpRequest, *, since: float | None = None) -> bool:
     if any(map(_is_password_or_passkey, _recent(request, since))):
         return True
     return _used_second_factor(request, since=since)
+
+
+def can_have_own_copy(user: Any) -> bool:
+    """Whether a copy of everything is made for this member, and given out: not of an account that is suspended or being erased."""
+    return bool(
+        user.is_authenticated
+        and user.is_active
+        and not owners.is_destroyed(Owner(OwnerKind.MEMBER, user.pk))
+    )
+
+
+def can_see_own_copy(user: Any, copy: OwnCopy) -> bool:
+    """Whether it is the member’s own."""
+    return bool(user.is_authenticated and copy.member_id == user.pk)
+
+
+def own_copies_visible_to(user: Any) -> OwnCopyQuerySet:
+    """The member’s own: at most one."""
+    if not user.is_authenticated:
+        return OwnCopy.objects.none()
+    return OwnCopy.objects.filter(member=user)
+
+
+def own_copy_opens(request: HttpRequest) -> bool:
+    """Whether this session may ask for a copy and download it: what opens the journal, which is in it (`journal_opens`)."""
+    return journal_opens(request, since=proof_since(request))
+
+
+def proof_since(request: HttpRequest) -> float | None:
+    """The moment before which nothing that was proved in this session counts: rooms that were locked since (door `proof_since`)."""
+    return max(doors.ask("proof_since", request=request), default=None)
 
 
 def passed_second_factor(request: HttpRequest) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from accounts.choices import CopyState
 
 
 def in_force(prefix: str = "", *, now: Any = None) -> Q:
@@ -63,3 +65,20 @@ class SuspensionQuerySet(models.QuerySet):
     def due(self, day: date) -> SuspensionQuerySet:
         """Those in force that end by themselves on this day or before."""
         return self.in_force().filter(until__lte=day)
+
+
+class OwnCopyQuerySet(models.QuerySet):
+    """Filters for members’ own copies."""
+
+    def to_make(self, *, stuck_since: datetime) -> OwnCopyQuerySet:
+        """Those that wait, and those whose worker was last heard of before `stuck_since`; the oldest first."""
+        stuck = Q(state=CopyState.MAKING, taken_at__lt=stuck_since)
+        return self.filter(Q(state=CopyState.WAITING) | stuck).order_by("asked_at", "pk")
+
+    def handed_out(self, *, since: datetime) -> OwnCopyQuerySet:
+        """Those that are ready, and became so after `since`."""
+        return self.filter(state=CopyState.READY, ready_at__gt=since)
+
+    def over(self, *, since: datetime) -> OwnCopyQuerySet:
+        """Those that are ready, or were asked for, longer than since this moment."""
+        return self.filter(Q(ready_at__lte=since) | Q(ready_at__isnull=True, asked_at__lte=since))

@@ -12,6 +12,7 @@ from accounts.views import (
     account,
     belonging,
     inactive,
+    owncopy,
     privacy,
     proof,
     reporting,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("account/", account.account_show, name="account_show"),
     path("account/profile/", account.profile_edit, name="profile_edit"),
     path("account/visible/", account.visible_show, name="visible_show"),
+    path("account/export/", owncopy.export_show, name="export_show"),
+    path("account/export/file/", owncopy.export_file, name="export_file"),
+    path("account/export/discard/", owncopy.export_discard, name="export_discard"),
     path("account/organization/", belonging.belonging_show, name="belonging_show"),
     path(
         "account/organization/<uuid:member_id>/",

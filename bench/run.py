@@ -2,7 +2,7 @@
 
 Every row is the median of five runs of a few seconds, eight connections unless the row says otherwise. Absolute figures move
 with the machine, so each row is held against *hello* (a bare view of the same server) or *tiny* (a minimal Wagtail page).
-Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|rooms|caucus|digest|pairing]
+Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|own_copy|rooms|caucus|digest|pairing]
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-from bench import caucus, digest, journal, rooms
+from bench import caucus, digest, journal, own_copy, rooms
 from bench.load import Reading, load, pss_mb
 from bench.signin import sign_in_times
 
@@ -100,6 +100,7 @@ def main() -> int:
         _step("4 linking 5 000 terms")
         results |= json.loads(_python(env, "-m", "bench.linking"))
         results |= _journal(env, options)
+        results |= own_copy.rows(partial(_python, env))
         results |= _pairing(env)
     results |= _rooms(tiny, options)
     results |= _caucus(tiny, options)
@@ -180,6 +181,9 @@ def _alone(env: dict[str, str], options: argparse.Namespace) -> int:
     elif options.only == "pairing":
         _prepare(env, whole=False)
         found = _pairing(env)
+    elif options.only == "own_copy":
+        _prepare(env, whole=False)
+        found = own_copy.rows(partial(_python, env), fill=True)
     else:
         found = _digest()
     _report(found)
@@ -387,11 +391,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )
-    parser.add_argument(
-        "--only",
-        choices=["journal", "rooms", "caucus", "digest", "pairing"],
-        help="these rows alone",
-    )
+    parser.add_argument("--only", choices=["journal", "own_copy", "rooms", "caucus", "digest", "pairing"], help="these rows alone")  # fmt: skip
     parser.add_argument("--no-write", dest="write", action="store_false")
     return parser.parse_args()
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from care import notifications
+from care import mydata, notifications
 from care.actions.reports import destroy_written_by, leave_without_contact, prune_reports
 from care.models import Contact, Stop
 from care.permissions import place_as_contact_of
@@ -60,8 +60,11 @@ def register() -> None:
     hold(
         Holding(
             name="care",
+            title=_("Reports and stopped contact"),
+            labels=mydata.LABELS,
             models=("care.Stop", "care.Contact", "care.Report", "care.ReportNote"),
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
             retention=(

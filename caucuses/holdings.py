@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from caucuses import mydata
 from caucuses.actions.leaving import leave_all
 from caucuses.actions.parting import (
     empty_partings,
@@ -72,6 +73,9 @@ def register() -> None:
     hold(
         Holding(
             name="caucuses",
+            title=_("Caucuses"),
+            labels=mydata.LABELS,
+            private_export=mydata.own_copy,
             models=(
                 "caucuses.Caucus",
                 "caucuses.Ended",

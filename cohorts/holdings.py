@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cohorts import notifications
+from cohorts import mydata, notifications
 from cohorts.actions.imports import prune_imports
 from cohorts.models import (
     Announcement,
@@ -196,6 +196,8 @@ def register() -> None:
     hold(
         Holding(
             name="cohorts",
+            title=_("Cohorts"),
+            labels=mydata.LABELS,
             models=(
                 "cohorts.Cohort",
                 "cohorts.Membership",

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from core.packing import File
 
 Words = str | Promise
 Member = Any  # accounts.User; the kernel may not import it
@@ -93,6 +96,21 @@ class NoticeKind:
     known: Callable[[Member], Mapping[str, Any]] = _known_to_nobody
 
 
+@dataclass(frozen=True)
+class Part:
+    """One part of a member's own copy: a stable name for programs, a heading for people, and its rows.
+
+    The copy holds it in several forms, so `rows` is called for each of them: it answers values that JSON takes, read while they
+    are asked for, so that many take no more memory than few. What cannot be opened says `cannot_be_opened`. `files` answers
+    further files, under the folder that they name.
+    """
+
+    name: str
+    title: Words
+    rows: Callable[[], Iterable[Mapping[str, Any]]]
+    files: Callable[[], Iterable[File]] | None = None
+
+
 def _nothing(_member: Member) -> Iterable[Any]:
     return ()
 
@@ -103,15 +121,27 @@ class Holding:
 
     `export(member)` returns JSON-ready data of class other than S; `erase(member)` returns callables, one transaction
     each, that may be run again; `visible(member)` yields `Visible` lines.
+
+    `private_export(member)` yields the `Part`s of class S, for the member's own copy alone, which is sealed: what they wrote,
+    and what others wrote to them. `title` and `labels` are what the copy calls it and each name in it, for people; a label
+    `state:open` is what the value `open` of `state` is called.
     """
 
     name: str
     models: tuple[str, ...]
     export: Callable[[Member], Any] = _nothing
+    private_export: Callable[[Member], Iterable[Part]] = _nothing
     erase: Callable[[Member], Iterable[Callable[[], None]]] = _nothing
     visible: Callable[[Member], Iterable[Visible]] = _nothing
     retention: tuple[Retention, ...] = ()
     notice_kinds: tuple[NoticeKind, ...] = field(default=())
+    title: Words = ""
+    labels: Mapping[str, Words] = field(default_factory=dict)
+
+
+def values_of(name: str, choices: type[Choices]) -> dict[str, Words]:
+    """Labels for the values that `name` takes, from the choices of its field."""
+    return {f"{name}:{value}": label for value, label in choices.choices}
 
 
 _holdings: dict[str, Holding] = {}

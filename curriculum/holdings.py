@@ -6,11 +6,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.register import Holding, NoticeKind, Retention, Visible, hold
+from curriculum import mydata
+from curriculum.outline import outline_for
 
 
 def _export(member: Any) -> list[dict[str, Any]]:
+    """Which lessons, by the titles that they have for this member; one that is not open to them any more has its key alone."""
+    modules = outline_for(member).modules
+    titles = {lesson.key: lesson.title for module in modules for lesson in module.lessons}
     return [
-        {"lesson": str(row.lesson_key), "done_at": row.done_at.isoformat()}
+        {
+            "lesson": str(row.lesson_key),
+            "title": titles.get(row.lesson_key, ""),
+            "done_at": row.done_at.isoformat(),
+        }
         for row in member.lessons_done.order_by("done_at")
     ]
 
@@ -30,6 +39,8 @@ def register() -> None:
     hold(
         Holding(
             name="curriculum",
+            title=_("Lessons that you finished"),
+            labels=mydata.LABELS,
             models=(
                 "curriculum.SiteRootPage",
                 "curriculum.LearnIndexPage",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.crypto.envelope import CannotOpen
 from core.register import SEALED, Holding, Retention, hold
+from notices import mydata
 from notices.models import MailChoice, Notice, OutboxMail, Preference
 
 NOTICE_DAYS = 180
@@ -80,6 +81,8 @@ def register() -> None:
     hold(
         Holding(
             name="notices",
+            title=_("What you were told of"),
+            labels=mydata.LABELS,
             models=(
                 "notices.Notice",
                 "notices.Preference",

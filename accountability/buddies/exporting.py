@@ -24,15 +24,19 @@ Section = tuple[str, Iterable[Any]]
 
 def copy_of(pair: Pair, member: Any) -> Iterator[str]:
     """The pieces of the file."""
-    head = {"exported_at": timezone.now(), "about": _about(pair)}
+    head = {"exported_at": timezone.now(), "about": about(pair)}
     yield "{\n" + ",\n".join(f"{_json(name)}: {_json(value)}" for name, value in head.items())
-    sections: list[Section] = doors.ask("pair_export", member=member, pair=pair)
-    for name, rows in sections:
+    for name, rows in sections_of(pair, member):
         yield f",\n{_json(name)}: ["
         for number, row in enumerate(rows):
             yield (",\n" if number else "\n") + _json(row)
         yield "\n]"
     yield "\n}\n"
+
+
+def sections_of(pair: Pair, member: Any) -> list[Section]:
+    """What each room offers of this pair for the member's own copy."""
+    return doors.ask("pair_export", member=member, pair=pair)
 
 
 def agreements(*, member: Any, pair: Pair, **_given: Any) -> Section:
@@ -55,7 +59,8 @@ def _agreement(row: Agreement) -> dict[str, Any]:
     }
 
 
-def _about(pair: Pair) -> dict[str, Any]:
+def about(pair: Pair) -> dict[str, Any]:
+    """Since when, until when, and who."""
     places = Place.objects.filter(pair=pair).for_page()
     return {
         "begun_at": pair.begun_at,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accountability.buddies import notifications
+from accountability.buddies import mydata, notifications
 from accountability.buddies.actions.lapsing import prune_requests
 from accountability.buddies.actions.pairs import leave_pair, prune_pairs, remove_pair
 from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
@@ -133,6 +133,8 @@ def register() -> None:
     hold(
         Holding(
             name="buddies",
+            title=_("Your buddy"),
+            labels=mydata.LABELS,
             models=(
                 "buddies.Pair",
                 "buddies.Place",
@@ -142,6 +144,7 @@ def register() -> None:
                 "buddies.Confirmation",
             ),
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
             retention=(

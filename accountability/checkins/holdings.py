@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accountability.checkins import notifications
+from accountability.checkins import mydata, notifications
 from accountability.checkins.actions.leaving import prune_drafts, prune_parts
 from accountability.checkins.models import Asking, CalendarLink, PairNotes, Part, PartDraft, Sign
 from accountability.checkins.permissions import links_visible_to, own_places
@@ -121,6 +121,9 @@ def register() -> None:
     hold(
         Holding(
             name="checkins",
+            title=_("Check-ins"),
+            labels=mydata.LABELS,
+            private_export=mydata.own_copy,
             models=tuple(
                 f"checkins.{name}"
                 for name in (

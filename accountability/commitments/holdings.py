@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accountability.commitments import notifications
+from accountability.commitments import mydata, notifications
 from accountability.commitments.choices import THERE, Circle
 from accountability.commitments.models import (
     Commitment,
@@ -165,8 +165,11 @@ def register() -> None:
     hold(
         Holding(
             name="commitments",
+            title=_("Commitments"),
+            labels=mydata.LABELS,
             models=MODELS,
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
             retention=RETENTION,

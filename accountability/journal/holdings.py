@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accountability.journal import mydata
 from accountability.journal.actions import prune_deleted
 from accountability.journal.models import Choice, Draft, Entry
 from core.register import SEALED, Holding, Retention, hold
@@ -34,8 +35,11 @@ def register() -> None:
     hold(
         Holding(
             name="journal",
+            title=_("Journal"),
+            labels=mydata.LABELS,
             models=("journal.Entry", "journal.Draft", "journal.Prompt", "journal.Choice"),
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             retention=(
                 Retention(_("Your journal"), _("until you delete it or leave"), where=SEALED),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from accountability.journal import statement
+from accountability.journal import lock, statement
 from core import doors
 from core.fragments import address, nav_line
 
@@ -35,8 +35,14 @@ def privacy(**_given: Any) -> str:
     return render_to_string("journal/privacy.html", {"claims": claims})
 
 
+def proof_since(*, request: HttpRequest, **_given: Any) -> float | None:
+    """When the journal was locked in this session: what was proved before opens nothing that holds it."""
+    return lock.locked_at(request)
+
+
 def register() -> None:
     """Make the offers."""
+    doors.offer("proof_since", proof_since)
     doors.offer("reflect", reflect)
     doors.offer("privacy", privacy)
     doors.offer("navigation", journal_line, order=35)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accountability.letter import mydata
 from accountability.letter import notifications as told
 from accountability.letter.actions import prune_unconfirmed
 from accountability.letter.models import LetterVersion, Signature
@@ -98,6 +99,8 @@ def register() -> None:
     hold(
         Holding(
             name="letter",
+            title=_("The public letter"),
+            labels=mydata.LABELS,
             models=("letter.LetterVersion", "letter.Signature", "letter.Pledge"),
             export=_export,
             erase=_erase,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accountability.matching import notifications
+from accountability.matching import mydata, notifications
 from accountability.matching.actions.matches import prune_matches, withdraw_all_of
 from accountability.matching.actions.partners import prune_earlier
 from accountability.matching.actions.previews import prune_previews
@@ -58,6 +58,8 @@ def register() -> None:
     hold(
         Holding(
             name="matching",
+            title=_("Finding a buddy"),
+            labels=mydata.LABELS,
             models=(
                 "matching.Answers",
                 "matching.Limit",
@@ -70,6 +72,7 @@ def register() -> None:
                 "matching.PreviewFound",
             ),
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
             retention=(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accountability.sharing import notifications
+from accountability.sharing import mydata, notifications
 from accountability.sharing.actions import prune_excerpts
 from accountability.sharing.models import Excerpt
 from accountability.sharing.taking import dates_of
@@ -43,8 +43,11 @@ def register() -> None:
     hold(
         Holding(
             name="sharing",
+            title=_("Excerpts of your journal"),
+            labels=mydata.LABELS,
             models=("sharing.Excerpt",),
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
             retention=(

@@ -3,6 +3,7 @@
 from accounts.models.initiative import Initiative
 from accounts.models.member import User
 from accounts.models.organization import Body, Organization, Seat
+from accounts.models.owncopy import OwnCopy
 from accounts.models.reporting import ReportingLine
 from accounts.models.role import Role
 from accounts.models.second_factor import SecondFactorReset
@@ -12,6 +13,7 @@ __all__ = [
     "Body",
     "Initiative",
     "Organization",
+    "OwnCopy",
     "ReportingLine",
     "Role",
     "Seat",

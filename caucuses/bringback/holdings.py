@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.bringback import mydata
 from caucuses.bringback.models import Reply
 from core.register import SEALED, Holding, Retention, Visible, hold
 
@@ -76,6 +77,8 @@ def register() -> None:
     hold(
         Holding(
             name="bringback",
+            title=_("Notes from caucuses to the whole group"),
+            labels=mydata.LABELS,
             models=(
                 "bringback.Note",
                 "bringback.NoteWording",
@@ -84,6 +87,7 @@ def register() -> None:
                 "bringback.Reply",
             ),
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
             retention=RETENTION,

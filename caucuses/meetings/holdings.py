@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.meetings import mydata
 from core.register import SEALED, Holding, Retention, hold
 
 RETENTION = (
@@ -24,6 +25,9 @@ def register() -> None:
     hold(
         Holding(
             name="meetings",
+            title=_("Meetings of caucuses"),
+            labels=mydata.LABELS,
+            private_export=mydata.own_copy,
             models=("meetings.Meeting", "meetings.Notes", "meetings.CalendarLink"),
             retention=RETENTION,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from caucuses.threads import mydata
 from core.register import SEALED, Holding, Retention, hold
 
 
@@ -12,6 +13,9 @@ def register() -> None:
     hold(
         Holding(
             name="threads",
+            title=_("Conversations in caucuses"),
+            labels=mydata.LABELS,
+            private_export=mydata.own_copy,
             models=(
                 "threads.Thread",
                 "threads.Post",

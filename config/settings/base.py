@@ -299,6 +299,9 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.media_root()
+COPIES = (
+    VAR / "copies"
+)  # members’ own copies of their data, sealed, a day at most; served by their view alone
 PAPERS = VAR / "papers"  # PDFs that were asked for, a day at most; served by their views alone
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

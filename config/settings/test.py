@@ -21,6 +21,7 @@ for left in scratch.left_behind(VAR / "test", "files-"):
 _FILES = scratch.own_folder(VAR / "test", "files-")
 atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
 MEDIA_ROOT = _FILES / "media"
+COPIES = _FILES / "copies"
 PAPERS = _FILES / "papers"
 ERASURES_FILE = _FILES / "keys" / "erasures.jsonl"
 MAIL_DELIVERY = {"kind": "file", "folder": str(_FILES / "mail")}

@@ -126,6 +126,11 @@ def destroy(owner: Owner) -> None:
     _destroy(owner)
 
 
+def is_destroyed(owner: Owner) -> bool:
+    """Whether the owner's keys were destroyed."""
+    return _rows([owner]).filter(destroyed_at__isnull=False).exists()
+
+
 def destroyed_of(kind: str) -> set[UUID]:
     """Whose keys of this kind were destroyed."""
     rows = KeyOwner.objects.filter(kind=kind, destroyed_at__isnull=False)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import bodies_decided_by
 from core.register import Holding, NoticeKind, Retention, Visible, hold
+from curriculum.glossary import mydata
 from curriculum.glossary import notifications as told
 from curriculum.glossary.choices import ProposalStatus
 from curriculum.glossary.models import WORDS, Comment, Decision, Term
@@ -83,6 +84,8 @@ def register() -> None:
     hold(
         Holding(
             name="glossary",
+            title=_("Shared language"),
+            labels=mydata.LABELS,
             models=tuple(f"glossary.{name}" for name in MODELS),
             export=_export,
             erase=_erase,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.register import FILES, Holding, Retention, Visible, hold
 from curriculum.models import Printout
+from curriculum.paper import mydata
 from curriculum.paper.actions import prune_printouts, take_away
 
 
@@ -37,6 +38,8 @@ def register() -> None:
     hold(
         Holding(
             name="papers",
+            title=_("PDFs that you asked for"),
+            labels=mydata.LABELS,
             models=("curriculum.Printout",),
             export=_export,
             erase=_erase,

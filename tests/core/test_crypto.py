@@ -102,7 +102,7 @@ class TestKnownAnswers:
         except FileNotFoundError:
             pytest.skip("Node is not installed; the browser's own WebCrypto opens them below.")
 
-        assert json.loads(done.stdout) == list(make.TEXTS)
+        assert json.loads(done.stdout) == [*make.TEXTS, *make.FILES]
 
     @pytest.mark.browser
     def test_a_browser_opens_them(self, browser):
@@ -115,7 +115,7 @@ class TestKnownAnswers:
             json.loads(make.FILE.read_text()),
         )
 
-        assert right == list(make.TEXTS)
+        assert right == [*make.TEXTS, *make.FILES]
 
 
 @pytest.fixture

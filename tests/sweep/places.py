@@ -76,8 +76,13 @@ def _as_stored(value: Any) -> bytes:
 
 
 def files() -> Iterator[Place]:
-    """What lies in the folders of uploads, papers, mails and erasures."""
-    folders = [settings.MEDIA_ROOT, settings.PAPERS, settings.MAIL_DELIVERY.get("folder")]
+    """What lies in the folders of uploads, papers, members’ own copies, mails and erasures."""
+    folders = [
+        settings.MEDIA_ROOT,
+        settings.PAPERS,
+        settings.COPIES,
+        settings.MAIL_DELIVERY.get("folder"),
+    ]
     for folder in (*folders, Path(settings.ERASURES_FILE).parent):
         for path in sorted(Path(folder).rglob("*")) if folder else ():
             if path.is_file():

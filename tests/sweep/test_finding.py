@@ -219,10 +219,11 @@ def test_in_a_free_page_of_the_database_file(words, word):
 @pytest.mark.django_db
 def test_in_each_folder(words, word, tmp_path, settings):
     settings.PAPERS = tmp_path / "papers"
+    settings.COPIES = tmp_path / "copies"
     settings.MAIL_DELIVERY = {"kind": "file", "folder": str(tmp_path / "mail")}
     settings.ERASURES_FILE = tmp_path / "keys" / "erasures.jsonl"
     for folder, name, content in (
-        ("papers", "one.zip", zipped(word)), ("papers", f"{word}.pdf", ""), ("mail", "1.eml", word), ("keys", "erasures.jsonl", word),
+        ("papers", "one.zip", zipped(word)), ("papers", f"{word}.pdf", ""), ("copies", "1.part", word), ("mail", "1.eml", word), ("keys", "erasures.jsonl", word),
     ):  # fmt: skip
         (tmp_path / folder).mkdir(exist_ok=True)
         path = tmp_path / folder / name
@@ -232,7 +233,7 @@ def test_in_each_folder(words, word, tmp_path, settings):
     found = kinds(words, files())
     default_storage.delete(upload)
 
-    assert len(found) == 5
+    assert len(found) == 6
     assert kinds(words, files()) == found[1:]
 
 

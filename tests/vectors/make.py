@@ -8,7 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from core.crypto import envelope
+from core.crypto import chunks, envelope
 from core.crypto.envelope import Place
 
 FILE = Path(__file__).with_name("sealed.json")
@@ -23,6 +23,8 @@ TEXTS = {
     "ends like its padding": "\u0080\x00\x00",
     "long": "A long letter. " * 400,
 }
+#: Files, whose known answers are longer: one that ends inside its second chunk.
+FILES = {"a file of two chunks": b"What I wrote. " * 1_300}
 
 
 def given(words: str, size: int) -> bytes:
@@ -59,6 +61,28 @@ def answers() -> dict[str, object]:
         "generation": generation,
         "wrapped": encoded(wrapped),
         "sealed": sealed,
+        "files": [
+            _file(name, content, key=dek, generation=generation) for name, content in FILES.items()
+        ],
+    }
+
+
+def _file(name: str, content: bytes, *, key: bytes, generation: int) -> dict[str, str]:
+    place = Place("accounts.owncopy", ROW, OWNER)
+    pieces = chunks.sealed(
+        [content],
+        place=place,
+        key=key,
+        generation=generation,
+        stamp=given(name, chunks.STAMP_BYTES),
+        nonce=lambda number: given(f"{name} {number}", 12),
+    )
+    return {
+        "name": name,
+        "label": place.label,
+        "row": place.row,
+        "content": encoded(content),
+        "value": encoded(b"".join(pieces)),
     }
 
 

@@ -16,7 +16,26 @@ function unpadded(padded) {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(padded.subarray(0, end));
 }
 
-/** The names of the answers that open to the text beside them. */
+const CHUNK = 12 + 16 * 1024 + 16;
+
+/** The content of a sealed file. */
+async function openedFile(key, one, owner, generation) {
+  const file = bytes(one.value);
+  const stamp = Array.from(file.subarray(3, 19), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const count = (file.length - 19) / CHUNK;
+  const parts = [];
+  for (let number = 0; number < count; number += 1) {
+    const last = number === count - 1 ? 1 : 0;
+    const chunk = file.subarray(19 + number * CHUNK, 19 + (number + 1) * CHUNK);
+    const bound = `v2|${one.label}|${one.row}|${owner}|${generation}|${stamp}|${number}|${last}`;
+    parts.push(await open(key, chunk.subarray(0, 12), chunk.subarray(12), bound));
+  }
+  let text = '';
+  for (const part of parts.slice(0, -1)) text += new TextDecoder().decode(part);
+  return text + unpadded(parts[parts.length - 1]);
+}
+
+/** The names of the answers that open to the text or the content beside them. */
 export async function opened(answers) {
   const { owner, generation } = answers;
   const name = answers.keyring.current;
@@ -30,6 +49,12 @@ export async function opened(answers) {
     const bound = `v1|${one.label}|${one.row}|${owner}|${generation}`;
     const text = unpadded(await open(key, value.subarray(3, 15), value.subarray(15), bound));
     if (text === one.text) right.push(one.name);
+  }
+  for (const one of answers.files) {
+    const file = bytes(one.value);
+    if (file[0] !== 2 || file[1] * 256 + file[2] !== generation) continue;
+    const text = await openedFile(key, one, owner, generation);
+    if (text === new TextDecoder().decode(bytes(one.content))) right.push(one.name);
   }
   return right;
 }

@@ -36,7 +36,7 @@ def written_as(entries: Iterable[Carried], *, at: datetime, shut: Iterable[Row])
     yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"exported": "{_iso(at)}",\n"entries": ['
     comma = "\n"
     for entry in entries:
-        yield comma + json.dumps(_fields(entry), ensure_ascii=False)
+        yield comma + json.dumps(fields_of(entry), ensure_ascii=False)
         comma = ",\n"
     not_opened = [{"id": str(one.id), "written": _iso(one.written)} for one in shut]
     yield f'\n],\n"not_opened": {json.dumps(not_opened)}\n}}\n'
@@ -104,7 +104,8 @@ def _entry(value: dict[str, Any]) -> Carried:
     )
 
 
-def _fields(entry: Carried) -> dict[str, Any]:
+def fields_of(entry: Carried) -> dict[str, Any]:
+    """One entry as values of JSON."""
     text = entry.text
     return {
         "id": str(entry.id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -11,9 +11,7 @@ from django.utils import timezone, translation
 
 from accountability.journal.carrying import asjson, frontmatter, reader
 from accountability.journal.carrying.carried import Carried, Journal
-from accountability.journal.carrying.packing import packed
-
-File = tuple[str, datetime, Iterable[str]]
+from core.packing import File, packed
 
 
 def taken_along(member: Any) -> Iterator[bytes]:
@@ -26,7 +24,7 @@ def taken_along(member: Any) -> Iterator[bytes]:
 
 
 def _files(journal: Journal, at: datetime, zone: tzinfo, language: str | None) -> Iterator[File]:
-    yield from _markdown(journal, zone)
+    yield from as_markdown(journal, zone)
     entries = (entry for entry, _html in journal.read())
     yield "journal.json", at, asjson.written_as(entries, at=at, shut=journal.shut)
     yield "index.html", at, _spoken(reader.written_as(journal, at=at, zone=zone), zone, language)
@@ -47,7 +45,8 @@ def _spoken(pieces: Iterator[str], zone: tzinfo, language: str | None) -> Iterat
         yield piece
 
 
-def _markdown(journal: Journal, zone: tzinfo) -> Iterator[File]:
+def as_markdown(journal: Journal, zone: tzinfo) -> Iterator[File]:
+    """Each entry and draft as a file, in a folder for what it is."""
     taken: dict[str, int] = {}
     for entry, _html in journal.read():
         name = f"{_folder(entry)}/{frontmatter.name_of(entry, zone, taken)}"

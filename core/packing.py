@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import IO, cast
 
+#: A name, the time it gets, and its text in pieces.
+File = tuple[str, datetime, Iterable[str]]
 PIECE = 32 * 1024  # bytes that are worth sending
 OURS_ALONE = (stat.S_IFREG | 0o600) << 16  # of the unpacked files
 
@@ -35,8 +37,8 @@ class _Outlet:
         return found
 
 
-def packed(files: Iterable[tuple[str, datetime, Iterable[str]]]) -> Iterator[bytes]:
-    """The pieces of a zip file of these: each a name, the time it gets, and its text in pieces."""
+def packed(files: Iterable[File]) -> Iterator[bytes]:
+    """The pieces of a zip file of these."""
     outlet = _Outlet()
     with zipfile.ZipFile(cast(IO[bytes], outlet), "w", zipfile.ZIP_DEFLATED) as archive:
         for name, moment, text in files:

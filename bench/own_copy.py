@@ -1,0 +1,66 @@
+"""A member's own copy with 5 000 entries in their journal: how long the worker needs, and how much memory more than for none.
+
+By `bench.run`, or `python -m bench.own_copy dev` in an environment of its own, which prints JSON. Each copy is made in a process
+of its own, so that none finds what another has read.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+MOST_RISE_MB = 25
+NAMES = ("elu", "dev")  # with no entry, and with 5 000
+
+
+def rows(python: Callable[..., str], *, fill: bool = False) -> dict[str, object]:
+    """What both copies took, by the name of the row. `fill`: Dev's journal was not filled by another row before."""
+    if fill:
+        python("-m", "bench.journal_seed", "entries")
+    none, many = (json.loads(python("-m", "bench.own_copy", name)) for name in NAMES)
+    return {
+        f"an own copy with {many['entries']} entries": {
+            "seconds": many["seconds"], "download_seconds": many["download_seconds"], "megabytes": many["megabytes"],
+            "memory_rose_mb": round(many["memory_mb"] - none["memory_mb"], 1), "aim_memory_rose_mb": MOST_RISE_MB,
+            "memory_mb": many["memory_mb"],
+        }
+    }  # fmt: skip
+
+
+def _measure(name: str) -> None:
+    # Django is set up in the process that measures alone.
+    import django
+
+    django.setup()
+    # Not before the set-up.
+    from django.utils import timezone
+
+    from accountability.journal.models import Entry
+    from accounts.models import User
+    from accounts.owncopy.actions import ask_for_copy, discard_copy
+    from accounts.owncopy.building import make_waiting
+    from accounts.owncopy.handing import begin_download
+
+    member = User.objects.get(email=f"{name}@riverton.example")
+    discard_copy(by=member)
+    ask_for_copy(by=member)
+    began = time.monotonic()
+    assert make_waiting(now=timezone.now()) == 1  # noqa: S101 (a measurement of nothing says nothing)
+    made = time.monotonic() - began
+    began = time.monotonic()
+    size = sum(map(len, begin_download(by=member).pieces))
+    found = {
+        "entries": Entry.objects.filter(author=member).count(),
+        "seconds": round(made, 1),
+        "download_seconds": round(time.monotonic() - began, 2),
+        "megabytes": round(size / 1e6, 1),
+        "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+    }
+    json.dump(found, sys.stdout)
+
+
+if __name__ == "__main__":
+    _measure(sys.argv[1])
