@@ -17,6 +17,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import browsers, limits
+from accounts.leaving import link_token, undoable
 from accounts.models import Initiative
 from accounts.permissions import (
     STRONG,
@@ -92,6 +94,11 @@ class AccountAdapter(DefaultAccountAdapter):
             if not getattr(request, "is_first_log_in", False):
                 self.send_notification_mail("accounts/mail/new_browser", user, {"user": user})
         return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Who left and signs in with the right password finds the way back; for all others the account is closed."""
+        answer: HttpResponse = to_way_back(user) or super().respond_user_inactive(request, user)
+        return answer
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """False for who proved themselves lately; everybody else is led to the proof.
@@ -173,6 +180,12 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
         request = allauth_context.request
         if request.user.is_authenticated:
             end_other_sessions(request, request.user)
+
+
+def to_way_back(user: Any) -> HttpResponse | None:
+    """To the page that undoes leaving, while that can be undone."""
+    departure = undoable(user)
+    return None if departure is None else redirect("accounts:leave_undo", link_token(departure))
 
 
 def at_this_site(address: Any) -> Any:

@@ -9,11 +9,19 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.choices import RoleKind
-from accounts.models import Initiative, Organization, ReportingLine, Role, SecondFactorReset, User
+from accounts.models import (
+    Departure,
+    Initiative,
+    Organization,
+    ReportingLine,
+    Role,
+    SecondFactorReset,
+    User,
+)
 from accounts.permissions import holds
 from core import doors
 from core.mail import build
@@ -35,6 +43,13 @@ def second_factor_removed(member: User) -> None:
     """The member: your second factor was removed and all sessions ended."""
     link = settings.SITE_URL + reverse("account_login")
     _send(member, "accounts/mail/second_factor_removed", {"login_link": link})
+
+
+def left(member: User, departure: Departure, token: str) -> None:
+    """The member: you have left, and can come back until this day; with the link that does it."""
+    link = settings.SITE_URL + reverse("accounts:leave_undo", args=[token])
+    until = timezone.localtime(departure.erase_after)
+    _send(member, "accounts/mail/left", {"undo_link": link, "until": until})
 
 
 def proof_code(member: User, code: str) -> None:

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import remind_second_factor_resets
+from accounts.erasing import erase_departed
 from accounts.permissions import seats_offered_to
 from core import doors
 from core.fragments import foot_line
@@ -38,9 +39,15 @@ def hourly(*, now: datetime, **_given: Any) -> int:
     return remind_second_factor_resets(now=now)
 
 
+def erasing(*, now: datetime, **_given: Any) -> int:
+    """Erase those who left seven days ago; returns how many."""
+    return erase_departed(now=now)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("account", account)
     doors.offer("footer", privacy, order=10)
     doors.offer("today_card", seats, order=10)
     doors.offer("hourly", hourly)
+    doors.offer("hourly", erasing, order=200)

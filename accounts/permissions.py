@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.choices import RoleKind
-from accounts.models import Body, Seat, User
+from accounts.models import Body, Role, Seat, User
 from core import doors
 
 PROOF_LASTS = timedelta(minutes=15)
@@ -63,6 +63,14 @@ def is_staff_member(user: User) -> bool:
 def lacks_second_factor(user: User) -> bool:
     """Whether a person of the staff has neither passkey nor authenticator app."""
     return is_staff_member(user) and not has_second_factor(user)
+
+
+def is_last_backbone(member: User) -> bool:
+    """Whether nobody else of the backbone team has an open account, so that the initiative would be left without one."""
+    if not holds(member, RoleKind.BACKBONE):
+        return False
+    roles = Role.objects.in_force().filter(kind=RoleKind.BACKBONE, member__is_active=True)
+    return not roles.exclude(member=member.pk).exists()
 
 
 def has_second_factor(user: User) -> bool:

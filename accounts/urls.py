@@ -8,7 +8,16 @@ from allauth.usersessions import views as session_views
 from django.urls import path
 
 from accounts.reauthentication import prove_first
-from accounts.views import account, belonging, privacy, proof, reporting, seats, second_factor
+from accounts.views import (
+    account,
+    belonging,
+    leaving,
+    privacy,
+    proof,
+    reporting,
+    seats,
+    second_factor,
+)
 from core.access import MEMBER, open_to
 
 app_name = "accounts"
@@ -16,6 +25,9 @@ urlpatterns = [
     path("account/", account.account_show, name="account_show"),
     path("account/profile/", account.profile_edit, name="profile_edit"),
     path("account/visible/", account.visible_show, name="visible_show"),
+    path("account/leave/", leaving.leave_show, name="leave_show"),
+    path("account/leave/done/", leaving.leave_done, name="leave_done"),
+    path("account/leave/undo/<str:token>/", leaving.leave_undo, name="leave_undo"),
     path("account/organization/", belonging.belonging_show, name="belonging_show"),
     path(
         "account/organization/<uuid:member_id>/",

@@ -148,8 +148,9 @@ class CopyQuerySet(models.QuerySet):
     """Filters for published copies."""
 
     def public(self) -> CopyQuerySet:
-        """Those that everybody reads."""
-        return self.filter(circle=Circle.PUBLIC)
+        """Those that everybody reads; not those of somebody whose account is closed."""
+        closed = Q(commitment__owner__is_active=False)
+        return self.filter(~closed | Q(commitment__owner__isnull=True), circle=Circle.PUBLIC)
 
     def for_cohorts_of(self, member: Any) -> CopyQuerySet:
         """Those of the member's cohorts, while their owner is in that cohort, too."""

@@ -1,5 +1,6 @@
 """The nouns of `accounts`, one file each."""
 
+from accounts.models.departure import Departure
 from accounts.models.initiative import Initiative
 from accounts.models.member import User
 from accounts.models.organization import Body, Organization, Seat
@@ -9,6 +10,7 @@ from accounts.models.second_factor import SecondFactorReset
 
 __all__ = [
     "Body",
+    "Departure",
     "Initiative",
     "Organization",
     "ReportingLine",
