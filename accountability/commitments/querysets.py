@@ -74,9 +74,10 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(self._kept([member.pk]))
 
     def witnessed_by(self, member: Any) -> CommitmentQuerySet:
-        """Those of which the member has agreed to be a witness."""
+        """Those of which the member has agreed to be a witness, while the account of who keeps it is open."""
+        there = Q(owner__isnull=True) | Q(owner__is_active=True)
         return self.filter(
-            witnesses__member=member, witnesses__state=WitnessState.ACCEPTED
+            there, witnesses__member=member, witnesses__state=WitnessState.ACCEPTED
         )  # each of them once: a member is witness of one commitment once
 
     def shown_to_buddies(self, keepers: Any) -> CommitmentQuerySet:
