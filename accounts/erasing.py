@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +17,7 @@ from django.db.utils import InterfaceError, OperationalError
 
 from accounts.leaving import hide
 from accounts.models import Departure, User
-from core import audit
+from core import audit, doors
 from core.crypto import owners
 from core.models import OwnerKind
 from core.register import Holding, holdings
@@ -28,13 +29,27 @@ FIRST = ("core", "notices")
 #: What all others need to find what is theirs: addresses, and the member's own row.
 LAST = ("accounts",)
 
+#: After so many rounds that failed the operators are told, once.
+TOLD_AFTER = 3
+
 Step = tuple[str, Callable[[], None]]
 
 
 def erase_departed(*, now: datetime) -> int:
     """Erase those whose seven days are over, and go on where that was interrupted; returns how many are gone."""
     note_brought_back(now)
-    return sum(erase(departure, now) for departure in Departure.objects.due(now))
+    return sum(_guarded(departure, now) for departure in Departure.objects.due(now))
+
+
+def _guarded(departure: Departure, now: datetime) -> bool:
+    """One that cannot be finished keeps nobody else waiting."""
+    try:
+        return erase(departure, now)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the worker waits for it, and begins anew
+    except Exception as problem:
+        log.error("Somebody who left could not be erased: %s", type(problem).__name__)
+        return False
 
 
 def note_brought_back(now: datetime) -> int:
@@ -60,6 +75,8 @@ def erase(departure: Departure, now: datetime) -> bool:
         return False
     failed = [name for name, step in steps_of(member) if not _done(departure, name, step)]
     if failed:
+        if Departure.objects.filter(pk=departure.pk, tries=TOLD_AFTER).exists():
+            doors.ask("alarm", what="unerased")
         return False
     _forget(departure, member)
     return True
@@ -68,8 +85,22 @@ def erase(departure: Departure, now: datetime) -> bool:
 def steps_of(member: User) -> Iterator[Step]:
     """All steps in their order, each with its name."""
     for holding in in_order():
-        for number, step in enumerate(holding.erase(member), start=1):
+        for number, step in enumerate(_steps(holding, member), start=1):
             yield f"{holding.name} {number}", step
+
+
+def _steps(holding: Holding, member: User) -> list[Callable[[], None]]:
+    """The steps of one holding; where it cannot even say them, one that fails as that did."""
+    try:
+        return list(holding.erase(member))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as problem:
+        return [partial(_fail, problem)]
+
+
+def _fail(problem: Exception) -> None:
+    raise problem
 
 
 def in_order() -> list[Holding]:

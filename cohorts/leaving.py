@@ -1,12 +1,19 @@
-"""What the page says of cohorts on which a member leaves the initiative."""
+"""What the page says of cohorts on which a member leaves the initiative, and what goes at once."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cohorts.models import Invitation
 from core.leaving import Remark, When
+
+
+def member_left(*, member: Any, **_given: Any) -> None:
+    """Invitations that they used, or that wait for their address, say nothing any more but that address, so they go."""
+    Invitation.objects.filter(Q(accepted_by=member.pk) | Q(email=member.email)).delete()
 
 
 def leaving(*, member: Any) -> list[Remark]:

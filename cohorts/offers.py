@@ -15,7 +15,7 @@ from accounts.choices import RoleKind
 from accounts.permissions import holds
 from cohorts.actions import clean_again
 from cohorts.admission import admission, invited_email, use_kept_invitation
-from cohorts.leaving import leaving
+from cohorts.leaving import leaving, member_left
 from cohorts.models import Cohort
 from cohorts.notifications import address_of
 from cohorts.permissions import cohorts_visible_to
@@ -93,6 +93,7 @@ def hourly(*, now: datetime) -> None:
 def register() -> None:
     """Make the offers."""
     doors.offer("leaving", leaving, order=20)
+    doors.offer("member_left", member_left, order=30)
     doors.offer("navigation", cohort_lines, order=40)
     doors.offer("today_card", backbone_card, order=40)
     doors.offer("discuss", discuss)

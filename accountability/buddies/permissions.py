@@ -125,7 +125,9 @@ def can_read_words(user: Any, request: Request) -> bool:
 def words_readable_by(user: Any) -> Q:
     """The same as a condition on the rows of `requests_visible_to`."""
     mine = Place.objects.open().filter(member=user).values("pair")
-    beside = Place.objects.open().filter(pair__in=mine, member=OuterRef("by"), member__is_active=True)
+    beside = Place.objects.open().filter(
+        pair__in=mine, member=OuterRef("by"), member__is_active=True
+    )
     return Q(by=user) | Q(state=RequestState.OPEN) | Q(Exists(beside), state=RequestState.ACCEPTED)
 
 
