@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,12 @@ ALIASES = ("default", "keys")
 
 class Killed(BaseException):
     """As if the process had ended: nothing of ours catches it."""
+
+
+@pytest.fixture(autouse=True)
+def _own_file(settings: Any, tmp_path: Path) -> None:
+    """What a story that is taken back wrote into the file of erasures must not reach the next one."""
+    settings.ERASURES_FILE = tmp_path / "erasures" / "erasures.jsonl"
 
 
 @contextmanager
@@ -104,7 +111,7 @@ def test_keys_go_first_and_the_ways_in_last():
     assert names[-1] == "accounts"
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("person", ["hana", "ben"])
 def test_killed_at_any_statement_it_goes_on_to_the_same_end(cast, person):
     """H1: each round begins anew. Hana has a buddy, a caucus and a journal; Ben a role, a seat and a signature."""
@@ -120,9 +127,9 @@ def test_killed_at_any_statement_it_goes_on_to_the_same_end(cast, person):
                 erase_departed(now=timezone.now())
         except Killed:
             kills += 1
-        number += 9
+        number += 15
 
-    assert kills >= 15
+    assert kills >= 8
     assert _counts() == expected
     assert not User.objects.filter(pk=cast[person].pk).exists()
     assert AuditEvent.objects.filter(verb="member.erased").count() == 1
@@ -131,11 +138,11 @@ def test_killed_at_any_statement_it_goes_on_to_the_same_end(cast, person):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.scripts
 def test_a_worker_that_is_killed_while_it_erases_is_followed_by_one_that_goes_on(cast, tmp_path):
-    """H1: with a real kill, as often as it can be hit, three times at most."""
+    """H1: with a real kill, as often as it can be hit, twice at most."""
     hana, kills = cast["hana"], 0
     _leave(hana)
 
-    while kills < 3 and User.objects.filter(pk=hana.pk).exists():
+    while kills < 2 and User.objects.filter(pk=hana.pk).exists():
         Chore.objects.filter(name="hourly").update(next_at=timezone.now())
         process = start_worker(tmp_path)
         before = Departure.objects.values_list("tries", flat=True).first() or 0
