@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import notifications
 from accounts.choices import ResetState, RoleKind
-from accounts.models import Body, Role, Seat, SecondFactorReset, Suspension, User
+from accounts.models import Body, Departure, Role, Seat, SecondFactorReset, Suspension, User
 from accounts.permissions import keep_a_backbone
 from accounts.sessions import end_all_sessions
 from core import audit
@@ -157,6 +157,8 @@ def suspend_member(*, member: User, by: User | None) -> None:
         member.is_active = False
         member.save(update_fields=["is_active"])
         audit.record("member.suspended", by=by, subject=member)
+    elif Departure.objects.of(member.pk).filter(stays_shut=False).update(stays_shut=True):
+        audit.record("member.suspended", by=by, subject=member)  # coming back does not end it
     end_all_sessions(member)
 
 
@@ -165,7 +167,10 @@ def restore_member(*, member: User, by: User | None) -> None:
     """Open a suspended account again, which ends its suspension. The member signs in anew."""
     require(by is None or RoleKind.BACKBONE in by.role_names)
     Suspension.objects.in_force().filter(member=member).update(ended_at=timezone.now(), ended_by=by)
-    if not member.is_active:
+    departure = Departure.objects.of(member.pk)
+    if departure.update(stays_shut=False):
+        audit.record("member.restored", by=by, subject=member)
+    elif not member.is_active:
         member.is_active = True
         member.save(update_fields=["is_active"])
         audit.record("member.restored", by=by, subject=member)

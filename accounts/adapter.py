@@ -17,6 +17,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import browsers, inactive, limits
+from accounts.leaving import link_token, undoable
 from accounts.models import Initiative
 from accounts.permissions import (
     STRONG,
@@ -94,7 +96,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        """Lead whoever has proven that it is they to the page that says why their account is closed, once."""
+        """Who left and signs in with the right password finds the way back; to others a page says why their account is closed, once."""
+        way: HttpResponse | None = to_way_back(user)
+        if way is not None:
+            return way
         inactive.note(request, user)
         response: HttpResponse = super().respond_user_inactive(request, user)
         return response
@@ -179,6 +184,12 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
         request = allauth_context.request
         if request.user.is_authenticated:
             end_other_sessions(request, request.user)
+
+
+def to_way_back(user: Any) -> HttpResponse | None:
+    """To the page that undoes leaving, while that can be undone."""
+    departure = undoable(user)
+    return None if departure is None else redirect("accounts:leave_undo", link_token(departure))
 
 
 def at_this_site(address: Any) -> Any:

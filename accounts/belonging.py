@@ -43,7 +43,9 @@ def belonging_endable_by(user: Any) -> QuerySet[User]:
     """Whose confirmed belonging the person may take back: the backbone team, of everybody but themselves."""
     if not user.is_authenticated or not holds(user, RoleKind.BACKBONE):
         return User.objects.none()
-    rows = User.objects.filter(organization__isnull=False, organization_confirmed_at__isnull=False)
+    rows = User.objects.filter(
+        organization__isnull=False, organization_confirmed_at__isnull=False, is_active=True
+    )
     return rows.exclude(pk=user.pk)
 
 
@@ -54,6 +56,7 @@ def can_end_belonging(user: Any, member: User) -> bool:
         and holds(user, RoleKind.BACKBONE)
         and member.organization_id is not None
         and member.organization_confirmed_at is not None
+        and member.is_active
         and member.pk != user.pk
     )
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mydata, notifications, told
+from accounts import mydata, notifications, told, traces
 from accounts.acts import acts_on
 from accounts.choices import RoleKind
-from accounts.models import OwnCopy, ReportingLine, Suspension
+from accounts.models import OwnCopy, ReportingLine, Role, Seat, Suspension
 from accounts.owncopy.actions import forget_copies_of, prune_copies
 from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
@@ -63,11 +64,22 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    """Who left: what packages keep of them goes last, because the rooms find what is theirs by it. The row itself: `erasing`."""
     member_id = member.pk
     about = Q(member=member_id) | Q(boss=member_id)
+
+    @transaction.atomic
+    def roles() -> None:
+        Role.objects.filter(member=member_id).delete()
+        member.groups.clear()
+        member.user_permissions.clear()
+        Seat.objects.filter(member=member_id).delete()
+
     yield lambda: ReportingLine.objects.filter(about).delete() and None
     yield lambda: Suspension.objects.filter(member=member_id).delete() and None
     yield lambda: forget_copies_of(member_id)
+    yield roles
+    yield from traces.steps(member_id)
 
 
 def _lines(member: Any) -> QuerySet[ReportingLine]:
@@ -156,13 +168,20 @@ def register() -> None:
                 "accounts.ReportingLine",
                 "accounts.SecondFactorReset",
                 "accounts.OwnCopy",
+                "accounts.Departure",
                 "accounts.Initiative",
             ),
             export=_export,
             erase=_erase,
             visible=_visible,
             retention=(
-                Retention(_("Your account: name, address, roles, seats"), _("until you leave")),
+                Retention(
+                    _("Your account: name, address, roles, seats"),
+                    _("until you leave, and seven days more in which you can come back"),
+                ),
+                Retention(
+                    _("That you left"), _("seven days, and until everything of yours is erased")
+                ),
                 Retention(
                     _("Who reports to whom at work"),
                     _("until the backbone team brings in a new list, or one of the two leaves"),

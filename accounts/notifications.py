@@ -9,12 +9,13 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import told
 from accounts.choices import CopyState, RoleKind
 from accounts.models import (
+    Departure,
     Initiative,
     Organization,
     OwnCopy,
@@ -60,6 +61,13 @@ def member_restored(member: User) -> None:
     """The member: your account is open again."""
     link = settings.SITE_URL + reverse("account_login")
     _send(member, "accounts/mail/restored", {"login_link": link})
+
+
+def left(member: User, departure: Departure, token: str) -> None:
+    """The member: you have left, and can come back until this day; with the link that does it."""
+    link = settings.SITE_URL + reverse("accounts:leave_undo", args=[token])
+    until = timezone.localtime(departure.erase_after)
+    _send(member, "accounts/mail/left", {"undo_link": link, "until": until})
 
 
 def proof_code(member: User, code: str) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import remind_second_factor_resets
+from accounts.erasing import erase_departed
 from accounts.owncopy.actions import prune_copies
 from accounts.owncopy.building import make_waiting
 from accounts.permissions import seats_offered_to
@@ -53,6 +54,11 @@ def old_copies(*, now: datetime, **_given: Any) -> int:
     return prune_copies(now)
 
 
+def erasing(*, now: datetime, **_given: Any) -> int:
+    """Erase those who left seven days ago; returns how many."""
+    return erase_departed(now=now)
+
+
 def register() -> None:
     """Make the offers."""
     doors.offer("account", account)
@@ -61,3 +67,4 @@ def register() -> None:
     doors.offer("every_round", every_round, order=200)  # after what takes less time
     doors.offer("hourly", hourly)
     doors.offer("hourly", old_copies)
+    doors.offer("hourly", erasing, order=200)

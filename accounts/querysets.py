@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -82,3 +83,20 @@ class OwnCopyQuerySet(models.QuerySet):
     def over(self, *, since: datetime) -> OwnCopyQuerySet:
         """Those that are ready, or were asked for, longer than since this moment."""
         return self.filter(Q(ready_at__lte=since) | Q(ready_at__isnull=True, asked_at__lte=since))
+
+
+class DepartureQuerySet(models.QuerySet):
+    """Filters for departures."""
+
+    def of(self, member_id: UUID) -> DepartureQuerySet:
+        """That of this member: one at most."""
+        return self.filter(member_ref=member_id)
+
+    def can_be_undone(self, now: datetime) -> DepartureQuerySet:
+        """Those of which the seven days are not over, and of which nothing was erased."""
+        return self.filter(begun_at__isnull=True, erase_after__gt=now)
+
+    def due(self, now: datetime) -> DepartureQuerySet:
+        """To be erased, or to be erased further, the oldest first."""
+        begun = Q(begun_at__isnull=False)
+        return self.filter(begun | Q(erase_after__lte=now)).order_by("erase_after", "pk")

@@ -12,6 +12,7 @@ from accounts.views import (
     account,
     belonging,
     inactive,
+    leaving,
     owncopy,
     privacy,
     proof,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("account/export/", owncopy.export_show, name="export_show"),
     path("account/export/file/", owncopy.export_file, name="export_file"),
     path("account/export/discard/", owncopy.export_discard, name="export_discard"),
+    path("account/leave/", leaving.leave_show, name="leave_show"),
+    path("account/leave/done/", leaving.leave_done, name="leave_done"),
+    path("account/leave/undo/<str:token>/", leaving.leave_undo, name="leave_undo"),
     path("account/organization/", belonging.belonging_show, name="belonging_show"),
     path(
         "account/organization/<uuid:member_id>/",

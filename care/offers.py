@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from care.leaving import leaving
 from core import doors
 from core.fragments import foot_line
 
@@ -46,6 +47,7 @@ def under_a_reply(*, request: HttpRequest, reply: Any, **_given: Any) -> str | N
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("leaving", leaving, order=15)
     doors.offer("footer", help_line, order=5)
     doors.offer("stop_contact", beside_a_person)
     doors.offer("people_beside", beside_people)

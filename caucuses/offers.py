@@ -15,6 +15,7 @@ from caucuses.actions.inviting import invitation_of
 from caucuses.actions.leaving import end_waiting_seats
 from caucuses.actions.proposing import decide_due
 from caucuses.folding import can_fold_seat
+from caucuses.leaving import leaving
 from caucuses.models import Seat
 from caucuses.naming import name_of
 from caucuses.owncopy import own_proposals
@@ -90,6 +91,7 @@ def invitation_elsewhere(*, token_hash: str, **_given: Any) -> str | None:
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("leaving", leaving, order=50)
     doors.offer("beside_seat", stop_beside, order=10)
     doors.offer("hourly", hourly)
     doors.offer("caucus_way", agreement_way, order=60)

@@ -16,6 +16,7 @@ from accounts.permissions import holds
 from cohorts.actions import clean_again, clean_agendas_again, copy_rhythm
 from cohorts.actions.imports import prune_imports, work_waiting
 from cohorts.admission import admission, invited_email, use_kept_invitation
+from cohorts.leaving import leaving, member_left
 from cohorts.link_admission import admits_anybody, use_kept_link
 from cohorts.models import Cohort
 from cohorts.notifications import address_of
@@ -117,6 +118,8 @@ def every_round(*, now: datetime) -> int:
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("leaving", leaving, order=20)
+    doors.offer("member_left", member_left, order=30)
     doors.offer("navigation", cohort_lines, order=40)
     doors.offer("today_card", meeting_card, order=25)
     doors.offer("today_card", backbone_card, order=40)

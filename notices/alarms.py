@@ -10,13 +10,18 @@ from django.utils import timezone
 from notices.choices import MailKind
 from notices.message_ids import new_message_id
 from notices.models import OutboxMail
-from notices.notifications import something_sealed, something_stuck
+from notices.notifications import something_sealed, something_stuck, something_unerased
 
-MESSAGES = {"stuck": something_stuck, "sealed": something_sealed}
+MESSAGES = {
+    "stuck": something_stuck,
+    "sealed": something_sealed,
+    "unerased": something_unerased,
+}
 
 
 def alarm(*, what: str, **_given: Any) -> None:
-    """Put one mail to ALERT_EMAIL into the outbox: `stuck` (mail given up) or `sealed` (something does not open)."""
+    """Put one mail to ALERT_EMAIL into the outbox: `stuck` (mail given up), `sealed` (something does not open)
+    or `unerased` (a step of erasing somebody fails)."""
     if not settings.ALERT_EMAIL:
         return
     message = MESSAGES[what](to=settings.ALERT_EMAIL)

@@ -48,6 +48,11 @@ def something_sealed(*, to: str) -> EmailMultiAlternatives:
     return build(to=to, template="notices/mail/something_sealed", context=_name())
 
 
+def something_unerased(*, to: str) -> EmailMultiAlternatives:
+    """To the operators: somebody who left is not erased yet, because a step fails. Says neither who nor which."""
+    return build(to=to, template="notices/mail/something_unerased", context=_name())
+
+
 def mail_check(*, to: str) -> EmailMultiAlternatives:
     """A test of the way that mail takes."""
     message = build(to=to, template="notices/mail/mail_check", context=_name())

@@ -13,6 +13,7 @@ from accountability.buddies.actions.lapsing import prune_requests
 from accountability.buddies.actions.pairs import leave_pair, prune_pairs, remove_pair
 from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
 from accountability.buddies.permissions import pairs_writable_by
+from accounts.leaving import leaves_what_was_shared
 from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
@@ -80,6 +81,8 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
         theirs = Agreement.objects.filter(written_by=member_id)
         living = theirs.in_force().filter(pair__ended_at__isnull=True)
         living.update(written_by=None)
+        if leaves_what_was_shared(member):  # they go with their pair, 30 days after it ended
+            theirs.filter(pair__ended_at__isnull=False).update(written_by=None)
         Agreement.objects.filter(written_by=member_id).delete()
 
     def empty_pairs() -> None:

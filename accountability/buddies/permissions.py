@@ -43,23 +43,24 @@ def can_write_in_pair(user: Any, pair: Pair) -> bool:
 
 
 def buddies_of(member: Any) -> QuerySet[User]:
-    """The others of the member's open pair now; nobody's for the signed-out."""
+    """The others of the member's open pair now whose account is open; nobody's for the signed-out."""
     if not member.is_authenticated:
         return User.objects.none()
     mine = Place.objects.open().filter(member=member).values("pair")
     there = User.objects.filter(buddy_places__pair__in=mine, buddy_places__left_at__isnull=True)
-    return there.exclude(pk=member.pk)
+    return there.filter(is_active=True).exclude(pk=member.pk)
 
 
 def members_there(pair: Pair) -> Any:
-    """The ids of those who have a place in the pair now: those that the page has read, else as a query."""
+    """The ids of those who have a place in the pair now and whose account is open: those that the page has read, else as a query."""
     if pair.places_read is not None:
-        return [place.member_id for place in pair.places_read if place.left_at is None]
-    return Place.objects.open().filter(pair=pair).values("member")
+        there = [place for place in pair.places_read if place.left_at is None]
+        return [place.member_id for place in there if place.member.is_active]
+    return Place.objects.open().filter(pair=pair, member__is_active=True).values("member")
 
 
 def is_buddy_of(user: Any, member_id: UUID) -> bool:
-    """Whether the two have open places in one pair now. As a filter: `buddies_of`."""
+    """Whether the two have open places in one pair now, and the other's account is open. As a filter: `buddies_of`."""
     return bool(user.is_authenticated) and buddies_of(user).filter(pk=member_id).exists()
 
 
@@ -124,7 +125,9 @@ def can_read_words(user: Any, request: Request) -> bool:
 def words_readable_by(user: Any) -> Q:
     """The same as a condition on the rows of `requests_visible_to`."""
     mine = Place.objects.open().filter(member=user).values("pair")
-    beside = Place.objects.open().filter(pair__in=mine, member=OuterRef("by"))
+    beside = Place.objects.open().filter(
+        pair__in=mine, member=OuterRef("by"), member__is_active=True
+    )
     return Q(by=user) | Q(state=RequestState.OPEN) | Q(Exists(beside), state=RequestState.ACCEPTED)
 
 

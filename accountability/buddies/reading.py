@@ -231,8 +231,9 @@ def _current_texts(pair: Pair, member: Any) -> list[Agreement]:
 
 
 def _person(place: Place, *, reachable: bool = True) -> Person:
-    """Somebody of the pair. Who has left it is not told how the others are reached, though those go on."""
-    return Person(place, opened(place, "contact") if reachable else "")
+    """Somebody of the pair. Who has left it is not told how the others are reached, though those go on; nor is anybody told
+    how to reach somebody whose account is closed."""
+    return Person(place, opened(place, "contact") if reachable and place.member.is_active else "")
 
 
 def _is_there(row: Place, mine: Place) -> bool:

@@ -39,7 +39,7 @@ def check_ins_taken(*, member: Any, pair: Pair, **_given: Any) -> Section:
 def _part(part: Part) -> dict[str, Any]:
     older = sorted(part.versions.all(), key=lambda row: row.number)
     return {
-        "by": part.member.get_full_name(),
+        "by": part.member.get_full_name() if part.member else None,
         "changed": part.changed_at.isoformat(),
         **_words(part),
         "older_wordings": [{"written": row.written_at.isoformat(), **_words(row)} for row in older],

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accountability.checkins import mydata, notifications
 from accountability.checkins.actions.leaving import prune_drafts, prune_parts
 from accountability.checkins.models import Asking, CalendarLink, PairNotes, Part, PartDraft, Sign
 from accountability.checkins.permissions import links_visible_to, own_places
+from accounts.leaving import leaves_what_was_shared
 from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
@@ -30,7 +32,11 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
     @transaction.atomic
     def shared() -> None:
-        Part.objects.filter(member=member_id).delete()  # the older wordings go along
+        parts = Part.objects.filter(member=member_id)
+        if leaves_what_was_shared(member):
+            parts.update(member=None, left_behind_at=timezone.now())
+        else:
+            parts.delete()  # the older wordings go along
         PairNotes.objects.filter(changed_by=member_id).update(changed_by=None)
 
     return (unshared, shared)
@@ -60,7 +66,10 @@ def _kind(name: str, label: Any, when: Any, show: Any, known: Any) -> NoticeKind
 RETENTION = (
     Retention(
         _("What you shared at check-ins, and the pair’s notes"),
-        _("as long as the pair, and 30 days; what a third one wrote who left, 30 days"),
+        _(
+            "as long as the pair, and 30 days; what somebody wrote who left a pair of three, 30 days; "
+            "without your name, or not at all if you say so, once you left the initiative"
+        ),
         prune_parts,
         where=SEALED,
     ),

@@ -79,10 +79,10 @@ class PartQuerySet(models.QuerySet):
         return self.select_related("member").order_by("shared_at", "member__chosen_name", "pk")
 
     def left_behind(self, now: datetime) -> PartQuerySet:
-        """Of those who left a pair that goes on, 30 days ago or more."""
-        return self.filter(
-            pair__places__member=F("member"), pair__places__left_at__lte=now - KEPT_FOR
-        )
+        """Of those who left a pair that goes on, or the initiative, 30 days ago or more."""
+        old = now - KEPT_FOR
+        mine = self.filter(pair__places__member=F("member"), pair__places__left_at__lte=old)
+        return self.filter(Q(pk__in=mine.values("pk")) | Q(left_behind_at__lte=old))
 
 
 class PartDraftQuerySet(models.QuerySet):

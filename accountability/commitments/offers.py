@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.buddies.permissions import can_write_in_pair
 from accountability.commitments.actions import end_between, refresh_names, remind
 from accountability.commitments.choices import NEAR
+from accountability.commitments.leaving import leaving
 from accountability.commitments.models import PublishedCopy, Witness
 from accountability.commitments.permissions import (
     commitments_between,
@@ -113,6 +114,7 @@ def knows(*, member: Any, other_id: UUID) -> bool:
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("leaving", leaving, order=40)
     doors.offer("navigation", commitments_line, order=31)
     doors.offer("footer", public_line, order=20)
     doors.offer("commit", commit)

@@ -88,9 +88,14 @@ def can_see_commitment(user: Any, commitment: Commitment) -> bool:
     accepted = Q(member=user, state=WitnessState.ACCEPTED)
     return (
         can_keep_commitment(user, commitment)
-        or commitment.witnesses.filter(accepted).exists()
+        or (not _is_closed(commitment) and commitment.witnesses.filter(accepted).exists())
         or _sees_as_buddy(user, commitment)
     )
+
+
+def _is_closed(commitment: Commitment) -> bool:
+    """Whether it is a member's own whose account is closed: nobody reads it as long as it is."""
+    return commitment.owner is not None and not commitment.owner.is_active
 
 
 def _sees_as_buddy(user: Any, commitment: Commitment) -> bool:
@@ -117,13 +122,13 @@ def copies_visible_to(user: Any) -> CopyQuerySet:
     if not user.is_authenticated:
         return rows.public()
     theirs = rows.for_cohorts_of(user).order_by().values("pk")
-    return rows.filter(Q(circle=Circle.PUBLIC) | Q(pk__in=theirs))
+    return rows.filter(Q(pk__in=rows.public().values("pk")) | Q(pk__in=theirs))
 
 
 def can_see_copy(user: Any, copy: PublishedCopy) -> bool:
     """Whether the reader may read this copy."""
     if copy.circle == Circle.PUBLIC:
-        return True
+        return not _is_closed(copy.commitment)
     if not user.is_authenticated:
         return False
     current = Membership.objects.current().filter(cohort=copy.cohort_id)

@@ -74,9 +74,10 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(self._kept([member.pk]))
 
     def witnessed_by(self, member: Any) -> CommitmentQuerySet:
-        """Those of which the member has agreed to be a witness."""
+        """Those of which the member has agreed to be a witness, while the account of who keeps it is open."""
+        there = Q(owner__isnull=True) | Q(owner__is_active=True)
         return self.filter(
-            witnesses__member=member, witnesses__state=WitnessState.ACCEPTED
+            there, witnesses__member=member, witnesses__state=WitnessState.ACCEPTED
         )  # each of them once: a member is witness of one commitment once
 
     def shown_to_buddies(self, keepers: Any) -> CommitmentQuerySet:
@@ -148,8 +149,9 @@ class CopyQuerySet(models.QuerySet):
     """Filters for published copies."""
 
     def public(self) -> CopyQuerySet:
-        """Those that everybody reads."""
-        return self.filter(circle=Circle.PUBLIC)
+        """Those that everybody reads; not those of somebody whose account is closed."""
+        closed = Q(commitment__owner__is_active=False)
+        return self.filter(~closed | Q(commitment__owner__isnull=True), circle=Circle.PUBLIC)
 
     def for_cohorts_of(self, member: Any) -> CopyQuerySet:
         """Those of the member's cohorts, while their owner is in that cohort, too."""

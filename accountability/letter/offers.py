@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accountability.letter.actions import clean_again
+from accountability.letter.leaving import leaving
 from accountability.letter.models import LetterVersion, Signature
 from accountability.letter.permissions import signatures_confirmable_by
 from core import doors
@@ -65,6 +66,7 @@ def hourly(*, now: datetime) -> None:
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("leaving", leaving, order=45)
     doors.offer("today_card", letter_card, order=30)
     doors.offer("footer", letter_line, order=5)
     doors.offer("sitemap", public_addresses, order=40)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from accountability.buddies.models import Place
 from accountability.matching.actions import previews, rounds
@@ -16,12 +17,14 @@ from accountability.matching.actions.matches import (
     end_old_matches,
     pair_came_about,
     remember_partners,
+    withdraw_all_of,
     withdraw_matches,
 )
 from accountability.matching.models import Answers
 from accountability.matching.permissions import seats_visible_to
 from accountability.matching.reading import standing_of
 from core import doors
+from core.leaving import Remark, When
 
 
 def find_buddy(*, request: HttpRequest, member: Any, **_given: Any) -> str:
@@ -54,6 +57,19 @@ def contact_stopped(*, by: Any, other: Any, **_given: Any) -> None:
     withdraw_matches(one=by.pk, other=other.pk, tells_not=by.pk)
 
 
+def member_left(*, member: Any, **_given: Any) -> None:
+    """Their match is over, and they are not in the next round unless they come back and ask for it."""
+    withdraw_all_of(member)
+    Answers.objects.filter(member=member.pk).update(wanted=False)
+
+
+def leaving(*, member: Any) -> list[Remark]:
+    """What the page of leaving says of a match."""
+    if not seats_visible_to(member).for_answer().exists():
+        return []
+    return [Remark(When.NOW, _("The match that was proposed to you is over, and stays so."))]
+
+
 def every_round(*, now: datetime) -> int:
     """Run the rounds and make the previews that somebody waits for."""
     return rounds.run_waiting(now=now) + previews.make_waiting(now=now)
@@ -76,6 +92,8 @@ def register() -> None:
     doors.offer("pair_formed", pair_formed)
     doors.offer("place_left", place_left)
     doors.offer("contact_stopped", contact_stopped)
+    doors.offer("member_left", member_left, order=20)
+    doors.offer("leaving", leaving, order=35)
     doors.offer("every_round", every_round)
     doors.offer("hourly", hourly)
     doors.offer("knows", knows, order=40)

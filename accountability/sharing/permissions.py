@@ -16,8 +16,10 @@ from accountability.sharing.querysets import ExcerptQuerySet
 
 
 def can_see_excerpt(user: Any, excerpt: Excerpt) -> bool:
-    """Whether the member has an open place in its pair, and it has not ended."""
+    """Whether the member has an open place in its pair, it has not ended, and its author's account is open."""
     if not user.is_authenticated or excerpt.ends_at <= timezone.now():
+        return False
+    if not excerpt.author.is_active:
         return False
     return Place.objects.open().filter(pair=excerpt.pair_id, member=user).exists()
 

@@ -13,9 +13,12 @@ class ExcerptQuerySet(models.QuerySet):
     """Filters for excerpts."""
 
     def readable_by(self, member: Any, now: datetime) -> ExcerptQuerySet:
-        """Those of the pair in which the member has an open place, their own among them, as long as they last."""
+        """Those of the pair in which the member has an open place, their own among them, as long as they last.
+
+        What was lent by somebody whose account is closed is hidden, for as long as it is.
+        """
         here = {"pair__places__member": member, "pair__places__left_at__isnull": True}
-        return self.filter(ends_at__gt=now, **here)
+        return self.filter(ends_at__gt=now, author__is_active=True, **here)
 
     def by(self, author: Any) -> ExcerptQuerySet:
         """This author's."""

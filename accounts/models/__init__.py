@@ -1,5 +1,6 @@
 """The nouns of `accounts`, one file each."""
 
+from accounts.models.departure import Departure
 from accounts.models.initiative import Initiative
 from accounts.models.member import User
 from accounts.models.organization import Body, Organization, Seat
@@ -11,6 +12,7 @@ from accounts.models.suspension import Suspension
 
 __all__ = [
     "Body",
+    "Departure",
     "Initiative",
     "Organization",
     "OwnCopy",

@@ -206,8 +206,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             setattr(self, name, stands[name] if same else None)
 
     def get_full_name(self) -> str:
-        """The name others see; before one is chosen, a plain word and never a part of the address."""
-        return self.chosen_name or str(_("New member"))
+        """The name others see; before one is chosen, and once they left, a plain word and never a part of the address."""
+        return self.chosen_name or str(_("New member") if self.is_active else _("Former member"))
 
     get_short_name = get_full_name
     get_username = AbstractBaseUser.get_username

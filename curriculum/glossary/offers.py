@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from core import doors
 from core.fragments import address, nav_line
+from curriculum.glossary.leaving import leaving
 from curriculum.glossary.linking.working import relink
 from curriculum.glossary.models import InForce, Term, TermWord
 from curriculum.glossary.reading import TermLine, lexicon
@@ -81,6 +82,7 @@ def every_round(*, now: datetime) -> int:
 
 def register() -> None:
     """Make the offers."""
+    doors.offer("leaving", leaving, order=25)
     doors.offer("every_round", every_round)
     doors.offer("navigation", glossary_line, order=30)
     doors.offer("search", found_terms)

@@ -34,6 +34,13 @@ def lapse_requests_of(members: Collection[Any], now: datetime) -> None:
     _lapse(rows.order_by("pk"), now, untold=ids)
 
 
+def end_requests_of_who_left(*, member: Any, now: datetime) -> None:
+    """Their own open request is taken back; one to them reaches nobody any more, and lapses like one that nobody answered."""
+    for request in Request.objects.open().filter(by=member.pk).select_for_update(of=("self",)):
+        end_request(request, RequestState.WITHDRAWN, now)
+    Request.objects.open().filter(to=member.pk).update(to=None)
+
+
 def lapse_waited_out(now: datetime) -> int:
     """Let lapse what has waited 30 days, and tell who asked. Returns how many."""
     with transaction.atomic():

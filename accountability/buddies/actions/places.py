@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accountability.buddies.actions.agreements import hold_pair
 from accountability.buddies.models import Pair, Place
+from accountability.buddies.permissions import pairs_writable_by
 from core import doors
 from core.crypto import owners
 from core.crypto.owners import Owner
@@ -38,6 +39,20 @@ def resume(*, pair: Pair, by: Any) -> None:
     """End one's rest, whoever or whatever began it. Raises PairEnded."""
     for place in _own_place(pair, by):
         end_rest(place, timezone.now())
+
+
+def rest_who_left(*, member: Any, now: datetime) -> None:
+    """Let the place of somebody who left the initiative rest for the days in which they can come back. Called with them held."""
+    for pair in pairs_writable_by(member):
+        begin_rest(_own_place(pair, member), now)
+
+
+def wake_who_came_back(*, member: Any, left_at: datetime, now: datetime) -> None:
+    """They came back: their place is awake again, unless it rested before they left."""
+    for pair in pairs_writable_by(member):
+        for place in _own_place(pair, member):
+            if place.resting_since == left_at:
+                end_rest(place, now)
 
 
 def begin_rest(places: Iterable[Place], now: datetime) -> None:

@@ -114,7 +114,8 @@ class PartDraft(models.Model):
 class Part(models.Model):
     """What somebody told the pair at a check-in, sealed under the pair's key. Its author may word it anew; all see how it was.
 
-    `shared_at` is when it came before the others: one who had left by then does not see it.
+    `shared_at` is when it came before the others: one who had left by then does not see it. When its author leaves the
+    initiative and does not take it along, it stays for the others as long as for anybody who left, without a name.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -134,9 +135,11 @@ class Part(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("who wrote it"),
+        null=True,
         on_delete=models.CASCADE,
         related_name="check_in_parts",
     )
+    left_behind_at = models.DateTimeField(_("since when it has no author"), null=True)
     version = models.PositiveIntegerField(default=1)
     shared_at = models.DateTimeField(_("when it was shared"))
     changed_at = models.DateTimeField(_("when it was last changed"))
@@ -151,7 +154,10 @@ class Part(models.Model):
         """The pair alone."""
 
         fields: ClassVar[dict[str, Field]] = _between(
-            ("id", "check_in", "pair", "member", "version", "shared_at", "changed_at")
+            (
+                *("id", "check_in", "pair", "member", "version"),
+                *("shared_at", "changed_at", "left_behind_at"),
+            )
         )
 
     class Meta:
@@ -159,6 +165,11 @@ class Part(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["check_in", "member"], name="one_part_per_member_and_check_in"
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True, left_behind_at__isnull=False)
+                | Q(member__isnull=False, left_behind_at__isnull=True),
+                name="part_has_an_author_or_was_left_behind",
             ),
         ]
 
