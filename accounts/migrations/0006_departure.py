@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_initiative'),
+        ('accounts', '0005_own_copy'),
     ]
 
     operations = [
