@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from accountability import counts
 from cohorts.models import Cohort, Membership
@@ -98,7 +98,8 @@ def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]
         apart = people.joined_elsewhere | frozenset(shown)
         return Counted(localdate(now), people.everybody, yes, apart=apart)
 
-    pairs = frozenset(range(counts.pairs_that_checked_in(cohort, now - A_WEEK)))
+    week = _week_before(localdate(now))
+    pairs = frozenset(range(counts.pairs_that_checked_in(cohort, *week)))
     standing, shown = counts.those_with_commitments(cohort), counts.shown_with_commitments(cohort)
     return {
         PAIRS: Counted(localdate(now), people.everybody, pairs, in_pairs=True),
@@ -110,6 +111,12 @@ def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]
             for state in counts.STATES
         },
     }
+
+
+def _week_before(day: date) -> tuple[datetime, datetime]:
+    """From when until when the seven days before this one went: whatever the hour of a count, no check-in stands in two."""
+    midnight = datetime.combine(day, time.min)
+    return make_aware(midnight - A_WEEK), make_aware(midnight)
 
 
 def _nobody(_people: frozenset[Any]) -> int:

@@ -2,17 +2,19 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accountability.buddies.models import Pair
+from accountability.checkins.models import CheckIn
 from accounts.models import User
 from backbone.actions import take_snapshots
 from backbone.holdings import _erase
-from backbone.insights.counting import DEFINITIONS, PAIRS
+from backbone.insights.counting import DEFINITIONS, PAIRS, measures
 from backbone.insights.keeping import packed, unpacked
 from backbone.models import Snapshot
 from cohorts.actions import leave_cohort
@@ -136,6 +138,21 @@ def test_within_a_week_nothing_is_counted_again(spring):
     finish(spring.first, people()[:14])
 
     assert (before, count_again(), first_number(spring).count) == (2, 0, 8)  # spring and autumn
+
+
+def test_a_check_in_stands_in_one_week_alone_whatever_the_hour_of_the_count(spring):
+    """Counted on a Monday afternoon, and on the next one soon after midnight: the check-in of that first morning is the second week's."""
+    CheckIn.objects.all().delete()
+    monday = timezone.make_aware(datetime(2026, 11, 16))
+    morning = monday + timedelta(hours=10)
+    CheckIn.objects.create(
+        pair=Pair.objects.filter(cohort=spring).first(), number=99, planned_on=morning.date(),
+        due_at=morning, settled_at=morning, revealed_at=morning,
+    )  # fmt: skip
+
+    weeks = [monday + timedelta(hours=15), monday + timedelta(days=7, minutes=10)]
+
+    assert [len(measures(spring, at)[PAIRS].yes) for at in weeks] == [0, 1]
 
 
 def test_a_cohort_of_four_shows_nothing_and_says_why(as_, cast):
