@@ -1,8 +1,9 @@
 """What is counted of a cohort this week. The answers are secrets; they go to `core.suppression` and nowhere else.
 
-Each person is counted in one cohort alone: what lasts in the first one they learned in, anything else in the one they joined last.
-Facilitators are not counted. Nor are signatures of the public letter: how many people signed it without a name stands under it for everybody,
-and the signatures of one cohort, taken away from that total, would be those of the others.
+Each person is counted in one cohort alone: what lasts in the first one they were ever in, anything else in the first of those they learn in now.
+So nobody is counted a second time by being added to another one. Facilitators are not counted. Nor are signatures of the public letter:
+how many people signed it without a name stands under it for everybody, and the signatures of one cohort, taken away from that total,
+would be those of the others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from accountability import counts
@@ -43,8 +45,8 @@ class Learners:
     """The people of a cohort, and which of them are counted elsewhere."""
 
     everybody: People
-    learned_before: People
-    joined_elsewhere: People
+    been_elsewhere: People
+    learning_elsewhere: People
 
 
 def measures(cohort: Cohort, now: datetime) -> dict[str, Counted]:
@@ -56,20 +58,24 @@ def measures(cohort: Cohort, now: datetime) -> dict[str, Counted]:
 
 
 def _people(cohort: Cohort, members: list[Any]) -> Learners:
-    """Who is here, and for whom this is not the first cohort they learn in, or not the last they joined."""
-    learning = Membership.objects.filter(member__in=members, is_facilitator=False)
-    ever = learning.order_by("joined_at", "pk").values_list("member", "cohort", "left_at")
-    first: dict[UUID, UUID] = {}
-    last: dict[UUID, UUID] = {}
-    for member, where, left_at in ever:
-        first.setdefault(member, where)
-        if left_at is None:
-            last[member] = where
-    elsewhere = (
-        frozenset(member for member, where in found.items() if where != cohort.pk)
-        for found in (first, last)
+    """Who is here, and for whom this is not the first cohort they were in, or not the first of those they learn in now.
+
+    A place is a place: who learned in a cohort and facilitates it since was counted there.
+    """
+    places = Membership.objects.filter(member__in=members)
+    learning = places.filter(is_facilitator=False, left_at__isnull=True)
+    return Learners(
+        frozenset(member.pk for member in members),
+        _first_elsewhere(cohort, places),
+        _first_elsewhere(cohort, learning.filter(cohort__in=Cohort.objects.running())),
     )
-    return Learners(frozenset(member.pk for member in members), *elsewhere)
+
+
+def _first_elsewhere(cohort: Cohort, places: QuerySet[Membership]) -> People:
+    """Those whose first of these places is in another cohort."""
+    newest_first = places.order_by("-joined_at", "-pk").values_list("member", "cohort")
+    first = dict(newest_first)  # of several, the last one stays
+    return frozenset(member for member, where in first.items() if where != cohort.pk)
 
 
 def _lasting(people: Learners, members: list[Any], now: datetime) -> dict[str, Counted]:
@@ -86,7 +92,7 @@ def _lasting(people: Learners, members: list[Any], now: datetime) -> dict[str, C
             finished = frozenset(who for who, keys in done.items() if lessons <= keys)
             yes[module_key(module)] = finished
     return {
-        key: Counted(localdate(now), people.everybody, those, Kind.LASTING, people.learned_before)
+        key: Counted(localdate(now), people.everybody, those, Kind.LASTING, people.been_elsewhere)
         for key, those in yes.items()
     }
 
@@ -95,7 +101,7 @@ def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]
     """What may be one way this week and another way the next: commitments, and check-ins of the week that ended."""
 
     def counted(yes: HowMany | People, shown: Iterable[UUID]) -> Counted:
-        apart = people.joined_elsewhere | frozenset(shown)
+        apart = people.learning_elsewhere | frozenset(shown)
         return Counted(localdate(now), people.everybody, yes, apart=apart)
 
     week = _week_before(localdate(now))

@@ -15,7 +15,7 @@ from accounts.models import User
 from backbone.actions import take_snapshots
 from backbone.holdings import _erase
 from backbone.insights.counting import DEFINITIONS, PAIRS, measures
-from backbone.insights.keeping import packed, unpacked
+from backbone.insights.keeping import packed, shown_in, unpacked
 from backbone.models import Snapshot
 from cohorts.actions import leave_cohort
 from cohorts.models import Cohort, Membership
@@ -166,15 +166,30 @@ def test_a_cohort_of_four_shows_nothing_and_says_why(as_, cast):
     assert {line["why"] for line in lines} == {str(Why.COHORT_SMALL.sentence)}
 
 
-def test_somebody_who_learned_in_another_cohort_first_is_not_counted_again(spring):
-    autumn = Cohort.objects.get(slug="autumn")
+@pytest.mark.parametrize("facilitates", [False, True])
+def test_who_was_in_another_cohort_first_is_not_counted_again(spring, facilitates):
+    """Also who is a facilitator there now: they may have learned there before, and have been counted."""
+    autumn, long_ago = Cohort.objects.get(slug="autumn"), timezone.now() - timedelta(days=400)
     for member in people()[:3]:
-        long_ago = timezone.now() - timedelta(days=400)
-        Membership.objects.create(cohort=autumn, member=member, joined_at=long_ago, left_at=long_ago)  # fmt: skip
+        left_at = None if facilitates else long_ago
+        Membership.objects.create(cohort=autumn, member=member, joined_at=long_ago, left_at=left_at, is_facilitator=facilitates)  # fmt: skip
 
     count_again()
 
     assert first_number(spring) is Why.FEW  # five of seventeen
+
+
+def test_people_who_are_added_to_another_cohort_are_not_counted_there_once_more(spring):
+    """D3: a new cohort of all but one would show a table without that one, within the hour."""
+    count_again()
+    larch = Cohort.objects.create(slug="larch", name="Larch", starts_on=timezone.localdate())
+    for member in people()[1:]:
+        Membership.objects.create(cohort=larch, member=member)
+
+    count_again()
+
+    published = Snapshot.objects.get(cohort=larch).published
+    assert {shown_in(kept) for kept in published.values()} == {Why.PEOPLE_FEW}
 
 
 def test_who_leaves_is_remembered_as_somebody_who_left(spring):
