@@ -12,6 +12,7 @@ from django.utils import timezone
 from accountability.buddies.models import Pair
 from accountability.checkins.models import CheckIn
 from accounts.models import User
+from backbone import actions
 from backbone.actions import take_snapshots
 from backbone.holdings import _erase
 from backbone.insights.counting import DEFINITIONS, PAIRS, measures
@@ -206,6 +207,23 @@ def test_who_leaves_is_remembered_as_somebody_who_left(spring):
     assert len(kept.people) == 20
     count_again(weeks=1)
     assert first_number(spring) == Number(8, 20, timezone.localdate())
+
+
+def test_who_is_erased_while_the_cohort_is_counted_is_not_written_back(spring, monkeypatch):
+    count_again()
+    gone = people()[-1]
+    leave_cohort(cohort=spring, member=gone, by=gone)
+
+    def erased_meanwhile(cohort, now):
+        found = measures(cohort, now)
+        for step in _erase(gone):
+            step()
+        return found
+
+    monkeypatch.setattr(actions, "measures", erased_meanwhile)
+    count_again(weeks=1)
+
+    assert str(gone.pk) not in str(Snapshot.objects.get(cohort=spring).people)
 
 
 def test_nothing_that_is_kept_says_who_has_done_it(spring):
