@@ -17,8 +17,11 @@ A_WEEK = timedelta(days=7)
 
 
 def take_snapshots(*, now: datetime) -> int:
-    """Count every cohort that is not over and was not counted within the week; returns how many were."""
-    due = Cohort.objects.not_over().exclude(snapshot__taken_on__gt=localdate(now) - A_WEEK)
+    """Count every cohort that has begun, is not over, and was not counted within the week; returns how many were.
+
+    Not before the first day: what lasts is counted of those who are there the first time, and whoever joins before it is not late.
+    """
+    due = Cohort.objects.running().exclude(snapshot__taken_on__gt=localdate(now) - A_WEEK)
     return sum(_take(cohort, now) for cohort in due.order_by("pk"))
 
 

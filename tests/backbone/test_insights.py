@@ -61,6 +61,7 @@ def count_again(weeks=0):
 def spring(cast):
     """Twenty people learn in spring, of whom eight have finished the first module. Nothing has been counted."""
     Snapshot.objects.all().delete()
+    Cohort.objects.filter(slug__in=["spring", "autumn"]).update(starts_on=timezone.localdate() - timedelta(days=60))  # fmt: skip
     grow("spring", 20)
     cohort = Cohort.objects.get(slug="spring")
     cohort.first = next(line for line in outline_for(cast["dev"]).modules if line.lessons)
@@ -132,6 +133,17 @@ def test_a_number_stays_with_its_day_until_six_more_have_finished(as_, spring):
     assert stayed == Number(8, 20, today)
     assert first_number(spring) == Number(14, 20, today + timedelta(weeks=2))
     assert "as of" not in as_("dev").get(JSON).json()[0]["shown"]
+
+
+def test_nothing_is_counted_before_the_first_day(as_, spring):
+    """Else those who had joined when something was first shown would be all of whom the modules ever count."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Cohort.objects.filter(pk=spring.pk).update(starts_on=tomorrow)
+
+    count_again()
+
+    assert not Snapshot.objects.filter(cohort=spring).exists()
+    assert "before the first day" in as_("dev").get(PAGE).text
 
 
 def test_within_a_week_nothing_is_counted_again(spring):
