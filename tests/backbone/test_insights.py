@@ -96,6 +96,18 @@ def test_who_may_not_know_of_the_cohort_finds_nothing(as_, nobody, spring):
         assert nobody.get(address).status_code == 302
 
 
+@pytest.mark.parametrize(("days", "status"), [(30, 200), (31, 404)])
+def test_when_its_people_no_longer_see_the_numbers_nobody_else_does(as_, spring, days, status):
+    """Facilitators and the backbone read the page of a cohort longer, but see no number that is not seen by those it is about."""
+    count_again()
+    ended = timezone.localdate() - timedelta(days=days)
+    Cohort.objects.filter(pk=spring.pk).update(ends_on=ended)
+
+    for who in ("dev", "mo", "ana"):
+        assert [as_(who).get(address).status_code for address in (PAGE, CSV, JSON)] == [status] * 3
+    assert (PAGE in as_("ana").get("/cohorts/spring/").text) is (status == 200)
+
+
 def test_page_csv_and_json_say_the_same(as_, spring):
     count_again()
 
