@@ -147,6 +147,17 @@ def test_a_number_stays_with_its_day_until_six_more_have_finished(as_, spring):
     assert "as of" not in as_("dev").get(JSON).json()[0]["shown"]
 
 
+def test_a_module_that_was_away_when_it_was_counted_keeps_its_day(as_, spring):
+    count_again()
+    next_week = timezone.localdate() + timedelta(weeks=1)
+    Snapshot.objects.filter(cohort=spring).update(taken_on=next_week)  # as the module is left
+
+    line = as_("dev").get(JSON).json()[0]
+
+    assert line["shown"].startswith("8 of 20 people, as of ")
+    assert line["counted_on"] == timezone.localdate().isoformat()
+
+
 def test_nothing_is_counted_before_the_first_day(as_, spring):
     """Else those who had joined when something was first shown would be all of whom the modules ever count."""
     tomorrow = timezone.localdate() + timedelta(days=1)
