@@ -35,9 +35,9 @@ def pairs_open(cohort: Cohort) -> int:
     return Pair.objects.open().filter(cohort=cohort).count()
 
 
-def pairs_that_checked_in(cohort: Cohort, since: datetime) -> int:
-    """In how many pairs of the cohort a check-in happened since then. Unit: pairs."""
-    return check_ins_happened(cohort, since)
+def pairs_that_checked_in(cohort: Cohort, since: datetime, until: datetime | None = None) -> int:
+    """In how many pairs of the cohort a check-in happened since then, and before `until` where that is given. Unit: pairs."""
+    return check_ins_happened(cohort, since, until)
 
 
 def commitments_by(cohort: Cohort) -> dict[tuple[str, str], int]:

@@ -17,8 +17,11 @@ A_WEEK = timedelta(days=7)
 
 
 def take_snapshots(*, now: datetime) -> int:
-    """Count every cohort that is not over and was not counted within the week; returns how many were."""
-    due = Cohort.objects.not_over().exclude(snapshot__taken_on__gt=localdate(now) - A_WEEK)
+    """Count every cohort that has begun, is not over, and was not counted within the week; returns how many were.
+
+    Not before the first day: what lasts is counted of those who are there the first time, and whoever joins before it is not late.
+    """
+    due = Cohort.objects.running().exclude(snapshot__taken_on__gt=localdate(now) - A_WEEK)
     return sum(_take(cohort, now) for cohort in due.order_by("pk"))
 
 
@@ -26,13 +29,14 @@ def take_snapshots(*, now: datetime) -> int:
 def _take(cohort: Cohort, now: datetime) -> bool:
     """One cohort, under its lock: two workers publish one week once."""
     Cohort.objects.select_for_update().get(pk=cohort.pk)
-    last = Snapshot.objects.filter(cohort=cohort).first()
-    if last and last.taken_on > localdate(now) - A_WEEK:
+    mine = Snapshot.objects.filter(cohort=cohort)
+    if mine.filter(taken_on__gt=localdate(now) - A_WEEK).exists():
         return False
+    found = measures(cohort, now)
+    # Read and held only now, so that whoever is erased meanwhile is not written back.
+    last = mine.select_for_update().first()
     before = unpacked(last.published, last.people) if last else {}
-    after = {
-        key: publish(before.get(key), counted) for key, counted in measures(cohort, now).items()
-    }
+    after = {key: publish(before.get(key), counted) for key, counted in found.items()}
     # A module that is taken away for a while goes on from where it was.
     kept, people = packed({**before, **after})
     Snapshot.objects.update_or_create(

@@ -88,8 +88,10 @@ def card(title: str, words: str, url: str) -> str:
 CARDS = ((people, 10), (cohorts, 20), (bodies, 30), (invitations, 40), (pairing, 50), (letter, 60), (language, 70), (editors_area, 90))  # fmt: skip
 
 
-def insights_line(*, cohort: Cohort, **_given: Any) -> str:
-    """On a cohort's page, the way to the numbers about it, for everybody who sees that page."""
+def insights_line(*, cohort: Cohort, **_given: Any) -> str | None:
+    """On a cohort's page, the way to the numbers about it; not when facilitators and the backbone alone still see that page."""
+    if not cohort.is_read_by_all:
+        return None
     url = reverse("insights:insights_show", args=[cohort.slug])
     return render_to_string("backbone/door_cohort_insights.html", {"url": url})
 

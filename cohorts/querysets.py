@@ -45,6 +45,10 @@ class CohortQuerySet(models.QuerySet):
             memberships__left_at__isnull=True,
         )
 
+    def read_by_all(self) -> CohortQuerySet:
+        """The cohorts whose page all of their people read: until 30 days after the last day. Of one: `Cohort.is_read_by_all`."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first_read_end()))
+
     def not_over(self) -> CohortQuerySet:
         """The cohorts whose last day has not passed, those that have not begun among them."""
         return self.exclude(ends_on__lt=today_here())

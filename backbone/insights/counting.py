@@ -1,19 +1,21 @@
 """What is counted of a cohort this week. The answers are secrets; they go to `core.suppression` and nowhere else.
 
-Each person is counted in one cohort alone: what lasts in the first one they learned in, anything else in the one they joined last.
-Facilitators are not counted. Nor are signatures of the public letter: how many people signed it without a name stands under it for everybody,
-and the signatures of one cohort, taken away from that total, would be those of the others.
+Each person is counted in one cohort alone: what lasts in the first one they were ever in, anything else in the first of those they learn in now.
+So nobody is counted a second time by being added to another one. Facilitators are not counted. Nor are signatures of the public letter:
+how many people signed it without a name stands under it for everybody, and the signatures of one cohort, taken away from that total,
+would be those of the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.db.models import QuerySet
+from django.utils.timezone import localdate, make_aware
 
 from accountability import counts
 from cohorts.models import Cohort, Membership
@@ -43,8 +45,8 @@ class Learners:
     """The people of a cohort, and which of them are counted elsewhere."""
 
     everybody: People
-    learned_before: People
-    joined_elsewhere: People
+    been_elsewhere: People
+    learning_elsewhere: People
 
 
 def measures(cohort: Cohort, now: datetime) -> dict[str, Counted]:
@@ -56,20 +58,24 @@ def measures(cohort: Cohort, now: datetime) -> dict[str, Counted]:
 
 
 def _people(cohort: Cohort, members: list[Any]) -> Learners:
-    """Who is here, and for whom this is not the first cohort they learn in, or not the last they joined."""
-    learning = Membership.objects.filter(member__in=members, is_facilitator=False)
-    ever = learning.order_by("joined_at", "pk").values_list("member", "cohort", "left_at")
-    first: dict[UUID, UUID] = {}
-    last: dict[UUID, UUID] = {}
-    for member, where, left_at in ever:
-        first.setdefault(member, where)
-        if left_at is None:
-            last[member] = where
-    elsewhere = (
-        frozenset(member for member, where in found.items() if where != cohort.pk)
-        for found in (first, last)
+    """Who is here, and for whom this is not the first cohort they were in, or not the first of those they learn in now.
+
+    A place is a place: who learned in a cohort and facilitates it since was counted there.
+    """
+    places = Membership.objects.filter(member__in=members)
+    learning = places.filter(is_facilitator=False, left_at__isnull=True)
+    return Learners(
+        frozenset(member.pk for member in members),
+        _first_elsewhere(cohort, places),
+        _first_elsewhere(cohort, learning.filter(cohort__in=Cohort.objects.running())),
     )
-    return Learners(frozenset(member.pk for member in members), *elsewhere)
+
+
+def _first_elsewhere(cohort: Cohort, places: QuerySet[Membership]) -> People:
+    """Those whose first of these places is in another cohort."""
+    newest_first = places.order_by("-joined_at", "-pk").values_list("member", "cohort")
+    first = dict(newest_first)  # of several, the last one stays
+    return frozenset(member for member, where in first.items() if where != cohort.pk)
 
 
 def _lasting(people: Learners, members: list[Any], now: datetime) -> dict[str, Counted]:
@@ -86,7 +92,7 @@ def _lasting(people: Learners, members: list[Any], now: datetime) -> dict[str, C
             finished = frozenset(who for who, keys in done.items() if lessons <= keys)
             yes[module_key(module)] = finished
     return {
-        key: Counted(localdate(now), people.everybody, those, Kind.LASTING, people.learned_before)
+        key: Counted(localdate(now), people.everybody, those, Kind.LASTING, people.been_elsewhere)
         for key, those in yes.items()
     }
 
@@ -95,10 +101,11 @@ def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]
     """What may be one way this week and another way the next: commitments, and check-ins of the week that ended."""
 
     def counted(yes: HowMany | People, shown: Iterable[UUID]) -> Counted:
-        apart = people.joined_elsewhere | frozenset(shown)
+        apart = people.learning_elsewhere | frozenset(shown)
         return Counted(localdate(now), people.everybody, yes, apart=apart)
 
-    pairs = frozenset(range(counts.pairs_that_checked_in(cohort, now - A_WEEK)))
+    week = _week_before(localdate(now))
+    pairs = frozenset(range(counts.pairs_that_checked_in(cohort, *week)))
     standing, shown = counts.those_with_commitments(cohort), counts.shown_with_commitments(cohort)
     return {
         PAIRS: Counted(localdate(now), people.everybody, pairs, in_pairs=True),
@@ -110,6 +117,12 @@ def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]
             for state in counts.STATES
         },
     }
+
+
+def _week_before(day: date) -> tuple[datetime, datetime]:
+    """From when until when the seven days before this one went: whatever the hour of a count, no check-in stands in two."""
+    midnight = datetime.combine(day, time.min)
+    return make_aware(midnight - A_WEEK), make_aware(midnight)
 
 
 def _nobody(_people: frozenset[Any]) -> int:

@@ -61,16 +61,16 @@ class Insights:
 
 def insights_of(snapshot: Snapshot, modules: Iterable[ModuleLine]) -> Insights:
     """What is on show, in the words of the reader's language."""
-    kept = snapshot.published
+    kept, day = snapshot.published, snapshot.taken_on.isoformat()
     group, levels = _("Modules finished"), _("Commitments")
     return Insights(
         [
-            _line(kept[key], group, module.title)
+            _line(kept[key], day, group, module.title)
             for module in modules
             if (key := module_key(module)) in kept
         ],
         [
-            _line(kept[key], _("Together"), what, key)
+            _line(kept[key], day, _("Together"), what, key)
             for key, what in (
                 (DEFINITIONS, _("Read at least one of our definitions")),
                 (PAIRS, _("Pairs that checked in during the week before")),
@@ -79,7 +79,7 @@ def insights_of(snapshot: Snapshot, modules: Iterable[ModuleLine]) -> Insights:
         ],
         [
             (level_name, [
-                _line(kept[commitment_key(level, state)], levels, f"{level_name} – {state_name}")
+                _line(kept[commitment_key(level, state)], day, levels, f"{level_name} – {state_name}")
                 for state, state_name in counts.STATES.items()
             ])
             for level, level_name in counts.LEVELS.items()
@@ -104,20 +104,21 @@ def json_of(insights: Insights) -> list[dict[str, object]]:
     return [{name: asdict(line)[name] for name in COLUMNS} for line in insights.lines]
 
 
-def _line(kept: Kept, group: str, what: str, unit: str = "") -> Line:
+def _line(kept: Kept, day: str, group: str, what: str, unit: str = "") -> Line:
+    """What is on show of one measure, on a page that says that it was counted on this day."""
     shown = shown_in(kept)
     if isinstance(shown, Why):
         return Line(group, what, str(shown.words), None, None, kept["on"], str(shown.sentence), shown.value)  # fmt: skip
     of = None if unit == PAIRS else shown.of
-    return Line(group, what, _words(shown, of, kept["on"]), shown.count, of, shown.on.isoformat(), "")  # fmt: skip
+    return Line(group, what, _words(shown, of, day), shown.count, of, shown.on.isoformat(), "")  # fmt: skip
 
 
-def _words(number: Number, of: int | None, counted_on: str) -> str:
+def _words(number: Number, of: int | None, day: str) -> str:
     """A number as the page says it: with its own day where it is older than the rest."""
     if of is None:
         words = ngettext("%(count)s pair", "%(count)s pairs", number.count) % {"count": number.count}  # fmt: skip
     else:
         words = _("%(count)s of %(of)s people") % {"count": number.count, "of": of}
-    if number.on.isoformat() == counted_on:
+    if number.on.isoformat() == day:
         return words
     return _("%(words)s, as of %(day)s") % {"words": words, "day": date_format(number.on)}

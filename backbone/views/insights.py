@@ -43,8 +43,9 @@ def insights_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, slug: str) -> tuple[Cohort, Snapshot | None, Insights | None]:
-    """The cohort, if this reader may know of it, and what is on show of it."""
-    cohort = visible_or_404(cohorts_visible_to(request.user).select_related("snapshot"), slug=slug)
+    """The cohort, if this reader may know of it and all of its people still read of it, and what is on show of it."""
+    cohorts = cohorts_visible_to(request.user).read_by_all()  # type: ignore[attr-defined]
+    cohort = visible_or_404(cohorts.select_related("snapshot"), slug=slug)
     snapshot = getattr(cohort, "snapshot", None)
     if snapshot is None:
         return cohort, None, None

@@ -54,7 +54,7 @@ _WORDS: dict[Why, str | Promise] = {
 }
 
 _SENTENCES: dict[Why, str | Promise] = {
-    Why.COHORT_SMALL: _("Fewer than ten people are in this cohort, so no number about them is shown."),
+    Why.COHORT_SMALL: _("Fewer than ten people learn in this cohort, so no number about them is shown."),
     Why.PEOPLE_FEW: _("There are too few people to count here. A number could tell what one of them did."),
     Why.FEW: _("Between none and five. The exact number could tell who it is."),
     Why.NEARLY_ALL: _("All, or all but at most five. The exact number could tell who is left."),

@@ -2,18 +2,21 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accountability.buddies.models import Pair
+from accountability.checkins.models import CheckIn
 from accounts.models import User
+from backbone import actions
 from backbone.actions import take_snapshots
 from backbone.holdings import _erase
-from backbone.insights.counting import DEFINITIONS, PAIRS
-from backbone.insights.keeping import packed, unpacked
+from backbone.insights.counting import DEFINITIONS, PAIRS, measures
+from backbone.insights.keeping import packed, shown_in, unpacked
 from backbone.models import Snapshot
 from cohorts.actions import leave_cohort
 from cohorts.models import Cohort, Membership
@@ -58,6 +61,7 @@ def count_again(weeks=0):
 def spring(cast):
     """Twenty people learn in spring, of whom eight have finished the first module. Nothing has been counted."""
     Snapshot.objects.all().delete()
+    Cohort.objects.filter(slug__in=["spring", "autumn"]).update(starts_on=timezone.localdate() - timedelta(days=60))  # fmt: skip
     grow("spring", 20)
     cohort = Cohort.objects.get(slug="spring")
     cohort.first = next(line for line in outline_for(cast["dev"]).modules if line.lessons)
@@ -90,6 +94,18 @@ def test_who_may_not_know_of_the_cohort_finds_nothing(as_, nobody, spring):
     for address in (PAGE, CSV, JSON):
         assert [as_(who).get(address).status_code for who in ("fay", "rui", "gus")] == [404] * 3
         assert nobody.get(address).status_code == 302
+
+
+@pytest.mark.parametrize(("days", "status"), [(30, 200), (31, 404)])
+def test_when_its_people_no_longer_see_the_numbers_nobody_else_does(as_, spring, days, status):
+    """Facilitators and the backbone read the page of a cohort longer, but see no number that is not seen by those it is about."""
+    count_again()
+    ended = timezone.localdate() - timedelta(days=days)
+    Cohort.objects.filter(pk=spring.pk).update(ends_on=ended)
+
+    for who in ("dev", "mo", "ana"):
+        assert [as_(who).get(address).status_code for address in (PAGE, CSV, JSON)] == [status] * 3
+    assert (PAGE in as_("ana").get("/cohorts/spring/").text) is (status == 200)
 
 
 def test_page_csv_and_json_say_the_same(as_, spring):
@@ -131,11 +147,48 @@ def test_a_number_stays_with_its_day_until_six_more_have_finished(as_, spring):
     assert "as of" not in as_("dev").get(JSON).json()[0]["shown"]
 
 
+def test_a_module_that_was_away_when_it_was_counted_keeps_its_day(as_, spring):
+    count_again()
+    next_week = timezone.localdate() + timedelta(weeks=1)
+    Snapshot.objects.filter(cohort=spring).update(taken_on=next_week)  # as the module is left
+
+    line = as_("dev").get(JSON).json()[0]
+
+    assert line["shown"].startswith("8 of 20 people, as of ")
+    assert line["counted_on"] == timezone.localdate().isoformat()
+
+
+def test_nothing_is_counted_before_the_first_day(as_, spring):
+    """Else those who had joined when something was first shown would be all of whom the modules ever count."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Cohort.objects.filter(pk=spring.pk).update(starts_on=tomorrow)
+
+    count_again()
+
+    assert not Snapshot.objects.filter(cohort=spring).exists()
+    assert "before the first day" in as_("dev").get(PAGE).text
+
+
 def test_within_a_week_nothing_is_counted_again(spring):
     before = count_again()
     finish(spring.first, people()[:14])
 
     assert (before, count_again(), first_number(spring).count) == (2, 0, 8)  # spring and autumn
+
+
+def test_a_check_in_stands_in_one_week_alone_whatever_the_hour_of_the_count(spring):
+    """Counted on a Monday afternoon, and on the next one soon after midnight: the check-in of that first morning is the second week's."""
+    CheckIn.objects.all().delete()
+    monday = timezone.make_aware(datetime(2026, 11, 16))
+    morning = monday + timedelta(hours=10)
+    CheckIn.objects.create(
+        pair=Pair.objects.filter(cohort=spring).first(), number=99, planned_on=morning.date(),
+        due_at=morning, settled_at=morning, revealed_at=morning,
+    )  # fmt: skip
+
+    weeks = [monday + timedelta(hours=15), monday + timedelta(days=7, minutes=10)]
+
+    assert [len(measures(spring, at)[PAIRS].yes) for at in weeks] == [0, 1]
 
 
 def test_a_cohort_of_four_shows_nothing_and_says_why(as_, cast):
@@ -149,15 +202,30 @@ def test_a_cohort_of_four_shows_nothing_and_says_why(as_, cast):
     assert {line["why"] for line in lines} == {str(Why.COHORT_SMALL.sentence)}
 
 
-def test_somebody_who_learned_in_another_cohort_first_is_not_counted_again(spring):
-    autumn = Cohort.objects.get(slug="autumn")
+@pytest.mark.parametrize("facilitates", [False, True])
+def test_who_was_in_another_cohort_first_is_not_counted_again(spring, facilitates):
+    """Also who is a facilitator there now: they may have learned there before, and have been counted."""
+    autumn, long_ago = Cohort.objects.get(slug="autumn"), timezone.now() - timedelta(days=400)
     for member in people()[:3]:
-        long_ago = timezone.now() - timedelta(days=400)
-        Membership.objects.create(cohort=autumn, member=member, joined_at=long_ago, left_at=long_ago)  # fmt: skip
+        left_at = None if facilitates else long_ago
+        Membership.objects.create(cohort=autumn, member=member, joined_at=long_ago, left_at=left_at, is_facilitator=facilitates)  # fmt: skip
 
     count_again()
 
     assert first_number(spring) is Why.FEW  # five of seventeen
+
+
+def test_people_who_are_added_to_another_cohort_are_not_counted_there_once_more(spring):
+    """D3: a new cohort of all but one would show a table without that one, within the hour."""
+    count_again()
+    larch = Cohort.objects.create(slug="larch", name="Larch", starts_on=timezone.localdate())
+    for member in people()[1:]:
+        Membership.objects.create(cohort=larch, member=member)
+
+    count_again()
+
+    published = Snapshot.objects.get(cohort=larch).published
+    assert {shown_in(kept) for kept in published.values()} == {Why.PEOPLE_FEW}
 
 
 def test_who_leaves_is_remembered_as_somebody_who_left(spring):
@@ -174,6 +242,23 @@ def test_who_leaves_is_remembered_as_somebody_who_left(spring):
     assert len(kept.people) == 20
     count_again(weeks=1)
     assert first_number(spring) == Number(8, 20, timezone.localdate())
+
+
+def test_who_is_erased_while_the_cohort_is_counted_is_not_written_back(spring, monkeypatch):
+    count_again()
+    gone = people()[-1]
+    leave_cohort(cohort=spring, member=gone, by=gone)
+
+    def erased_meanwhile(cohort, now):
+        found = measures(cohort, now)
+        for step in _erase(gone) if cohort == spring else ():
+            step()
+        return found
+
+    monkeypatch.setattr(actions, "measures", erased_meanwhile)
+    count_again(weeks=1)
+
+    assert str(gone.pk) not in str(Snapshot.objects.get(cohort=spring).people)
 
 
 def test_nothing_that_is_kept_says_who_has_done_it(spring):

@@ -207,11 +207,11 @@ def test_csv_has_a_row_for_each_wording_in_force(nobody, bridge):
     assert len(spanish) == InForce.objects.filter(language="es").count()
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\tx", "\rx", "'=1", "''-1", "'tis", "", "'", "a=b", "–1"])  # fmt: skip
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\tx", "\rx", "\nx", "\uff1d1", "'\uff201", "'=1", "''-1", "'tis", "", "'", "a=b", "–1"])  # fmt: skip
 def test_a_formula_is_kept_from_running_and_read_as_it_was(cell):
     kept = kept_from_running(cell)
 
-    assert kept[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert kept[:1] not in {*"=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"}
     assert as_it_was(kept) == cell
 
 

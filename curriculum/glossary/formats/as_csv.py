@@ -11,8 +11,8 @@ UTF-8, commas, a first row with the names of the columns:
 - `version`, `body`, `decided_on`, `dissent`, `next_review_on`, `url`: how it was adopted and where it stands. An import leaves
   them aside: what is imported is a proposal, and has been adopted by nobody here.
 
-A cell that begins with `=`, `+`, `-`, `@`, a tab or a line end would be run by a spreadsheet, so an apostrophe stands before it
-(also before one that begins with apostrophes and then one of these). Reading takes one apostrophe off again.
+A cell that begins with `=`, `+`, `-`, `@`, the wide forms of these, a tab or a line end would be run by a spreadsheet, so an apostrophe
+stands before it (also before one that begins with apostrophes and then one of these). Reading takes one apostrophe off again.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ SOURCES = ("source", "source_url", "source_license", "source_use")
 TOLD = ("version", "body", "decided_on", "dissent", "next_review_on", "url")
 COLUMNS = (*TEXTS, *LISTS, "case_matters", *SOURCES, "retired", "replaced_by", *TOLD)
 YES = "yes"
-RUN_BY_A_SPREADSHEET = re.compile(r"'*[=+\-@\t\r]")
-KEPT_FROM_RUNNING = re.compile(r"'+[=+\-@\t\r]")
+RUN_BY_A_SPREADSHEET = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 (wide signs count as well)
+KEPT_FROM_RUNNING = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001
 
 
 class _Line:

@@ -317,6 +317,7 @@ def test_that_a_check_in_happened_is_all_that_is_counted(cast, pair):
 
     assert check_ins_happened(spring, MONDAY) == 1
     assert check_ins_happened(spring, MONDAY + timedelta(minutes=1)) == 0
+    assert check_ins_happened(spring, MONDAY - A_WEEK, MONDAY) == 0
 
 
 def test_save_for_myself_hands_nothing_in(cast, pair):
