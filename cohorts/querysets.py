@@ -110,7 +110,7 @@ class AttendanceQuerySet(models.QuerySet):
 
     def after_its_time(self, now: datetime, kept_for: timedelta) -> AttendanceQuerySet:
         """That of cohorts whose last day lies further back than it is kept."""
-        return self.filter(meeting__cohort__ends_on__lt=(now - kept_for).date())
+        return self.filter(meeting__cohort__ends_on__lt=today_here(now) - kept_for)
 
 
 class PromptQuerySet(models.QuerySet):
@@ -154,7 +154,7 @@ class JoinLinkQuerySet(models.QuerySet):
 
     def usable(self) -> JoinLinkQuerySet:
         """Links by which somebody can still join: with a use left, and the cohort not over."""
-        over = models.Q(cohort__ends_on__lt=timezone.localdate())
+        over = models.Q(cohort__ends_on__lt=today_here())
         return self.with_a_use_left().exclude(over)
 
     def for_page(self) -> JoinLinkQuerySet:

@@ -3,8 +3,9 @@
 import logging
 import re
 import threading
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -188,6 +189,24 @@ def test_used_up_ended_expired_unknown_and_of_a_cohort_that_is_over_are_one_page
         assert {answer.status_code for answer in answers} == {404}
         assert len({page_of(answer) for answer in answers}) == 1
     assert not joined(house, house.ben)
+
+
+def test_a_link_works_through_the_last_day_of_the_initiative_wherever_ones_clock_stands(
+    as_, house, settings, time_machine
+):
+    settings.TIME_ZONE = "America/Chicago"
+    house.hana.time_zone = "Asia/Tokyo"
+    house.hana.save()
+    Cohort.objects.filter(pk=house.larch.pk).update(ends_on=date(2027, 3, 31))
+    chicago, statuses = ZoneInfo("America/Chicago"), []
+    time_machine.move_to(datetime(2027, 3, 31, 23, 59, tzinfo=chicago), tick=False)
+    link = made(house)
+
+    statuses.append(as_("hana").get(path_of(link)).status_code)
+    time_machine.move_to(datetime(2027, 4, 1, 0, 1, tzinfo=chicago), tick=False)
+    statuses.append(as_("hana").get(path_of(link)).status_code)
+
+    assert statuses == [200, 404]
 
 
 def test_a_link_of_a_cohort_that_ended_since_it_was_opened_takes_no_use(house):
