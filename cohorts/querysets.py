@@ -136,6 +136,10 @@ class InvitationQuerySet(models.QuerySet):
         """Invitations that can still be accepted."""
         return self.filter(accepted_at__isnull=True, expires_at__gt=now or timezone.now())
 
+    def usable(self) -> InvitationQuerySet:
+        """Open ones that lead somewhere: to no cohort, or to one that is not over."""
+        return self.open().exclude(cohort__ends_on__lt=today_here())
+
     def for_page(self) -> InvitationQuerySet:
         """Open ones, newest first, with what the list shows of each: one query."""
         return self.open().select_related("cohort", "invited_by").order_by("-sent_at", "-pk")

@@ -19,6 +19,7 @@ from cohorts.actions import (
     LinkGone,
     end_join_link,
     join_by_link,
+    leave_cohort,
     make_join_link,
 )
 from cohorts.actions.invitations import hash_of
@@ -92,6 +93,32 @@ def test_who_is_in_already_takes_no_use(as_, house):
     assert JoinLink.objects.get().used == 0
     with pytest.raises(AlreadyIn):
         join_by_link(link=link.join_link, by=house.mo)
+
+
+def test_whose_place_was_ended_is_not_brought_back_by_a_link(as_, house):
+    """Nobody leaves a cohort by themselves: a place that ended was ended by the backbone team."""
+    link = made(house)
+    leave_cohort(cohort=house.larch, member=house.dev, by=house.ana)
+
+    page = as_("dev").post(path_of(link), {"once": uuid4()}, follow=True)
+
+    assert "a link does not bring you back into it" in page.text
+    assert not joined(house, house.dev)
+    assert JoinLink.objects.get().used == 0
+
+
+def test_whose_place_was_ended_reads_so_when_they_sign_in_by_a_link(nobody, house):
+    link = made(house)
+    house.dev.set_password(PASSWORD)
+    house.dev.save()
+    leave_cohort(cohort=house.larch, member=house.dev, by=house.ana)
+    nobody.post(path_of(link), {"have_account": "1"})
+
+    sent = {"login": house.dev.email, "password": PASSWORD}
+    page = nobody.post("/account/login/", sent, follow=True)
+
+    assert not joined(house, house.dev)
+    assert "a link does not bring you back into it" in page.text
 
 
 def test_a_double_click_takes_one_use(as_, house):

@@ -1,0 +1,146 @@
+"""A cohort that ends while somebody is at it: asked of its row as it stands now, and answered in words."""
+
+import threading
+import time
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections, transaction
+
+from cohorts.actions import (
+    CohortIsOver,
+    InvitationGone,
+    accept_invitation,
+    add_member,
+    call_meetings,
+    call_off_meeting,
+    change_meeting,
+    edit_announcement,
+    edit_reply,
+    invite,
+    invite_all,
+    let_facilitate,
+    open_prompt,
+    post_announcement,
+    post_reply,
+)
+from cohorts.models import Announcement, Cohort, Invitation
+from cohorts.talk import Question
+from core.clock import today_here
+from tests.cohorts.meeting import HERE, PLACE, called, of, plan, typed
+from tests.cohorts.talking import asked_in, say
+from tests.cohorts.test_invitations import NEW, page_of, path_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def over(cohort):
+    """It ended yesterday, and whoever holds its row does not know."""
+    yesterday = today_here() - timedelta(days=1)
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=date(2026, 3, 1), ends_on=yesterday)
+
+
+def test_whatever_is_written_in_a_cohort_asks_how_it_stands_now(house):
+    """Each action holds a row that was read before the end."""
+    announcement = post_announcement(cohort=house.larch, text="Plums", by=house.mo)
+    prompt = asked_in(house.larch, house.dev)
+    reply, meeting = say(prompt, house.dev), called(house)
+    question = Question(str(uuid4()), str(uuid4()), "Who?", "Grading", "/learn/x/y/")
+    over(house.larch)
+
+    for act in (
+        lambda: post_announcement(cohort=house.larch, text="x", by=house.mo),
+        lambda: edit_announcement(announcement=announcement, text="x", seen_revision=1, by=house.mo),
+        lambda: open_prompt(cohort=house.larch, question=question, by=house.dev),
+        lambda: post_reply(prompt=prompt, text="x", by=house.dev),
+        lambda: edit_reply(reply=reply, text="x", seen_revision=1, by=house.dev),
+        lambda: call_meetings(cohort=house.larch, plans=[plan()], by=house.mo),
+        lambda: change_meeting(meeting=meeting, plan=plan(title="x"), seen=1, by=house.mo),
+        lambda: call_off_meeting(meeting=meeting, by=house.mo),
+        lambda: add_member(cohort=house.larch, email=house.ben.email, by=house.ana),
+        lambda: let_facilitate(cohort=house.larch, member=house.ben, by=house.ana),
+        lambda: invite(email=NEW, by=house.ana, cohort=house.larch),
+        lambda: invite_all(addresses=[house.ben.email], by=house.ana, cohort=house.larch),
+    ):  # fmt: skip
+        with pytest.raises(CohortIsOver):
+            act()
+    assert house.larch.memberships.count() == 4
+
+
+def test_what_was_typed_of_a_meeting_comes_back(as_, house):
+    meeting, client = called(house), as_("mo")
+    over(house.larch)
+
+    for address in (f"{HERE}new/", of(meeting, "edit/")):
+        answer = client.post(address, typed(today_here() + timedelta(days=3)))
+        assert answer.status_code == 403
+        for words in ("This cohort has ended", PLACE, "Who holds the **pencil**?"):
+            assert words in answer.text, words
+    assert client.post(of(meeting, "call-off/"), {"once": uuid4()}).status_code == 403
+    meeting.refresh_from_db()
+    assert (meeting.called_off_at, meeting.revision) == (None, 1)
+
+
+def test_an_invitation_into_it_is_as_one_that_never_was(nobody, as_, house):
+    sent = invite(email=house.ben.email, by=house.ana, cohort=house.larch)
+    over(house.larch)
+
+    for client in (nobody, as_("ben")):
+        answers = [
+            getattr(client, verb)(path)
+            for verb in ("get", "post")
+            for path in (path_of(sent), "/invitation/unknown/")
+        ]
+        assert {answer.status_code for answer in answers} == {404}
+        assert len({page_of(answer) for answer in answers}) == 1
+    with pytest.raises(InvitationGone):
+        accept_invitation(invitation=sent.invitation, by=house.ben)
+    assert not house.larch.memberships.filter(member=house.ben).exists()
+
+
+def test_with_a_later_last_day_the_invitation_opens_again(as_, house):
+    sent = invite(email=house.ben.email, by=house.ana, cohort=house.larch)
+    over(house.larch)
+    Cohort.objects.filter(pk=house.larch.pk).update(ends_on=today_here())
+
+    accept_invitation(invitation=sent.invitation, by=house.ben)
+
+    assert house.larch.memberships.current().filter(member=house.ben).count() == 1
+
+
+def test_the_command_invites_nobody_into_it(house):
+    over(house.larch)
+
+    with pytest.raises(CommandError, match="The cohort Larch is over. Nobody was invited"):
+        call_command("invite", NEW, "--cohort", "larch")
+
+    assert Invitation.objects.filter(email=NEW).count() == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_who_posts_while_it_is_being_ended_waits_and_is_told(cast):
+    """Two at the same moment: the end is not yet written when the other begins."""
+    spring, found = Cohort.objects.get(slug="spring"), []
+
+    def post():
+        try:
+            post_announcement(cohort=spring, text="A late pear", by=cast["mo"])
+            found.append("posted")
+        except CohortIsOver:
+            found.append("over")
+        finally:
+            connections.close_all()
+
+    poster = threading.Thread(target=post)
+    with transaction.atomic():
+        over(Cohort.objects.select_for_update().get(pk=spring.pk))
+        poster.start()
+        time.sleep(0.5)
+        assert found == []
+    poster.join()
+
+    assert found == ["over"]
+    assert Announcement.objects.filter(text="A late pear").count() == 0
