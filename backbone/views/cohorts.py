@@ -130,7 +130,7 @@ def cohort_again(request: HttpRequest, slug: str) -> HttpResponse:
         except SlugTaken:
             form.add_error("slug", TAKEN_WORDS)
         else:
-            messages.success(request, _("The cohort is made, with the plan of the other one. Look at its days."))  # fmt: skip
+            messages.success(request, _("The cohort is made, with the plan and the meetings of the other one. Look at their days."))  # fmt: skip
             return redirect("backbone:cohort_desk", new.slug)
     return render(request, "backbone/cohort_again.html", {"cohort": old, "form": form})
 

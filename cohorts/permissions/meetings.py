@@ -15,7 +15,7 @@ from cohorts.permissions.groups import (
     cohorts_visible_to,
     facilitates_cohort,
 )
-from cohorts.querysets import CohortMeetingQuerySet, MembershipQuerySet
+from cohorts.querysets import CohortMeetingQuerySet, MembershipQuerySet, first_read_end
 
 
 def meetings_visible_to(user: Any) -> CohortMeetingQuerySet:
@@ -63,17 +63,21 @@ def can_speak_of_meeting(user: Any, meeting: Meeting) -> bool:
 
 
 def meetings_noted_by(user: Any) -> CohortMeetingQuerySet:
-    """The meetings of which the person may note who was there: they have begun, and the person facilitates the cohort."""
+    """The meetings of which the person may note who was there: they have begun, and the person facilitates the cohort.
+
+    Of a cohort that is over also, as long as attendance is kept: the last meeting may well be on its last day.
+    """
     if not user.is_authenticated:
         return Meeting.objects.none()
-    begun = meetings_changeable_by(user).filter(starts_at__lte=timezone.now())
+    kept = Q(cohort__ends_on__isnull=True) | Q(cohort__ends_on__gte=first_read_end())
+    begun = Meeting.objects.taking_place().filter(kept, starts_at__lte=timezone.now())
     return begun.filter(cohort__in=Cohort.objects.facilitated_by(user))
 
 
 def can_note_attendance(user: Any, meeting: Meeting) -> bool:
     """Whether the person may note who was there: facilitators of the cohort alone, once it has begun; not the backbone."""
-    may = meeting.has_begun and can_change_meeting(user, meeting)
-    return may and facilitates_cohort(user, meeting.cohort)
+    takes_place = meeting.has_begun and meeting.called_off_at is None
+    return takes_place and meeting.cohort.is_read_by_all and facilitates_cohort(user, meeting.cohort)
 
 
 def attendances_visible_to(user: Any) -> QuerySet[Attendance]:

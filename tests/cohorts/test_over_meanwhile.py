@@ -17,6 +17,7 @@ from cohorts.actions import (
     call_meetings,
     call_off_meeting,
     change_meeting,
+    copy_rhythm,
     edit_announcement,
     edit_reply,
     invite,
@@ -26,10 +27,11 @@ from cohorts.actions import (
     post_announcement,
     post_reply,
 )
-from cohorts.models import Announcement, Cohort, Invitation
+from cohorts.models import Announcement, Cohort, Invitation, Meeting
+from cohorts.permissions import can_note_attendance, meetings_noted_by
 from cohorts.talk import Question
 from core.clock import today_here
-from tests.cohorts.meeting import HERE, PLACE, called, of, plan, typed
+from tests.cohorts.meeting import HERE, PLACE, called, held, in_a_week, of, plan, typed
 from tests.cohorts.talking import asked_in, say
 from tests.cohorts.test_invitations import NEW, page_of, path_of
 
@@ -144,3 +146,53 @@ def test_who_posts_while_it_is_being_ended_waits_and_is_told(cast):
 
     assert found == ["over"]
     assert Announcement.objects.filter(text="A late pear").count() == 0
+
+
+class TestMeetingsAfterTheEnd:
+    @pytest.fixture(autouse=True)
+    def after(self, house):
+        house.held, house.coming = held(house, title="The last one"), called(house, title="Never")
+        over(house.larch)
+
+    def test_no_meeting_is_said_to_come(self, as_, house):
+        """It could not be called off any more."""
+        dev = as_("dev")
+
+        for page in ("/cohorts/larch/", HERE, "/today/"):
+            assert "Never" not in dev.get(page).text, page
+        assert "The last one" in dev.get(HERE).text
+        page = dev.get(of(house.coming)).text
+        assert "This cohort ended on" in page
+        assert "A file for your calendar" not in page
+        assert "I cannot come" not in page
+
+    def test_who_was_at_the_last_one_can_be_said_and_noted_for_30_days(self, as_, house):
+        """The last meeting may be on the last day; nobody waits with the form in their hands."""
+        state = {f"state-{house.elu.pk}": "there", f"seen-{house.elu.pk}": "", "once": uuid4()}
+
+        as_("mo").post(of(house.held, "attendance/"), state)
+        as_("dev").post(of(house.held, "mine/"), {"state": "there", "once": uuid4()})
+
+        rows = house.held.attendances.values_list("member", "state")
+        assert sorted(rows, key=str) == sorted(
+            [(house.elu.pk, "there"), (house.dev.pk, "there")], key=str
+        )
+
+    def test_after_30_days_nobody_notes_it(self, house):
+        Cohort.objects.filter(pk=house.larch.pk).update(ends_on=today_here() - timedelta(days=31))
+        house.held.refresh_from_db()
+
+        assert not can_note_attendance(house.mo, Meeting.objects.get(pk=house.held.pk))
+        assert not meetings_noted_by(house.mo).filter(pk=house.held.pk).exists()
+
+
+def test_a_copy_of_a_cohort_calls_no_meeting_after_its_last_day(house):
+    called(house, title="Early")
+    called(house, title="Late", starts_at=in_a_week() + timedelta(days=30))
+    later = (date(2099, 3, 1) - house.larch.starts_on).days
+    last = (in_a_week() + timedelta(days=later + 10)).date()
+    new = Cohort.objects.create(slug="birch", name="Birch", starts_on=date(2099, 3, 1), ends_on=last)  # fmt: skip
+
+    copy_rhythm(old=house.larch, new=new)
+
+    assert [meeting.title for meeting in new.meetings.all()] == ["Early"]
