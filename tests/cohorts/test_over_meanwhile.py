@@ -151,7 +151,7 @@ def test_who_posts_while_it_is_being_ended_waits_and_is_told(cast):
 class TestMeetingsAfterTheEnd:
     @pytest.fixture(autouse=True)
     def after(self, house):
-        house.held, house.coming = held(house, title="The last one"), called(house, title="Never")
+        house.held, house.coming = held(house, title="The last one"), called(house, title="Quince")
         over(house.larch)
 
     def test_no_meeting_is_said_to_come(self, as_, house):
@@ -159,7 +159,7 @@ class TestMeetingsAfterTheEnd:
         dev = as_("dev")
 
         for page in ("/cohorts/larch/", HERE, "/today/"):
-            assert "Never" not in dev.get(page).text, page
+            assert "Quince" not in dev.get(page).text, page
         assert "The last one" in dev.get(HERE).text
         page = dev.get(of(house.coming)).text
         assert "This cohort ended on" in page
