@@ -45,9 +45,8 @@ def join_cohort(
 def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
     """End the membership: one's own, or another's for the backbone, who is told then. What was noted of attendance goes. False without one."""
     require(by is None or by.pk == member.pk or can_change_memberships(by))
-    membership = Membership.objects.filter(
-        cohort=cohort, member=member, left_at__isnull=True
-    ).first()
+    there = Membership.objects.select_for_update(of=("self",), no_key=True)
+    membership = there.filter(cohort=cohort, member=member, left_at__isnull=True).first()
     if membership is None:
         return False
     membership.left_at = timezone.now()
