@@ -76,7 +76,7 @@ def meeting_call(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "GET":
         form = CallForm.new(zone_for(cohort, request.user), _like(request, cohort))
         return _form_page(request, cohort, form)
-    form = CallForm(request.POST)
+    form = CallForm(request.POST, last_day=cohort.ends_on)
     if not form.is_valid():
         return _form_page(request, cohort, form)
     called = call_meetings(cohort=cohort, plans=form.plans, by=request.user)

@@ -196,3 +196,18 @@ def test_a_copy_of_a_cohort_calls_no_meeting_after_its_last_day(house):
     copy_rhythm(old=house.larch, new=new)
 
     assert [meeting.title for meeting in new.meetings.all()] == ["Early"]
+
+
+def test_a_meeting_after_the_last_day_gets_a_sentence(as_, house):
+    last, mo = today_here() + timedelta(days=3), as_("mo")
+    Cohort.objects.filter(pk=house.larch.pk).update(ends_on=last)
+
+    too_late = mo.post(f"{HERE}new/", typed(last + timedelta(days=1)))
+    in_rhythm = mo.post(f"{HERE}new/", typed(last, repeat="weekly", times="2"))
+    in_time = mo.post(f"{HERE}new/", typed(last))
+
+    for answer in (too_late, in_rhythm):
+        assert "Choose that day or an earlier one." in answer.text
+        assert PLACE in answer.text
+    assert in_time.status_code == 302
+    assert house.larch.meetings.count() == 1
