@@ -107,7 +107,8 @@ def prune_previews(now: datetime | None = None) -> int:
 @transaction.atomic
 def _take(cohort: Any, by: Any | None, state: RoundState) -> Preview:
     """One of the three. The cohort's row is held, so that two tabs come one after the other; the constraint is a second wall."""
-    if (held := Cohort.objects.select_for_update().get(pk=cohort.pk)).is_over:
+    held = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if held.is_over:
         raise CohortIsOver(held)
     day, waiting = today(), list(waiting_in(cohort).values_list("member", flat=True))
     if len(waiting) < LEAST_PREVIEWED:
