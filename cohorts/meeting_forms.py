@@ -101,7 +101,11 @@ class MeetingForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, meeting: Meeting | None = None, last_day: date | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        meeting: Meeting | None = None,
+        last_day: date | None = None,
+        **kwargs: Any,
     ) -> None:
         """`meeting` is the one that is changed: its own times may stay, whatever times they are. `last_day`: of its cohort."""
         super().__init__(*args, **kwargs)

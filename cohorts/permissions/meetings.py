@@ -77,7 +77,9 @@ def meetings_noted_by(user: Any) -> CohortMeetingQuerySet:
 def can_note_attendance(user: Any, meeting: Meeting) -> bool:
     """Whether the person may note who was there: facilitators of the cohort alone, once it has begun; not the backbone."""
     takes_place = meeting.has_begun and meeting.called_off_at is None
-    return takes_place and meeting.cohort.is_read_by_all and facilitates_cohort(user, meeting.cohort)
+    return (
+        takes_place and meeting.cohort.is_read_by_all and facilitates_cohort(user, meeting.cohort)
+    )
 
 
 def attendances_visible_to(user: Any) -> QuerySet[Attendance]:
