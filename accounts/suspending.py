@@ -21,6 +21,7 @@ from accounts.models import Suspension, User
 from accounts.permissions import holds
 from core import audit
 from core.access import require
+from core.clock import today_here
 from core.querysets import AUDIT_DAYS
 
 WITHDRAWN_STAYS = timedelta(days=30)
@@ -186,7 +187,7 @@ def prune_suspensions() -> int:
 
 
 def _in_time(until: date | None) -> None:
-    if until is not None and until <= timezone.localdate():
+    if until is not None and until <= today_here():
         raise NotInTime
 
 

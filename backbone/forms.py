@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.choices import RoleKind
 from accounts.models import Body
 from cohorts.models import Cohort
+from core.clock import today_here
 from core.text import strip_control
 
 LONGEST_REASON = 300
@@ -147,7 +147,7 @@ class SuspensionForm(forms.Form):
     def clean_until(self) -> date | None:
         """A day after today."""
         until: date | None = self.cleaned_data["until"]
-        if until is not None and until <= timezone.localdate():
+        if until is not None and until <= today_here():
             raise ValidationError(_("This day has come already. Choose a later one, or none."))
         return until
 

@@ -27,6 +27,7 @@ from caucuses.models import (
 )
 from caucuses.tokens import decoy, token_for
 from cohorts.models import Cohort
+from core.clock import today_here
 from core.crypto import alerts, owners
 from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
@@ -221,7 +222,7 @@ def cohorts_to_name(member_id: UUID) -> QuerySet[Cohort]:
 
 def cohorts_that_go_on(now: datetime) -> QuerySet[Cohort]:
     """The cohorts that are not over tomorrow: with the end of any other one everything would go at once."""
-    return Cohort.objects.exclude(ends_on__lte=timezone.localdate(now))
+    return Cohort.objects.exclude(ends_on__lte=today_here(now))
 
 
 def requests_visible_to(seat: Seat) -> QuerySet[JoinRequest]:

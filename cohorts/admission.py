@@ -20,7 +20,7 @@ KEY = "invitation"
 
 
 def invitation_behind(token: str) -> Invitation | None:
-    """The open invitation that this token was made for."""
+    """The open invitation that this token was made for, while its cohort goes on."""
     return _open(hash_of(token))
 
 
@@ -86,5 +86,5 @@ def _kept_hash(request: HttpRequest | None) -> str:
 
 
 def _open(token_hash: str) -> Invitation | None:
-    rows = Invitation.objects.open().select_related("cohort", "invited_by")
+    rows = Invitation.objects.usable().select_related("cohort", "invited_by")
     return rows.filter(token_hash=token_hash).first()

@@ -97,12 +97,13 @@ def meeting_page(
     reader = acting_member(request)
     can_note = can_note_attendance(reader, meeting)
     is_facilitator = facilitates_cohort(reader, meeting.cohort)
+    may_say = meeting.has_begun or not meeting.cohort.is_over
     lines = lines_of(meeting, reader) if is_facilitator and meeting.called_off_at is None else []
     context: dict[str, Any] = {
         "cohort": meeting.cohort,
         "meeting": meeting,
         "can_change": can_change_meeting(reader, meeting),
-        "can_speak": can_speak_of_meeting(reader, meeting),
+        "can_speak": may_say and can_speak_of_meeting(reader, meeting),
         "own": own_of([meeting], reader).get(meeting.pk),
         "excused": [line.member for line in lines if not meeting.has_begun and line.row],
         "form": (form or AttendanceForm(lines=lines)) if can_note else None,

@@ -12,14 +12,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cohorts.actions import AlreadyIn, LinkGone, join_by_link
+from cohorts.actions import AlreadyIn, LinkGone, PlaceEnded, join_by_link
 from cohorts.actions.invitations import hash_of
 from cohorts.models import JoinLink
 from cohorts.permissions import can_join_by_link
 
 KEY = "join_link"
 KEPT_FOR = 3600  # seconds
+PLACE_ENDED = gettext_lazy(
+    "Your place in this cohort has ended, and a link does not bring you back into it. Ask the backbone team, who can."
+)
 
 
 def link_behind(token: str) -> JoinLink | None:
@@ -51,6 +55,8 @@ def use_kept_link(request: HttpRequest, user: Any, **_signal: Any) -> None:
         join_by_link(link=link, by=user)
     except LinkGone:
         messages.warning(request, _("The link could not be used any more, so you have not joined the cohort. Ask whoever gave it to you for another one; your account stays."))  # fmt: skip
+    except PlaceEnded:
+        messages.warning(request, PLACE_ENDED)
     except AlreadyIn:
         messages.info(request, _("You are in this cohort already."))
     else:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cohorts.actions import AlreadyIn, LinkGone, join_by_link
-from cohorts.link_admission import keep_link, link_behind
+from cohorts.actions import AlreadyIn, LinkGone, PlaceEnded, join_by_link
+from cohorts.link_admission import PLACE_ENDED, keep_link, link_behind
 from cohorts.models import JoinLink
 from cohorts.notifications import address_of
 from core.access import ANYONE, acting_member, open_to
@@ -44,6 +45,9 @@ def _joined(request: HttpRequest, link: JoinLink) -> HttpResponse:
         join_by_link(link=link, by=acting_member(request))
     except LinkGone:
         return _gone(request)
+    except PlaceEnded:
+        messages.warning(request, PLACE_ENDED)
+        return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
     except AlreadyIn:
         messages.info(request, _("You are in this cohort already."))
     else:

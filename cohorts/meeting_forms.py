@@ -100,10 +100,17 @@ class MeetingForm(forms.Form):
         min_value=0, max_value=1_000_000_000, required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
-        """`meeting` is the one that is changed: its own times may stay, whatever times they are."""
+    def __init__(
+        self,
+        *args: Any,
+        meeting: Meeting | None = None,
+        last_day: date | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`meeting` is the one that is changed: its own times may stay, whatever times they are. `last_day`: of its cohort."""
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        self.last_day = meeting.cohort.ends_on if meeting is not None else last_day
         self.fields["time_zone"].choices = self._zones()  # type: ignore[attr-defined]
         if meeting is not None:
             del self.fields["is_past"]
@@ -180,13 +187,15 @@ class MeetingForm(forms.Form):
                 _("It ends before it begins. Choose a later time on the same day."),
             )
             return []
+        days = self.days(day, said)
         spans = [
             (self._moment("begins", one, begins, said), self._moment("ends", one, ends, said))
-            for one in self.days(day, said)
+            for one in days
         ]
         found = [(starts, ends_at) for starts, ends_at in spans if starts and ends_at]
         if len(found) == len(spans):
             self._ask_when(found[0][0], said)
+            self._ask_last_day(days[-1])
         return found
 
     def _moment(self, name: str, day: date, at: time, said: Mapping[str, Any]) -> datetime | None:
@@ -225,6 +234,11 @@ class MeetingForm(forms.Form):
                         "This moment has passed. Choose one that is to come; or, if the meeting has taken place, say so below: then nobody gets a notice."
                     ),
                 )
+
+    def _ask_last_day(self, day: date) -> None:
+        if self.last_day is not None and day > self.last_day and not self.errors:
+            words = _("The cohort ends on %(day)s. Choose that day or an earlier one.")
+            self.add_error("day", words % {"day": date_format(self.last_day, "DATE_FORMAT")})
 
     def _zones(self) -> Sequence[tuple[str, str]]:
         """All zones, and that of the meeting where the machine's tables do not (or no longer) know it."""

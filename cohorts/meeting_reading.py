@@ -28,14 +28,17 @@ class Line:
 
 
 def next_meeting(cohort: Cohort) -> Meeting | None:
-    """The next meeting that takes place: one query."""
+    """The next meeting that takes place, none in a cohort that is over: one query."""
+    if cohort.is_over:
+        return None
     found: Meeting | None = cohort.meetings.taking_place().to_come().first()
     return found
 
 
 def coming_page(cohort: Cohort, number: str | None) -> Page[Meeting]:
-    """Meetings to come, the next one first, also those that were called off."""
-    return Paginator(cohort.meetings.to_come(), ON_A_PAGE).get_page(number)
+    """Meetings to come, the next one first, also those that were called off; none in a cohort that is over."""
+    rows = cohort.meetings.none() if cohort.is_over else cohort.meetings.to_come()
+    return Paginator(rows, ON_A_PAGE).get_page(number)
 
 
 def past_page(cohort: Cohort, number: str | None, reader: Any) -> Page[Meeting]:

@@ -24,6 +24,7 @@ from cohorts.attendance_views import meeting_of, meeting_page
 from cohorts.meeting_forms import CallForm, MeetingForm
 from cohorts.meeting_reading import coming_page, file_of, past_page, zone_for
 from cohorts.models import Cohort, Meeting
+from cohorts.over import answers_over, over_page
 from cohorts.permissions import (
     can_announce_in_cohort,
     can_change_meeting,
@@ -65,14 +66,17 @@ def meeting_show(request: HttpRequest, slug: str, meeting_id: UUID) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 @once
 @keeps(CallForm)
+@answers_over
 def meeting_call(request: HttpRequest, slug: str) -> HttpResponse:
     """Call a meeting, or several in a rhythm. `?like=` names one whose words the form begins with."""
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
+    if cohort.is_over:
+        return over_page(request, cohort)
     require(can_announce_in_cohort(request.user, cohort), str(NOT_YOURS))
     if request.method == "GET":
         form = CallForm.new(zone_for(cohort, request.user), _like(request, cohort))
         return _form_page(request, cohort, form)
-    form = CallForm(request.POST)
+    form = CallForm(request.POST, last_day=cohort.ends_on)
     if not form.is_valid():
         return _form_page(request, cohort, form)
     called = call_meetings(cohort=cohort, plans=form.plans, by=request.user)
@@ -89,9 +93,12 @@ def meeting_call(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 @keeps(MeetingForm)
+@answers_over
 def meeting_edit(request: HttpRequest, slug: str, meeting_id: UUID) -> HttpResponse:
     """Change a meeting. When somebody else did meanwhile, both stand on the page."""
     meeting = meeting_of(request, slug, meeting_id)
+    if meeting.cohort.is_over:
+        return over_page(request, meeting.cohort)
     require(can_announce_in_cohort(request.user, meeting.cohort), str(NOT_YOURS))
     if request.method == "GET":
         is_off = not can_change_meeting(request.user, meeting)
@@ -105,9 +112,12 @@ def meeting_edit(request: HttpRequest, slug: str, meeting_id: UUID) -> HttpRespo
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
 @once
+@answers_over
 def meeting_call_off(request: HttpRequest, slug: str, meeting_id: UUID) -> HttpResponse:
     """Ask, and then call it off."""
     meeting = meeting_of(request, slug, meeting_id)
+    if meeting.cohort.is_over:
+        return over_page(request, meeting.cohort)
     require(can_announce_in_cohort(request.user, meeting.cohort), str(NOT_YOURS))
     shown = redirect("cohorts:meeting_show", slug, meeting.pk)
     if meeting.called_off_at is not None or meeting.has_begun:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
+
+#: What people type in forms of a cohort: words of a talk, or of a meeting.
+TYPED = ("text", "title", "place", "link", "agenda")
 
 
 def over_page(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    """The page (403) in the place of a form of this cohort, with the text that was posted; nothing of it is kept."""
-    context = {"cohort": cohort, "typed": request.POST.get("text", "")}
+    """The page (403) in the place of a form of this cohort, with what was typed; nothing of it is kept."""
+    typed = [words for name in TYPED if (words := request.POST.get(name, "").strip())]
+    context = {"cohort": cohort, "typed": "\n\n".join(typed)}
     return render(request, "cohorts/over_show.html", context, status=403)
+
+
+def answers_over(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorate a view that writes in a cohort: when it ended since the view looked, that page is the answer too."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except CohortIsOver as over:
+            return over_page(request, over.cohort)
+
+    return answered

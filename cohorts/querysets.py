@@ -114,7 +114,7 @@ class AttendanceQuerySet(models.QuerySet):
 
     def after_its_time(self, now: datetime, kept_for: timedelta) -> AttendanceQuerySet:
         """That of cohorts whose last day lies further back than it is kept."""
-        return self.filter(meeting__cohort__ends_on__lt=(now - kept_for).date())
+        return self.filter(meeting__cohort__ends_on__lt=today_here(now) - kept_for)
 
 
 class PromptQuerySet(models.QuerySet):
@@ -140,6 +140,10 @@ class InvitationQuerySet(models.QuerySet):
         """Invitations that can still be accepted."""
         return self.filter(accepted_at__isnull=True, expires_at__gt=now or timezone.now())
 
+    def usable(self) -> InvitationQuerySet:
+        """Open ones that lead somewhere: to no cohort, or to one that is not over."""
+        return self.open().exclude(cohort__ends_on__lt=today_here())
+
     def for_page(self) -> InvitationQuerySet:
         """Open ones, newest first, with what the list shows of each: one query."""
         return self.open().select_related("cohort", "invited_by").order_by("-sent_at", "-pk")
@@ -158,7 +162,7 @@ class JoinLinkQuerySet(models.QuerySet):
 
     def usable(self) -> JoinLinkQuerySet:
         """Links by which somebody can still join: with a use left, and the cohort not over."""
-        over = models.Q(cohort__ends_on__lt=timezone.localdate())
+        over = models.Q(cohort__ends_on__lt=today_here())
         return self.with_a_use_left().exclude(over)
 
     def for_page(self) -> JoinLinkQuerySet:

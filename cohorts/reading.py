@@ -44,11 +44,11 @@ def read_cohorts(request: HttpRequest) -> list[Cohort]:
 
 
 def own_next_meeting(request: HttpRequest) -> Meeting | None:
-    """The next meeting of the member's own cohorts, of those whose page they read, that takes place, with what a card shows; no query of its own."""
+    """The next meeting of the member's own cohorts that are not over, with what a card shows; no query of its own."""
     found = [
         Meeting(cohort=cohort, **{name: getattr(cohort, f"next_{name}") for name in _SHOWN})
         for cohort in read_cohorts(request)
-        if getattr(cohort, "next_id", None) is not None
+        if not cohort.is_over and getattr(cohort, "next_id", None) is not None
     ]
     return min(found, key=lambda meeting: meeting.starts_at, default=None)
 

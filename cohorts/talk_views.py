@@ -23,7 +23,7 @@ from cohorts.actions import (
 from cohorts.forms import RemovalForm, ReplyForm
 from cohorts.models import Prompt, Reply
 from cohorts.notifications import talk_of
-from cohorts.over import over_page
+from cohorts.over import answers_over, over_page
 from cohorts.permissions import (
     can_delete_reply,
     can_remove_reply,
@@ -44,6 +44,7 @@ A_PAGE = 20
 @require_POST
 @once
 @keeps(hidden=["question"])
+@answers_over
 def talk_open(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the question of a lesson in one's cohort; when it is open already, go there."""
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
@@ -72,6 +73,7 @@ def talk_show(request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
 @require_POST
 @once
 @keeps(ReplyForm)
+@answers_over
 def reply_post(request: HttpRequest, slug: str, prompt_id: UUID) -> HttpResponse:
     """Say something."""
     prompt = _prompt(request, slug, prompt_id)
@@ -96,6 +98,7 @@ def reply_show(request: HttpRequest, slug: str, prompt_id: UUID, reply_id: UUID)
 @require_http_methods(["GET", "POST"])
 @once
 @keeps(ReplyForm)
+@answers_over
 def reply_edit(request: HttpRequest, slug: str, prompt_id: UUID, reply_id: UUID) -> HttpResponse:
     """Change one's own reply. When it was changed elsewhere meanwhile, both texts are shown."""
     reply = _own_reply(request, slug, prompt_id, reply_id)

@@ -19,7 +19,7 @@ from cohorts.actions import (
 from cohorts.forms import AnnouncementForm
 from cohorts.meeting_reading import next_meeting
 from cohorts.models import Announcement, Cohort
-from cohorts.over import over_page
+from cohorts.over import answers_over, over_page
 from cohorts.permissions import (
     announcements_visible_to,
     can_announce_in_cohort,
@@ -46,6 +46,7 @@ def cohort_show(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @once
 @keeps(AnnouncementForm)
+@answers_over
 def announcement_post(request: HttpRequest, slug: str) -> HttpResponse:
     """Post an announcement: facilitators of the cohort and the backbone."""
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
@@ -67,6 +68,7 @@ def announcement_post(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 @keeps(AnnouncementForm)
+@answers_over
 def announcement_edit(request: HttpRequest, slug: str, announcement_id: UUID) -> HttpResponse:
     """Change one's own announcement. When it was changed elsewhere meanwhile, both texts are shown."""
     announcement = _own(request, slug, announcement_id)

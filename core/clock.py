@@ -19,9 +19,9 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def today_here() -> date:
-    """The day by the initiative's own calendar: what is the same day for everybody, wherever they are."""
-    return localdate(timezone=get_default_timezone())
+def today_here(now: datetime | None = None) -> date:
+    """The day (of `now`) by the initiative's own calendar: what is the same day for everybody, wherever they are."""
+    return localdate(now, timezone=get_default_timezone())
 
 
 def moment(day: date, at: time, time_zone: str) -> datetime:

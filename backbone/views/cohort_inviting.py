@@ -65,7 +65,9 @@ def invite_link(request: HttpRequest, slug: str) -> HttpResponse:
         made = make_join_link(
             cohort=cohort, **form.cleaned_data, form=_form_id(request), by=acting_member(request)
         )
-    except (LinkGone, CohortIsOver):
+    except CohortIsOver:
+        return redirect("backbone:invite_show", slug)  # it says there that it is over
+    except LinkGone:
         messages.info(request, _("This form has made its link already, and a link is shown only once. Nothing was made now."))  # fmt: skip
         return redirect("backbone:invite_show", slug)
     return render(request, "backbone/link_made.html", {"cohort": cohort, "made": made})

@@ -130,7 +130,7 @@ def cohort_again(request: HttpRequest, slug: str) -> HttpResponse:
         except SlugTaken:
             form.add_error("slug", TAKEN_WORDS)
         else:
-            messages.success(request, _("The cohort is made, with the plan of the other one. Look at its days."))  # fmt: skip
+            messages.success(request, _("The cohort is made, with the plan and the meetings of the other one. Look at their days."))  # fmt: skip
             return redirect("backbone:cohort_desk", new.slug)
     return render(request, "backbone/cohort_again.html", {"cohort": old, "form": form})
 
@@ -143,7 +143,7 @@ def cohort_end(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what stays and what goes, and then set the last day, or end it at once."""
     cohort = cohort_of(request, slug)
     if cohort.is_over:
-        return render(request, "backbone/cohort_over.html", {"cohort": cohort})
+        return _over_page(request, cohort)
     form = EndForm(cohort, _posted(request))
     if request.method == "GET" or not form.is_valid():
         return _end_page(request, cohort, form)
@@ -153,6 +153,8 @@ def cohort_end(request: HttpRequest, slug: str) -> HttpResponse:
             cohort=cohort, last_day=day, seen_revision=seen, by=acting_member(request)
         )
     except StaleCohort as stale:
+        if stale.current.is_over:  # another one was faster
+            return _over_page(request, stale.current, status=409)
         again = EndForm(stale.current)
         again.initial["ends_on"] = max(day, today_here())
         return _end_page(request, stale.current, again, stale=True)
@@ -180,6 +182,11 @@ def _end_page(request: HttpRequest, cohort: Cohort, form: EndForm, *, stale: boo
     can_end_now = earliest_end(cohort) < today_here()
     context = {"cohort": cohort, "form": form, "can_end_now": can_end_now, "stale": stale}
     return render(request, "backbone/cohort_end.html", context, status=409 if stale else 200)
+
+
+def _over_page(request: HttpRequest, cohort: Cohort, *, status: int = 200) -> HttpResponse:
+    """In the place of the question, for one that is over."""
+    return render(request, "backbone/cohort_over.html", {"cohort": cohort}, status=status)
 
 
 def _counts(rows: Any) -> dict[str, int]:

@@ -50,9 +50,9 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 def invitation_new(request: HttpRequest) -> HttpResponse:
     """Invite by mail, into a cohort, with a role, or to the initiative alone."""
     form = InviteForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
+    arrivals = _invited(request, form)
+    if arrivals is None:
         return render(request, "backbone/invite_write.html", {"form": form})
-    arrivals = invite_all(by=acting_member(request), **form.wanted())
     return written(request, InviteForm, form, arrivals, None)
 
 
@@ -66,9 +66,9 @@ def invite_mail(request: HttpRequest, slug: str) -> HttpResponse:
     if cohort is None:
         return redirect("backbone:invite_show", slug)
     form = CohortInviteForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
+    arrivals = _invited(request, form, cohort=cohort)
+    if arrivals is None:
         return render(request, "backbone/invite_write.html", {"form": form, "cohort": cohort})
-    arrivals = invite_all(by=acting_member(request), cohort=cohort, **form.wanted())
     return written(request, CohortInviteForm, form, arrivals, cohort)
 
 
@@ -130,3 +130,14 @@ def open_cohort(request: HttpRequest, slug: str) -> Cohort | None:
 def _invitation(request: HttpRequest, invitation_id: UUID) -> Invitation:
     rows = invitations_visible_to(request.user).filter(accepted_at__isnull=True)
     return visible_or_404(rows.select_related("cohort"), pk=invitation_id)
+
+
+def _invited(request: HttpRequest, form: CohortInviteForm, **where: Any) -> list[Arrival] | None:
+    """What became of each address; None where the form is to be shown, with a sentence when its cohort ended meanwhile."""
+    if request.method == "GET" or not form.is_valid():
+        return None
+    try:
+        return invite_all(by=acting_member(request), **where, **form.wanted())
+    except CohortIsOver:
+        form.add_error(None, _("This cohort has ended meanwhile, so nobody was invited."))
+        return None

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from accountability.matching.actions import (
@@ -22,18 +23,21 @@ from accountability.matching.actions import (
 )
 from accountability.matching.desk import desk_of
 from accountability.matching.permissions import rounds_visible_to
+from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
-from cohorts.permissions import cohorts_visible_to
+from cohorts.permissions import cohorts_going_on_for, cohorts_visible_to
 from core.access import BACKBONE, acting_member, open_to, visible_or_404
 from core.idempotency import once
+
+IS_OVER = gettext_lazy("This cohort has ended, so no round is started in it. Nothing was done.")
 
 
 @open_to(BACKBONE)
 @require_GET
 def pairing_list(request: HttpRequest) -> HttpResponse:
-    """The cohorts, each with how its rounds stand. One query."""
+    """The cohorts that are not over, each with how its rounds stand. One query."""
     rounds: Any = rounds_visible_to(request.user).filter(cohort=OuterRef("pk"))
-    cohorts = cohorts_visible_to(request.user).annotate(
+    cohorts = cohorts_going_on_for(request.user).annotate(
         is_pairing=Exists(rounds.running()),
         paired_at=Subquery(rounds.order_by("-number").values("finished_at")[:1]),
     )
@@ -58,6 +62,8 @@ def pairing_preview(request: HttpRequest, slug: str) -> HttpResponse:
         preview = ask_for_preview(cohort=cohort, by=acting_member(request))
         if not preview.is_running:
             messages.info(request, _("The same people wait as in your last preview today, so it stays as it is. It took none of the three."))  # fmt: skip
+    except CohortIsOver:
+        messages.info(request, IS_OVER)
     except NoPreviewsLeft:
         messages.info(request, _("All three previews of this cohort were taken today. There are new ones tomorrow. You can start the round without one."))  # fmt: skip
     except TooFewWait:
@@ -73,6 +79,8 @@ def pairing_start(request: HttpRequest, slug: str) -> HttpResponse:
     cohort = _cohort(request, slug)
     try:
         start_round(cohort=cohort, by=acting_member(request))
+    except CohortIsOver:
+        messages.info(request, IS_OVER)
     except AlreadyRunning:
         messages.info(request, _("A round of this cohort is under way already. It was not started a second time."))  # fmt: skip
     except TooSoon:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -167,7 +166,7 @@ def _standing(note: Note, cohort: Cohort | None, *, is_held: bool) -> str:
         return "taken_back" if opened(note, "released") else "given_up"
     if is_held:
         return "held"
-    over = cohort is None or (cohort.ends_on is not None and cohort.ends_on < timezone.localdate())
+    over = cohort is None or cohort.is_over
     return "no_cohort" if over else "waits"
 
 

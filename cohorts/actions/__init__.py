@@ -33,7 +33,6 @@ from cohorts.actions.imports import discard_import, start_import, take_in
 from cohorts.actions.invitations import (
     AlreadyInvited,
     AlreadyThere,
-    CohortIsOver,
     InvitationGone,
     SentInvitation,
     accept_invitation,
@@ -45,6 +44,7 @@ from cohorts.actions.links import (
     AlreadyIn,
     LinkGone,
     MadeLink,
+    PlaceEnded,
     end_join_link,
     join_by_link,
     make_join_link,
@@ -60,6 +60,7 @@ from cohorts.actions.meetings import (
     clean_agendas_again,
 )
 from cohorts.actions.memberships import add_member, join_cohort, leave_cohort
+from cohorts.actions.over import CohortIsOver
 from cohorts.actions.rhythm import copy_rhythm
 from cohorts.actions.writing import StaleEdit, clean_again
 
@@ -78,6 +79,7 @@ __all__ = [
     "MeetingConflict",
     "NotYet",
     "Noted",
+    "PlaceEnded",
     "Plan",
     "SentInvitation",
     "SlugStays",

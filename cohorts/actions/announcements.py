@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cohorts import notifications
+from cohorts.actions.over import held_open
 from cohorts.actions.writing import cleaned, rewrite
 from cohorts.models import Announcement, Cohort
 from cohorts.permissions import (
@@ -20,8 +21,8 @@ from core.access import require
 
 @transaction.atomic
 def post_announcement(*, cohort: Cohort, text: str, by: Any) -> Announcement:
-    """Tell the cohort something. Everybody in it but the author gets a notice, in the same transaction."""
-    require(can_announce_in_cohort(by, cohort))
+    """Tell the cohort something. Everybody in it but the author gets a notice, in the same transaction. Raises CohortIsOver."""
+    require(can_announce_in_cohort(by, held_open(cohort)))
     announcement = Announcement.objects.create(
         cohort=cohort,
         author=by,
@@ -36,7 +37,8 @@ def post_announcement(*, cohort: Cohort, text: str, by: Any) -> Announcement:
 def edit_announcement(
     *, announcement: Announcement, text: str, seen_revision: int, by: Any
 ) -> Announcement:
-    """Change the text of one's own announcement. Nobody is told again. Raises StaleEdit when it changed meanwhile."""
+    """Change the text of one's own announcement. Nobody is told again. Raises CohortIsOver, and StaleEdit when it changed meanwhile."""
+    held_open(announcement.cohort)
     require(can_change_announcement(by, announcement))
     rewrite(announcement, text=text, seen_revision=seen_revision)
     audit.record("announcement.edited", by=by, subject=announcement)

@@ -15,6 +15,7 @@ from accounts.models import User
 from cohorts import notifications
 from cohorts.actions.invitations import AlreadyInvited, AlreadyThere, invite
 from cohorts.actions.memberships import join_cohort
+from cohorts.actions.over import held_open
 from cohorts.arrivals import Known, judge, known_of
 from cohorts.choices import Became, Reason, Verdict
 from cohorts.member_file import FileRow, wrong_with
@@ -72,9 +73,11 @@ def invite_all(
 ) -> list[Arrival]:
     """Bring in those whose addresses somebody typed, and say what became of each.
 
-    With a role everybody gets an invitation, members too: a role is taken on, not put on.
+    With a role everybody gets an invitation, members too: a role is taken on, not put on. Raises CohortIsOver.
     """
     require(can_invite(by))
+    if cohort is not None:
+        held_open(cohort)
     rows = [FileRow(number, one, as_facilitator, wrong_with(one)) for number, one in enumerate(addresses)]  # fmt: skip
     if cohort is not None and not role:
         known = known_of({row.email for row in rows}, cohort)

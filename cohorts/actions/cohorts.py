@@ -83,9 +83,10 @@ def end_cohort(*, cohort: Cohort, last_day: date, seen_revision: int, by: Any) -
     Raises StaleCohort when the cohort was changed meanwhile, ValueError for a day before the earliest.
     """
     row = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    require(can_carry_on_cohort(by, row))
+    require(can_change_cohort(by, row))
     if row.revision != seen_revision:
         raise StaleCohort(row)
+    require(can_carry_on_cohort(by, row))
     if last_day < earliest_end(row):
         raise ValueError("A cohort cannot end before that day.")
     row.ends_on = last_day

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cohorts import notifications
+from cohorts.actions.over import held_open
 from cohorts.actions.writing import cleaned, rewrite
 from cohorts.models import Cohort, Prompt, Reply
 from cohorts.permissions import (
@@ -24,8 +25,8 @@ from core.access import require
 
 @transaction.atomic
 def open_prompt(*, cohort: Cohort, question: Question, by: Any) -> Prompt:
-    """Open a question of a lesson in the cohort; the prompt that is open already when somebody was faster."""
-    require(can_write_in_cohort(by, cohort))
+    """Open a question of a lesson in the cohort; the prompt that is open already when somebody was faster. Raises CohortIsOver."""
+    require(can_write_in_cohort(by, held_open(cohort)))
     prompt, is_new = Prompt.objects.get_or_create(
         cohort=cohort,
         lesson_key=question.lesson_key,
@@ -44,7 +45,8 @@ def open_prompt(*, cohort: Cohort, question: Question, by: Any) -> Prompt:
 
 @transaction.atomic
 def post_reply(*, prompt: Prompt, text: str, by: Any) -> Reply:
-    """Say something. The others of the cohort get a notice, unless one of this prompt waits for them already."""
+    """Say something. The others of the cohort get a notice, unless one of this prompt waits for them already. Raises CohortIsOver."""
+    held_open(prompt.cohort)
     require(can_reply_to_prompt(by, prompt))
     reply = Reply.objects.create(prompt=prompt, author=by, **cleaned(text))
     audit.record("reply.posted", by=by, subject=reply)
@@ -54,7 +56,8 @@ def post_reply(*, prompt: Prompt, text: str, by: Any) -> Reply:
 
 @transaction.atomic
 def edit_reply(*, reply: Reply, text: str, seen_revision: int, by: Any) -> Reply:
-    """Change the text of one's own reply. Nobody is told again. Raises StaleEdit when it changed meanwhile."""
+    """Change the text of one's own reply. Nobody is told again. Raises CohortIsOver, and StaleEdit when it changed meanwhile."""
+    held_open(reply.prompt.cohort)
     require(can_change_reply(by, reply))
     rewrite(reply, text=text, seen_revision=seen_revision)
     audit.record("reply.edited", by=by, subject=reply)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cohorts import notifications
 from cohorts.actions.memberships import join_cohort
+from cohorts.actions.over import held_open
 from cohorts.choices import Step
 from cohorts.models import Cohort, Membership
 from cohorts.permissions import can_change_membership
@@ -17,7 +18,8 @@ from core.access import require
 
 @transaction.atomic
 def let_facilitate(*, cohort: Cohort, member: Any, by: Any) -> bool:
-    """Let anybody facilitate the cohort, also who is not in it yet, and tell them; False when they did already."""
+    """Let anybody facilitate the cohort, also who is not in it yet, and tell them; False when they did already. Raises CohortIsOver."""
+    cohort = held_open(cohort)
     return make_facilitator(membership=join_cohort(cohort=cohort, member=member, by=by), by=by)
 
 

@@ -18,7 +18,7 @@ from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 
 from cohorts.actions.bringing import bring_in
-from cohorts.actions.invitations import CohortIsOver
+from cohorts.actions.over import CohortIsOver, held_open
 from cohorts.arrivals import Judged, Known, judged, known_of
 from cohorts.choices import Became, FileProblem, ImportState, Reason
 from cohorts.member_file import FileRow, Unusable, lines_of, rows_in, text_in
@@ -45,8 +45,7 @@ def take_in(*, cohort: Cohort, data: bytes, by: Any | None) -> MemberImport:
     `by` None is a command on the server, which has all of it read at once. Raises Unusable, and CohortIsOver.
     """
     require(by is None or can_invite(by))
-    if not Cohort.objects.not_over().filter(pk=cohort.pk).exists():
-        raise CohortIsOver
+    held_open(cohort)
     text = text_in(data)
     taken = MemberImport(cohort=cohort, uploaded_by=by)
     if by is not None and lines_of(text) > READ_AT_ONCE:
@@ -188,8 +187,11 @@ def _may_go_on(one: MemberImport) -> bool:
     by = one.uploaded_by
     if by is not None:
         by = type(by).objects.get(pk=by.pk)  # as they stand now, whoever held this row since when
-    is_open = Cohort.objects.not_over().filter(pk=one.cohort_id).exists()
-    return is_open and (by is None or (by.is_active and can_invite(by)))
+    try:
+        held_open(one.cohort)
+    except CohortIsOver:
+        return False
+    return by is None or (by.is_active and can_invite(by))
 
 
 def _carry_out_row(one: MemberImport, row: ImportRow, known: Known) -> None:

@@ -19,6 +19,7 @@ from accounts.choices import RoleKind
 from accounts.models import User
 from cohorts import notifications
 from cohorts.actions.memberships import join_cohort
+from cohorts.actions.over import CohortIsOver, held_open
 from cohorts.models import Cohort, Invitation
 from cohorts.permissions import can_accept_invitation, can_invite, can_see_invitation
 from core import audit
@@ -41,11 +42,7 @@ class AlreadyThere(Exception):
 
 
 class InvitationGone(Exception):
-    """The invitation was used or has expired meanwhile, or is for somebody else."""
-
-
-class CohortIsOver(Exception):
-    """The cohort has ended: nobody is invited into it any more."""
+    """The invitation was used or has expired meanwhile, is for somebody else, or its cohort is over."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +70,14 @@ def invite(
 ) -> SentInvitation:
     """Invite a person by mail to make an account, with a role, a place in a cohort, both or neither.
 
-    `by` None is a command on the server. Raises ValidationError for no address, AlreadyThere, and AlreadyInvited unless
+    `by` None is a command on the server. Raises ValidationError for no address, CohortIsOver, AlreadyThere, and AlreadyInvited unless
     `again` is set: then the open invitation gets a new link and 14 new days, and its old link is dead.
     """
     require(by is None or can_invite(by))
     address = email.strip().lower()
     validate_email(address)
+    if cohort is not None:
+        held_open(cohort)
     _refuse_if_there(address, role, cohort, as_facilitator)
     wanted = {
         "email": address,
@@ -106,6 +105,11 @@ def accept_invitation(*, invitation: Invitation, by: Any) -> None:
     """Use the invitation up, at one stroke with what it gives. Raises InvitationGone when that cannot be (any more)."""
     if not can_accept_invitation(by, invitation):
         raise InvitationGone
+    if invitation.cohort is not None:
+        try:
+            held_open(invitation.cohort)
+        except CohortIsOver:
+            raise InvitationGone from None
     now = timezone.now()
     used = Invitation.objects.open(now).filter(pk=invitation.pk, token_hash=invitation.token_hash)
     if not used.update(accepted_at=now, accepted_by=by):
@@ -131,14 +135,11 @@ def send_again(*, invitation: Invitation, by: Any) -> SentInvitation:
     require(can_see_invitation(by, invitation))
     if not Invitation.objects.open().filter(pk=invitation.pk).exists():
         raise InvitationGone
-    cohort = invitation.cohort
-    if cohort is not None and not Cohort.objects.not_over().filter(pk=cohort.pk).exists():
-        raise CohortIsOver
     return invite(
         email=invitation.email,
         by=by,
         role=invitation.role,
-        cohort=cohort,
+        cohort=invitation.cohort,
         as_facilitator=invitation.as_facilitator,
         again=True,
     )

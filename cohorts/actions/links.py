@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from cohorts.actions.invitations import CohortIsOver, hash_of
+from cohorts.actions.invitations import hash_of
 from cohorts.actions.memberships import join_cohort
+from cohorts.actions.over import CohortIsOver, held_open
 from cohorts.models import Cohort, JoinLink, Membership
 from cohorts.permissions import can_end_join_link, can_invite, can_join_by_link
 from core import audit
@@ -36,6 +37,10 @@ class AlreadyIn(Exception):
     """The member is in the cohort already; no use was taken."""
 
 
+class PlaceEnded(Exception):
+    """The member's place in the cohort was ended before: a link does not bring them back. No use was taken."""
+
+
 @dataclass(frozen=True)
 class MadeLink:
     """A link with its address, which exists here and with whom it is given to."""
@@ -52,8 +57,7 @@ def make_join_link(*, cohort: Cohort, days: int, most_uses: int, form: UUID, by:
     Raises CohortIsOver, and LinkGone where this form made its link long ago.
     """
     require(can_invite(by))
-    if not Cohort.objects.not_over().filter(pk=cohort.pk).exists():
-        raise CohortIsOver
+    held_open(cohort)
     token, now = _token(form, by), timezone.now()
     until = now + timedelta(days=min(days, MOST_DAYS))
     link, new = JoinLink.objects.get_or_create(
@@ -87,18 +91,28 @@ def end_join_link(*, link: JoinLink, by: Any) -> bool:
 def join_by_link(*, link: JoinLink, by: Any) -> Membership:
     """Join the cohort and take one use, at one stroke. Of two people and one use, one joins.
 
-    Raises LinkGone, and AlreadyIn for who is in the cohort.
+    Raises LinkGone; AlreadyIn for who is in the cohort, and PlaceEnded for who was.
     """
     require(can_join_by_link(by))
-    if not Cohort.objects.not_over().filter(pk=link.cohort_id).exists():
-        raise LinkGone
+    try:
+        cohort = held_open(link.cohort)
+    except CohortIsOver:
+        raise LinkGone from None
     mine = JoinLink.objects.with_a_use_left().filter(pk=link.pk, token_hash=link.token_hash)
     if not mine.update(used=F("used") + 1):
         raise LinkGone
-    if link.cohort.memberships.filter(member=by, left_at__isnull=True).exists():
-        raise AlreadyIn  # which gives the use back
+    _refuse_if_known(cohort, by)
     audit.record("join_link.used", by=by, subject=link)
-    return join_cohort(cohort=link.cohort, member=by, by=None)
+    return join_cohort(cohort=cohort, member=by, by=None)
+
+
+def _refuse_if_known(cohort: Cohort, member: Any) -> None:
+    """Raise AlreadyIn or PlaceEnded, which gives the use back."""
+    ends = list(cohort.memberships.filter(member=member).values_list("left_at", flat=True))
+    if None in ends:
+        raise AlreadyIn
+    if ends:
+        raise PlaceEnded
 
 
 def _token(form: UUID, by: Any) -> str:

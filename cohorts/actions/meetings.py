@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cohorts import notifications
+from cohorts.actions.over import held_open
 from cohorts.models import Cohort, Meeting
 from cohorts.permissions import can_announce_in_cohort
 from core import audit
@@ -56,8 +57,8 @@ class Plan:
 
 @transaction.atomic
 def call_meetings(*, cohort: Cohort, plans: Sequence[Plan], by: Any) -> list[Meeting]:
-    """Call these meetings, the earliest first. The others in the cohort get one notice, of the first that is to come."""
-    require(can_announce_in_cohort(by, cohort))
+    """Call these meetings, the earliest first. The others in the cohort get one notice, of the first that is to come. Raises CohortIsOver."""
+    require(can_announce_in_cohort(by, held_open(cohort)))
     called = [_called(cohort, plan, by) for plan in plans]
     for meeting in called:
         audit.record("meeting.called", by=by, subject=meeting)
@@ -72,7 +73,7 @@ def change_meeting(*, meeting: Meeting, plan: Plan, seen: int, by: Any) -> Meeti
     """Change a meeting; with another time or place the others are told. The same once more changes nothing.
 
     `seen` is the revision that the form began with. Raises MeetingConflict when there is another one since, HasBegun when
-    the time of a meeting would change that has begun, and IsCalledOff.
+    the time of a meeting would change that has begun, IsCalledOff, and CohortIsOver.
     """
     stored = _held(meeting, by)
     before = plan_of(stored)
@@ -95,7 +96,7 @@ def change_meeting(*, meeting: Meeting, plan: Plan, seen: int, by: Any) -> Meeti
 
 @transaction.atomic
 def call_off_meeting(*, meeting: Meeting, by: Any) -> Meeting:
-    """Call it off; the others are told. It stays to be seen as called off. Raises HasBegun, and IsCalledOff."""
+    """Call it off; the others are told. It stays to be seen as called off. Raises HasBegun, IsCalledOff, and CohortIsOver."""
     stored = _held(meeting, by)
     if stored.has_begun:
         raise HasBegun
@@ -130,10 +131,11 @@ def _called(cohort: Cohort, plan: Plan, by: Any | None) -> Meeting:
 
 
 def _held(meeting: Meeting, by: Any) -> Meeting:
-    """The meeting as it stands now, held until the transaction ends. Raises IsCalledOff."""
+    """The meeting as it stands now, held with its cohort until the transaction ends. Raises CohortIsOver, and IsCalledOff."""
+    cohort = held_open(meeting.cohort)
     rows = Meeting.objects.select_related("cohort").select_for_update(of=("self",))
     stored: Meeting = rows.get(pk=meeting.pk)
-    require(can_announce_in_cohort(by, stored.cohort))
+    require(can_announce_in_cohort(by, cohort))
     if stored.called_off_at is not None:
         raise IsCalledOff
     return stored

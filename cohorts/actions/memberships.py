@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cohorts import notifications
 from cohorts.actions.attendance import forget_attendance
+from cohorts.actions.over import held_open
 from cohorts.choices import Step
 from cohorts.models import Cohort, Membership
 from cohorts.permissions import can_carry_on_cohort, can_change_memberships
@@ -44,9 +45,8 @@ def join_cohort(
 def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
     """End the membership: one's own, or another's for the backbone, who is told then. What was noted of attendance goes. False without one."""
     require(by is None or by.pk == member.pk or can_change_memberships(by))
-    membership = Membership.objects.filter(
-        cohort=cohort, member=member, left_at__isnull=True
-    ).first()
+    there = Membership.objects.select_for_update(of=("self",), no_key=True)
+    membership = there.filter(cohort=cohort, member=member, left_at__isnull=True).first()
     if membership is None:
         return False
     membership.left_at = timezone.now()
@@ -61,9 +61,9 @@ def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
 def add_member(*, cohort: Cohort, email: str, by: Any) -> None:
     """Add the member who has proven that this address is theirs; nothing happens where nobody has.
 
-    The caller is told the same in both cases. Who was added gets a notice.
+    The caller is told the same in both cases. Who was added gets a notice. Raises CohortIsOver.
     """
-    require(can_carry_on_cohort(by, cohort))
+    require(can_carry_on_cohort(by, held_open(cohort)))
     proven = EmailAddress.objects.filter(verified=True, email__iexact=email.strip())
     for row in proven.filter(user__is_active=True).select_related("user"):
         join_cohort(cohort=cohort, member=row.user, by=by)

@@ -18,14 +18,14 @@ def copy_rhythm(*, old: Cohort, new: Cohort) -> int:
     """Call for `new` what `old` had called and not called off: as many days after the first day, at the same time of day.
 
     Of what was written the title alone comes along; the agenda is the one that everybody begins with, and place and link are
-    said anew. What would lie in the past is left out, and nobody is told. For who copies a cohort, in the same transaction;
+    said anew. What would lie in the past or after the last day is left out, and nobody is told. For who copies a cohort, in the same transaction;
     returns how many meetings it has now by this.
     """
     words = template()
     rows = [
         meeting
         for meeting in (_moved(row, old, new, words) for row in old.meetings.taking_place())
-        if not meeting.has_begun
+        if not meeting.has_begun and _is_in(new, meeting)
     ]
     for meeting in rows:
         meeting.agenda_html, meeting.cleaner_version = clean_markdown(words), CLEANER_VERSION
@@ -52,3 +52,7 @@ def _moved(row: Meeting, old: Cohort, new: Cohort, agenda: str) -> Meeting:
 def _on_the_new_day(local: datetime, old: Cohort, new: Cohort, zone: str) -> datetime:
     after: timedelta = local.date() - old.starts_on
     return moment(new.starts_on + after, local.time(), zone)
+
+
+def _is_in(cohort: Cohort, meeting: Meeting) -> bool:
+    return cohort.ends_on is None or meeting.local[0].date() <= cohort.ends_on

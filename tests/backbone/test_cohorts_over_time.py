@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from cohorts.actions import (
+    StaleCohort,
     change_cohort,
     clone_cohort,
     end_cohort,
@@ -164,6 +165,16 @@ class TestItsEnd:
         assert f'value="{day(3).isoformat()}"' in stale.text
         spring.refresh_from_db()
         assert spring.ends_on == day(40)
+
+    def test_of_two_who_end_it_now_the_second_is_told_that_it_changed(self, cast, spring):
+        """H9: the first one has ended it since the second one asked."""
+        end_cohort(cohort=spring, last_day=day(-1), seen_revision=1, by=cast["lena"])
+
+        with pytest.raises(StaleCohort) as told:
+            end_cohort(cohort=spring, last_day=day(-1), seen_revision=1, by=cast["ana"])
+
+        assert told.value.current.is_over
+        assert Notice.objects.filter(kind="cohorts.ends").count() == 14
 
     def test_one_that_is_over_is_not_ended_again(self, as_, cast):
         pilot = Cohort.objects.get(slug="pilot")

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from accounts.actions import end_role, end_seat, give_role, offer_seat
+from accounts.actions import end_role, end_seat, give_role, offer_seat, suspend_member
 from accounts.choices import RoleKind
 from accounts.models import Body, Role, User
 from cohorts.actions import end_facilitator, let_facilitate
@@ -169,6 +169,16 @@ def test_a_facilitator_is_made_and_ended_and_told(cast, as_):
     place.refresh_from_db()
     assert (place.is_facilitator, place.left_at) == (False, None)
     assert "You no longer facilitate the cohort Spring" in fay.get("/account/notices/").text
+
+
+def test_while_an_account_is_closed_its_page_offers_no_place_in_a_cohort(cast, as_):
+    suspend_member(member=cast["mo"], by=cast["ana"])
+
+    page = as_("ana").get(page_of(cast["mo"])).text
+
+    assert "its places in cohorts stay as they are" in page
+    assert "End facilitating" not in page
+    assert "Let them facilitate this cohort" not in page
 
 
 def test_facilitating_changes_once(cast):

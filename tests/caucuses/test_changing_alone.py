@@ -1,6 +1,7 @@
 """Nobody changes the agreement for everybody: not who accepts first, not who removes, and never to a cohort that is over."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,7 @@ from caucuses.actions import (
 from caucuses.actions.proposing import decide_due
 from caucuses.choices import Keeping, StanceKind
 from caucuses.models import Proposal, Stance
+from caucuses.permissions import cohorts_that_go_on
 from cohorts.models import Cohort
 from core.crypto import owners
 from core.crypto.owners import Owner
@@ -76,6 +78,22 @@ def test_a_cohort_that_is_over_cannot_be_named(as_, cast, days):
     assert f'value="{spring.pk}"' not in as_("dev").get("/caucuses/open/").content.decode()
     with pytest.raises(NotYourCohort):
         propose(dev, keeping=Keeping.COHORT, cohort=spring.pk)
+
+
+def test_until_midnight_of_the_initiative_a_cohort_goes_on_for_who_reads_in_another_zone(
+    cast, settings
+):
+    settings.TIME_ZONE = "America/Chicago"
+    Cohort.objects.filter(slug="spring").update(ends_on=date(2027, 4, 1))
+    evening = datetime(2027, 3, 31, 23, 59, tzinfo=ZoneInfo("America/Chicago"))
+
+    with timezone.override("Asia/Tokyo"):  # where it is the next day
+        found = [
+            cohorts_that_go_on(moment).filter(slug="spring").exists()
+            for moment in (evening, evening + timedelta(minutes=2))
+        ]
+
+    assert found == [True, False]
 
 
 def test_a_cohort_that_ends_while_it_is_considered_is_not_adopted(cast):

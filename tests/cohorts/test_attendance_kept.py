@@ -156,7 +156,7 @@ def test_the_page_takes_as_many_queries_for_six_people_as_for_three(as_, house):
         note(house, meeting, name, NOT_THERE)
 
     assert len(form_of(client, meeting)) == 12
-    assert queries() == three == 14
+    assert queries() == three == 13
 
 
 def test_the_rules_on_an_object_and_on_a_query_agree_for_everybody(house, cast):

@@ -3,8 +3,9 @@
 import logging
 import re
 import threading
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from cohorts.actions import (
     LinkGone,
     end_join_link,
     join_by_link,
+    leave_cohort,
     make_join_link,
 )
 from cohorts.actions.invitations import hash_of
@@ -91,6 +93,32 @@ def test_who_is_in_already_takes_no_use(as_, house):
     assert JoinLink.objects.get().used == 0
     with pytest.raises(AlreadyIn):
         join_by_link(link=link.join_link, by=house.mo)
+
+
+def test_whose_place_was_ended_is_not_brought_back_by_a_link(as_, house):
+    """Nobody leaves a cohort by themselves: a place that ended was ended by the backbone team."""
+    link = made(house)
+    leave_cohort(cohort=house.larch, member=house.dev, by=house.ana)
+
+    page = as_("dev").post(path_of(link), {"once": uuid4()}, follow=True)
+
+    assert "a link does not bring you back into it" in page.text
+    assert not joined(house, house.dev)
+    assert JoinLink.objects.get().used == 0
+
+
+def test_whose_place_was_ended_reads_so_when_they_sign_in_by_a_link(nobody, house):
+    link = made(house)
+    house.dev.set_password(PASSWORD)
+    house.dev.save()
+    leave_cohort(cohort=house.larch, member=house.dev, by=house.ana)
+    nobody.post(path_of(link), {"have_account": "1"})
+
+    sent = {"login": house.dev.email, "password": PASSWORD}
+    page = nobody.post("/account/login/", sent, follow=True)
+
+    assert not joined(house, house.dev)
+    assert "a link does not bring you back into it" in page.text
 
 
 def test_a_double_click_takes_one_use(as_, house):
@@ -188,6 +216,24 @@ def test_used_up_ended_expired_unknown_and_of_a_cohort_that_is_over_are_one_page
         assert {answer.status_code for answer in answers} == {404}
         assert len({page_of(answer) for answer in answers}) == 1
     assert not joined(house, house.ben)
+
+
+def test_a_link_works_through_the_last_day_of_the_initiative_wherever_ones_clock_stands(
+    as_, house, settings, time_machine
+):
+    settings.TIME_ZONE = "America/Chicago"
+    house.hana.time_zone = "Asia/Tokyo"
+    house.hana.save()
+    Cohort.objects.filter(pk=house.larch.pk).update(ends_on=date(2027, 3, 31))
+    chicago, statuses = ZoneInfo("America/Chicago"), []
+    time_machine.move_to(datetime(2027, 3, 31, 23, 59, tzinfo=chicago), tick=False)
+    link = made(house)
+
+    statuses.append(as_("hana").get(path_of(link)).status_code)
+    time_machine.move_to(datetime(2027, 4, 1, 0, 1, tzinfo=chicago), tick=False)
+    statuses.append(as_("hana").get(path_of(link)).status_code)
+
+    assert statuses == [200, 404]
 
 
 def test_a_link_of_a_cohort_that_ended_since_it_was_opened_takes_no_use(house):

@@ -297,7 +297,8 @@ def test_starting_twice_is_starting_once(house):
 def test_who_may_invite_no_more_stops_what_they_began(house):
     one = uploaded(house, *newcomers(2))
     start_import(member_import=one, by=house.ana)
-    end_role(role=Role.objects.in_force().get(member=house.ana, kind="backbone"), by=house.lena)
+    held = Role.objects.in_force().get(member=house.ana, kind="backbone")
+    end_role(role=held, reason="She takes a rest.", by=house.lena)
 
     worker()
     one.refresh_from_db()

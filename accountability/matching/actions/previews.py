@@ -30,6 +30,7 @@ from accountability.matching.people import get_ready, waiting_in
 from accountability.matching.permissions import can_run_rounds
 from accountability.matching.planning import Plan, next_number, plan, seed_of
 from accountability.matching.querysets import to_be_taken
+from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
 from core.access import require
 from core.audit import pseudonym
@@ -57,14 +58,14 @@ def previews_left(cohort: Any) -> int:
 def ask_for_preview(*, cohort: Any, by: Any) -> Preview:
     """Ask for a preview, which the worker makes; while the same people wait, their own last one of today is given back.
 
-    Raises NoPreviewsLeft or TooFewWait; neither takes one of the three, and nor does the one that is given back.
+    Raises CohortIsOver, NoPreviewsLeft or TooFewWait; none takes one of the three, and nor does the one that is given back.
     """
     require(can_run_rounds(by))
     return _take(cohort, by, RoundState.WAITING)
 
 
 def preview_now(*, cohort: Any) -> Plan:
-    """The server's own preview, which is kept nowhere. Raises NoPreviewsLeft or TooFewWait."""
+    """The server's own preview, which is kept nowhere. Raises CohortIsOver, NoPreviewsLeft or TooFewWait."""
     _take(cohort, None, RoundState.DONE)
     return _plan(cohort)
 
@@ -106,7 +107,9 @@ def prune_previews(now: datetime | None = None) -> int:
 @transaction.atomic
 def _take(cohort: Any, by: Any | None, state: RoundState) -> Preview:
     """One of the three. The cohort's row is held, so that two tabs come one after the other; the constraint is a second wall."""
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    held = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if held.is_over:
+        raise CohortIsOver(held)
     day, waiting = today(), list(waiting_in(cohort).values_list("member", flat=True))
     if len(waiting) < LEAST_PREVIEWED:
         raise TooFewWait

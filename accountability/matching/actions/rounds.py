@@ -24,6 +24,7 @@ from accountability.matching.permissions import can_run_rounds
 from accountability.matching.planning import Plan, next_number, plan, seed_of
 from accountability.matching.scoring import reasons
 from accounts.models import User
+from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
 from core.access import require
 from core.audit import record
@@ -47,10 +48,12 @@ class TooSoon(Exception):
 def start_round(*, cohort: Any, by: Any | None) -> Round:
     """Begin the cohort's next round, which the worker runs. `by` is None for the server itself.
 
-    Raises AlreadyRunning, TooSoon or NobodyWaits. Of two that start at the same moment, one does.
+    Raises CohortIsOver, AlreadyRunning, TooSoon or NobodyWaits. Of two that start at the same moment, one does.
     """
     require(by is None or can_run_rounds(by))
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if cohort.is_over:
+        raise CohortIsOver(cohort)
     if Round.objects.running().filter(cohort=cohort).exists():
         raise AlreadyRunning
     waiting = waiting_in(cohort).count()

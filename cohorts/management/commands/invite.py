@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.choices import RoleKind
-from cohorts.actions import AlreadyInvited, AlreadyThere, SentInvitation, invite
+from cohorts.actions import AlreadyInvited, AlreadyThere, CohortIsOver, SentInvitation, invite
 from cohorts.models import Cohort
 
 
@@ -66,6 +66,10 @@ def send(**wanted: Any) -> SentInvitation:
     except ValidationError:
         raise CommandError(
             f"{wanted['email']!r} is no e-mail address. Nobody was invited. Check how it is spelled."
+        ) from None
+    except CohortIsOver as problem:
+        raise CommandError(
+            f"The cohort {problem.cohort.name} is over. Nobody was invited. Give it a later last day first."
         ) from None
     except AlreadyInvited as problem:
         raise CommandError(

@@ -1,5 +1,6 @@
 """`pair_buddies COHORT [--dry-run]`: 0 done, 1 refused with a sentence, 2 nothing to do."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,6 +9,8 @@ from django.core.management.base import CommandError
 
 from accountability.matching.actions import start_round
 from accountability.matching.models import Match, PreviewFound, Round
+from cohorts.models import Cohort
+from core.clock import today_here
 from tests.accountability.matching.hands import cohort_of, made_up, matched, wants
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +109,15 @@ def test_beside_a_round_that_is_under_way_none_starts(cast, reed):
 
     code, words = refused("reed")
     assert (code, words.split(".")[0]) == (1, "A round of this cohort is under way")
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_in_a_cohort_that_is_over_nothing_is_started(reed, more):
+    yesterday = today_here() - timedelta(days=1)
+    Cohort.objects.filter(slug="reed").update(starts_on=yesterday, ends_on=yesterday)
+
+    code, words = refused("reed", *more)
+    assert (code, words.split(".")[0]) == (1, "The cohort Reed is over")
 
 
 def test_an_unknown_cohort_is_named(reed):

@@ -14,6 +14,7 @@ from accountability.matching.actions import (
     AlreadyRunning,
     NobodyWaits,
     add_limit,
+    ask_for_preview,
     rounds,
     start_round,
     want_round,
@@ -23,7 +24,10 @@ from accountability.matching.actions.matches import prune_matches
 from accountability.matching.actions.rounds import run, run_waiting
 from accountability.matching.models import Match, Round, Unmatched
 from accountability.matching.planning import plan
+from cohorts.actions import CohortIsOver
+from cohorts.models import Cohort
 from core import doors
+from core.clock import today_here
 from notices.models import Notice
 from tests.accountability.matching.hands import (
     cohort_of,
@@ -92,6 +96,23 @@ def test_where_nobody_waits_none_starts(cast):
 
     with pytest.raises(NobodyWaits):
         start_round(cohort=cohort, by=cast["ana"])
+
+
+def test_in_a_cohort_that_is_over_nobody_is_looked_for(as_, cast, reed):
+    """Its row is asked as it stands now, whatever the one who starts has read."""
+    yesterday = today_here() - timedelta(days=1)
+    Cohort.objects.filter(pk=reed.pk).update(starts_on=yesterday, ends_on=yesterday)
+    ana = as_("ana")
+
+    for start in (start_round, ask_for_preview):
+        with pytest.raises(CohortIsOver):
+            start(cohort=reed, by=cast["ana"])
+    answers = [ana.post(f"/backbone/pairing/reed/{verb}/", follow=True) for verb in ("start", "preview")]  # fmt: skip
+
+    assert all("so no round is started in it" in answer.text for answer in answers)
+    assert "Start the round" not in answers[0].text
+    assert "/backbone/pairing/reed/" not in ana.get("/backbone/pairing/").text
+    assert Round.objects.count() == 0
 
 
 def test_who_was_matched_is_in_no_second_round_meanwhile(cast, reed):

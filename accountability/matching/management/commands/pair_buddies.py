@@ -23,6 +23,7 @@ from accountability.matching.people import waiting_in
 from accountability.matching.planning import Plan
 from accountability.matching.reading import named
 from accountability.matching.solving import Way
+from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
 
 WAYS = {
@@ -55,6 +56,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{who} of {cohort.name} wait for a partner. Looking for the best pairs.")
         try:
             found = preview_now(cohort=cohort) if options["dry_run"] else _round(cohort)
+        except CohortIsOver:
+            raise CommandError(
+                f"The cohort {cohort.name} is over. Nothing was started. Give it a later last day first."
+            ) from None
         except NobodyWaits:
             raise CommandError(
                 "Fewer than two people wait for a partner. Nothing was done.", returncode=2
