@@ -17,7 +17,7 @@ from accounts.owncopy.actions import forget_copies_of, prune_copies
 from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
 from accounts.suspending import prune_suspensions
-from core.register import Holding, NoticeKind, Press, Retention, Visible, hold
+from core.register import FILES, SEALED, Holding, NoticeKind, Press, Retention, Visible, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -192,11 +192,13 @@ def register() -> None:
                         "400 days after it ended; what was not confirmed, 30 days without its reason"
                     ),
                     prune_suspensions,
+                    where=SEALED,
                 ),
                 Retention(
                     _("The copy of your data that you asked for, sealed under your key"),
                     _("until you have downloaded it, 24 hours at most"),
                     prune_copies,
+                    where=FILES,
                 ),
             ),
             notice_kinds=(
