@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import notifications
-from accounts.actions import restore_member, suspend_member
+from accounts.actions import hold_member, restore_member, suspend_member
 from accounts.choices import RoleKind
-from accounts.models import Suspension, User
+from accounts.models import Departure, Suspension, User
 from accounts.permissions import holds
 from core import audit
 from core.access import require
@@ -104,7 +104,7 @@ def suspensions_stoppable_by(user: Any) -> QuerySet[Suspension]:
 @transaction.atomic
 def propose_suspension(*, member: User, reason: str, until: date | None, by: User) -> Suspension:
     """Ask for it. Nothing is closed and nobody told before another one confirms. Raises NotInTime."""
-    _hold(member)
+    hold_member(member)
     require(
         can_propose_suspension(by, member),
         _("This account is closed already, or somebody has asked for it. Nothing was changed."),
@@ -131,7 +131,8 @@ def confirm_suspension(*, suspension: Suspension, by: User) -> Suspension:
     row.confirmed_by, row.confirmed_at = by, timezone.now()
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     audit.record("suspension.confirmed", by=by, subject=row)
-    notifications.member_suspended(row)
+    if not Departure.objects.of(row.member_id).exists():  # else they are told when they come back
+        notifications.member_suspended(row)
     return row
 
 
@@ -152,12 +153,11 @@ def withdraw_suspension(*, suspension: Suspension, by: User) -> Suspension:
 
 @transaction.atomic
 def end_suspension(*, suspension: Suspension, by: User) -> Suspension:
-    """Open the account again, and tell its member by mail. A second press changes nothing."""
+    """Open the account again, and tell its member by mail, unless they have left. A second press changes nothing."""
     row = _held(suspension)
     if row.ended_at is None:
         require(row.is_in_force and can_stop_suspension(by, row))
-        restore_member(member=row.member, by=by)
-        notifications.member_restored(row.member)
+        _open_again(row.member, by=by)
     row.refresh_from_db()
     return row
 
@@ -172,9 +172,15 @@ def _end_due(suspension: Suspension, today: date) -> bool:
     row = _held(suspension)
     if not row.is_in_force or row.until is None or row.until > today:
         return False
-    restore_member(member=row.member, by=None)
-    notifications.member_restored(row.member)
+    _open_again(row.member, by=None)
     return True
+
+
+def _open_again(member: User, *, by: User | None) -> None:
+    """Who has left meanwhile stays away, and no mail says otherwise."""
+    restore_member(member=member, by=by)
+    if member.is_active:
+        notifications.member_restored(member)
 
 
 def prune_suspensions() -> int:
@@ -188,12 +194,6 @@ def prune_suspensions() -> int:
 def _in_time(until: date | None) -> None:
     if until is not None and until <= timezone.localdate():
         raise NotInTime
-
-
-def _hold(member: User) -> None:
-    """Of two who act on one member's account the second waits, and sees what the first did."""
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
-    member.refresh_from_db(fields=["is_active"])
 
 
 def _held(suspension: Suspension) -> Suspension:
