@@ -26,9 +26,18 @@ from accounts.suspending import (
 )
 from cohorts.models import Cohort
 from core.models import AuditEvent
-from tests.accounts.hands import email_of, give_app, is_signed_in, link_in, log_in, mails_to
+from tests.accounts.hands import (
+    code_of,
+    email_of,
+    give_app,
+    is_signed_in,
+    link_in,
+    log_in,
+    mails_to,
+)
 
 LEAVE = "/account/leave/"
+SECOND = "/account/2fa/authenticate/"
 
 
 def _fresh(member: Any) -> User:
@@ -129,6 +138,23 @@ def test_signing_in_with_the_right_password_leads_to_the_way_back_and_nowhere_el
     assert not is_signed_in(client)
     log_in(client, "hana")
     assert is_signed_in(client)
+
+
+@pytest.mark.django_db
+def test_who_has_a_second_factor_finds_the_way_back_after_it_alone(cast):
+    """Whoever knows the password and no more brings nothing back."""
+    secret = give_app(cast["hana"])
+    leave(by=cast["hana"], takes_along=False)
+    client, guesser = Client(), Client()
+
+    asked = log_in(guesser, "hana")
+    log_in(client, "hana")
+    led = client.post(SECOND, {"code": code_of(secret)})
+
+    assert asked["Location"].startswith(SECOND)
+    assert led["Location"].startswith("/account/leave/undo/")
+    assert [is_signed_in(one) for one in (client, guesser)] == [False, False]
+    assert not _fresh(cast["hana"]).is_active
 
 
 @pytest.mark.django_db
