@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -76,8 +76,8 @@ def take_out_of_comments(member_id: UUID) -> None:
         mine[name].update(model.objects.filter(user=member_id).values_list("pk", flat=True))
         entries = log.filter(user=member_id, action=COMMENTS + made).values_list("data", flat=True)
         mine[name].update(data[name]["id"] for data in entries if name in data)
-    for pk, data in log.values_list("pk", "data").iterator():
-        kept = {name: said for name, said in data.items() if not _is_of(said, mine.get(name, set()))}
+    for pk, data in list(log.values_list("pk", "data")):
+        kept = {name: said for name, said in data.items() if not _is_of(said, mine.get(name, ()))}
         if kept != data:
             log.filter(pk=pk).update(data=kept)
 
@@ -108,7 +108,7 @@ def _is_theirs(value: Any, who: str) -> bool:
     return isinstance(value, dict) and str(value.get("user")) == who
 
 
-def _is_of(said: Any, numbers: set[int]) -> bool:
+def _is_of(said: Any, numbers: Collection[int]) -> bool:
     return isinstance(said, dict) and said.get("id") in numbers
 
 
