@@ -26,7 +26,8 @@ def take_snapshots(*, now: datetime) -> int:
 def _take(cohort: Cohort, now: datetime) -> bool:
     """One cohort, under its lock: two workers publish one week once."""
     Cohort.objects.select_for_update().get(pk=cohort.pk)
-    last = Snapshot.objects.filter(cohort=cohort).first()
+    # Held, so that who is erased meanwhile does not come back into its list of people.
+    last = Snapshot.objects.select_for_update().filter(cohort=cohort).first()
     if last and last.taken_on > localdate(now) - A_WEEK:
         return False
     before = unpacked(last.published, last.people) if last else {}
