@@ -172,6 +172,7 @@ def register() -> None:
                 "accounts.Initiative",
             ),
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
             retention=(

@@ -342,3 +342,13 @@ def test_who_leaves_takes_their_suspensions_along(cast):
             step()
 
     assert not Suspension.objects.exists()
+
+
+def test_ones_own_copy_says_why_and_no_file_that_another_makes(cast):
+    end_suspension(suspension=suspended(cast), by=cast["ana"])
+    held = next(holding for holding in register.holdings() if holding.name == "accounts")
+
+    (part,) = held.private_export(cast["dev"])
+
+    assert [row["reason"] for row in part.rows()] == [WHY]
+    assert "canary-victim" not in str(held.export(cast["dev"]))
