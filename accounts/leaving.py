@@ -85,7 +85,9 @@ def come_back(*, departure: Departure) -> bool:
     raise_version()
     doors.ask("member_returned", member=member, left_at=row.asked_at, now=now)
     audit.record("member.returned", by=member, subject=member)
-    if suspension is not None:
+    if suspension is None:
+        notifications.returned(member)  # also how somebody learns that another pressed it
+    else:
         notifications.member_suspended(suspension)
     row.delete()
     return True

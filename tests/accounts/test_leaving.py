@@ -135,6 +135,9 @@ def test_signing_in_with_the_right_password_leads_to_the_way_back_and_nowhere_el
     back = client.post(right["Location"])
 
     assert "Good to have you back" in back.content.decode()
+    mail = mails_to(email_of("hana"))[-1]
+    assert mail.subject == "You are back"  # so that they learn of it if it was another
+    assert "Hana" not in mail.text
     assert not is_signed_in(client)
     log_in(client, "hana")
     assert is_signed_in(client)
@@ -257,7 +260,7 @@ def test_a_suspension_that_ends_while_its_member_is_away_opens_nothing(cast, by_
     assert _subjects("hana") == ["You have left"]
     assert come_back(departure=departure)
     assert _fresh(cast["hana"]).is_active
-    assert _subjects("hana") == ["You have left"]
+    assert _subjects("hana") == ["You have left", "You are back"]
 
 
 @pytest.mark.django_db
