@@ -65,6 +65,12 @@ def steps(member_id: UUID) -> Iterable[Callable[[], None]]:
     return (ways_in, sessions, editing, versions)
 
 
+def addresses_of(member: Any) -> list[str]:
+    """Every address that is or was about to be the member’s: in rows that know them by nothing else."""
+    more = EmailAddress.objects.filter(user=member.pk).values_list("email", flat=True)
+    return sorted({member.email, *(address.lower() for address in more)})
+
+
 def take_out_of_comments(member_id: UUID) -> None:
     """Take the words of a member’s comments out of the log of pages, where who answered or closed them quotes them, too.
 

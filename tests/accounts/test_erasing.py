@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connections, transaction
 from django.utils import timezone
 from wagtail.models import Comment, CommentReply, Page, PageLogEntry
@@ -21,7 +22,8 @@ from accountability.journal.models import Entry
 from accounts.erasing import erase_departed, in_order
 from accounts.leaving import come_back, leave
 from accounts.models import Departure, User
-from cohorts.models import Reply
+from cohorts.actions import invite
+from cohorts.models import Invitation, Reply
 from core import register
 from core.crypto import erasures, owners
 from core.crypto.owners import KeyDestroyed, Owner
@@ -283,6 +285,21 @@ def test_words_in_a_talk_stay_and_the_name_does_not(cast):
     assert Reply.objects.filter(author=None).count() >= words
     assert Reply.objects.count() == total
     assert not OrganizationRole.objects.filter(holder__isnull=False, accepted_at__isnull=True).exists()  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_went_to_another_address_of_theirs_goes_too(cast):
+    """One that she was about to take: nothing but the address says that it is hers."""
+    hana, other = cast["hana"], "hana@elsewhere.example"
+    invite(email=other, by=cast["ana"])
+    OutboxMail.objects.create(message_id="<waits@x>", recipient="Hana@elsewhere.example")
+    EmailAddress.objects.create(user=hana, email=other)
+    _leave(hana)
+
+    assert erase_departed(now=timezone.now()) == 1
+
+    assert not OutboxMail.objects.filter(recipient__iexact=other).exists()
+    assert not Invitation.objects.filter(email=other).exists()
 
 
 @pytest.mark.django_db
