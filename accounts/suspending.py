@@ -1,7 +1,7 @@
 """Suspending a member who harms others. One of the backbone team asks for it with a reason, another confirms it, each may end it.
 
-It ends by itself on its day. The member is told by mail that it is so, and reads why after they have signed in with
-their password (`accounts/views/inactive.py`), because an account that is closed opens no other page.
+It ends by itself on its day. The member is told by mail that it is so, and reads why after they have shown as ever
+that it is they (`accounts/views/inactive.py`), because an account that is closed opens no other page.
 """
 
 from __future__ import annotations

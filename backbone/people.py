@@ -22,7 +22,7 @@ from core.crypto.envelope import CannotOpen
 
 def people_found(user: Any, *, q: str = "", role: str = "", cohort: Cohort | None = None) -> QuerySet[User]:  # fmt: skip
     """The people that the list shows, with what it says of each: five queries for a page, whatever stands on it."""
-    rows = people_visible_to(user)
+    rows = people_visible_to(user).filter(has_left=False)  # no list shows who has left
     if words := q.strip():
         rows = rows.filter(Q(chosen_name__icontains=words) | Q(email__icontains=words))
     if role == SUSPENDED:
