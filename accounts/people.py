@@ -31,6 +31,11 @@ def people_visible_to(user: Any) -> QuerySet[User]:
     return rows.filter(Q(has_left=False) | Q(pk__in=to_decide))
 
 
+def people_listed_for(user: Any) -> QuerySet[User]:
+    """Those of them whom a list shows: nobody who has left."""
+    return people_visible_to(user).exclude(pk__in=Departure.objects.values("member_ref"))
+
+
 def can_see_person(user: Any, member: User) -> bool:
     """Whether the person may open this member’s page on the desk."""
     if not _is_of_the_team(user):
