@@ -79,7 +79,8 @@ def take_out_of_comments(member_id: UUID) -> None:
     log = PageLogEntry.objects.filter(action__startswith=COMMENTS)
     mine: dict[str, set[int]] = {"comment": set(), "reply": set()}
     for name, model, made in (("comment", Comment, "create"), ("reply", CommentReply, "create_reply")):  # fmt: skip
-        mine[name].update(model._default_manager.filter(user=member_id).values_list("pk", flat=True))
+        theirs = model._default_manager.filter(user=member_id)
+        mine[name].update(theirs.values_list("pk", flat=True))
         entries = log.filter(user=member_id, action=COMMENTS + made).values_list("data", flat=True)
         mine[name].update(data[name]["id"] for data in entries if name in data)
     for pk, data in list(log.values_list("pk", "data")):
