@@ -291,3 +291,4 @@ def test_a_facilitator_is_told_that_the_cohort_goes_on_without_them():
     page = client.get(LEAVE).content.decode()
 
     assert "is without you as its facilitator" in page
+    assert "The meetings that you called" in page
