@@ -102,7 +102,8 @@ def prune_printouts(now: datetime | None = None) -> int:
     old = list(Printout.objects.filter(asked_at__lt=(now or timezone.now()) - KEPT_FOR))
     for printout in old:
         take_away(printout)
-    files = list(Path(settings.PAPERS).glob("*.p*"))  # before the rows: what is begun meanwhile is not among them
+    # Before the rows: what is begun meanwhile is not among them.
+    files = list(Path(settings.PAPERS).glob("*.p*"))
     known = set(Printout.objects.values_list("pk", flat=True))
     for file in files:
         if _id_of(file) not in known:
