@@ -150,30 +150,41 @@ def decline_seat(*, seat: Seat, by: User) -> Seat:
 
 @transaction.atomic
 def suspend_member(*, member: User, by: User | None) -> None:
-    """Close the account to its member: every session ends now and none begins. `by` None is a command on the server."""
+    """Close the account to its member: every session ends now and none begins. `by` None is a command on the server.
+
+    The account of who has left is closed already; coming back asks for a suspension in force (`accounts.leaving`).
+    """
     require(by is None or RoleKind.BACKBONE in by.role_names)
     keep_a_backbone(member)
-    if member.is_active:
+    hold_member(member)
+    was_open = member.is_active
+    if was_open:
         member.is_active = False
         member.save(update_fields=["is_active"])
+    if was_open or Departure.objects.of(member.pk).exists():
         audit.record("member.suspended", by=by, subject=member)
-    elif Departure.objects.of(member.pk).filter(stays_shut=False).update(stays_shut=True):
-        audit.record("member.suspended", by=by, subject=member)  # coming back does not end it
     end_all_sessions(member)
 
 
 @transaction.atomic
 def restore_member(*, member: User, by: User | None) -> None:
-    """Open a suspended account again, which ends its suspension. The member signs in anew."""
+    """Open a suspended account again, which ends its suspension. The member signs in anew; who has left has to come back first."""
     require(by is None or RoleKind.BACKBONE in by.role_names)
-    Suspension.objects.in_force().filter(member=member).update(ended_at=timezone.now(), ended_by=by)
-    departure = Departure.objects.of(member.pk)
-    if departure.update(stays_shut=False):
-        audit.record("member.restored", by=by, subject=member)
-    elif not member.is_active:
+    in_force = Suspension.objects.in_force().filter(member=member)
+    ended = in_force.update(ended_at=timezone.now(), ended_by=by)
+    hold_member(member)
+    opens = not member.is_active and not Departure.objects.of(member.pk).exists()
+    if opens:
         member.is_active = True
         member.save(update_fields=["is_active"])
+    if opens or ended:
         audit.record("member.restored", by=by, subject=member)
+
+
+def hold_member(member: User) -> None:
+    """Inside a transaction: of two who act on one account the second waits, and sees whether the first closed or opened it."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
+    member.refresh_from_db(fields=["is_active"])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import clean_client_ip
@@ -30,6 +31,7 @@ from accounts.models import Initiative
 from accounts.permissions import (
     STRONG,
     has_passkey,
+    has_second_factor,
     is_staff_member,
     proves_by_code,
     recently_proved,
@@ -81,8 +83,18 @@ class AccountAdapter(DefaultAccountAdapter):
         with translation.override(language):
             self.render_mail(template_prefix, email, words).send()
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Where an account is closed, whoever has a second factor is asked for it all the same: the rest is for them alone (`login`)."""
+        if not user.is_active and has_second_factor(user):
+            return None
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Start the session, noting whether it is the member's first."""
+        """Start the session, noting whether it is the member’s first. A closed account gets none, after every step was passed."""
+        if not user.is_active:
+            clear_login(request)
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         request.is_first_log_in = user.last_login is None  # type: ignore[attr-defined]
         super().login(request, user)
 
@@ -96,7 +108,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
-        """Who left and signs in with the right password finds the way back; to others a page says why their account is closed, once."""
+        """Who left and signs in rightly, with their second factor if they have one, finds the way back.
+
+        To others a page says why their account is closed, once.
+        """
         way: HttpResponse | None = to_way_back(user)
         if way is not None:
             return way

@@ -17,7 +17,7 @@ from accounts.owncopy.actions import forget_copies_of, prune_copies
 from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
 from accounts.suspending import prune_suspensions
-from core.register import Holding, NoticeKind, Press, Retention, Visible, hold
+from core.register import FILES, SEALED, Holding, NoticeKind, Press, Retention, Visible, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -151,6 +151,31 @@ def _press(name: str, row: ReportingLine, label: Any) -> Press:
     return Press(reverse(f"accounts:{name}", args=[row.pk]), label)
 
 
+RETENTION = (
+    Retention(
+        _("Your account: name, address, roles, seats"),
+        _("until you leave, and seven days more in which you can come back"),
+    ),
+    Retention(_("That you left"), _("seven days, and until everything of yours is erased")),
+    Retention(
+        _("Who reports to whom at work"),
+        _("until the backbone team brings in a new list, or one of the two leaves"),
+    ),
+    Retention(
+        _("That an account was suspended, and why"),
+        _("400 days after it ended; what was not confirmed, 30 days without its reason"),
+        prune_suspensions,
+        where=SEALED,
+    ),
+    Retention(
+        _("The copy of your data that you asked for, sealed under your key"),
+        _("until you have downloaded it, 24 hours at most"),
+        prune_copies,
+        where=FILES,
+    ),
+)
+
+
 def register() -> None:
     """Register the holding of accounts."""
     hold(
@@ -172,33 +197,10 @@ def register() -> None:
                 "accounts.Initiative",
             ),
             export=_export,
+            private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
-            retention=(
-                Retention(
-                    _("Your account: name, address, roles, seats"),
-                    _("until you leave, and seven days more in which you can come back"),
-                ),
-                Retention(
-                    _("That you left"), _("seven days, and until everything of yours is erased")
-                ),
-                Retention(
-                    _("Who reports to whom at work"),
-                    _("until the backbone team brings in a new list, or one of the two leaves"),
-                ),
-                Retention(
-                    _("That an account was suspended, and why"),
-                    _(
-                        "400 days after it ended; what was not confirmed, 30 days without its reason"
-                    ),
-                    prune_suspensions,
-                ),
-                Retention(
-                    _("The copy of your data that you asked for, sealed under your key"),
-                    _("until you have downloaded it, 24 hours at most"),
-                    prune_copies,
-                ),
-            ),
+            retention=RETENTION,
             notice_kinds=(
                 *told.KINDS,
                 NoticeKind(

@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import notifications
-from accounts.models import Departure, User
-from accounts.permissions import is_last_backbone
+from accounts.actions import cancel_second_factor_reset
+from accounts.models import Departure, SecondFactorReset, Suspension, User
+from accounts.permissions import hold_backbone_team, is_last_backbone
 from accounts.sessions import end_all_sessions
 from core import audit, doors
 from core.access import require
@@ -39,6 +40,7 @@ def leave(*, by: User, takes_along: bool) -> Departure:
 
     The rooms do their part at the door `member_left`. Raises LastBackbone, and then nothing has changed.
     """
+    hold_backbone_team()
     member = _held(by.pk)
     require(member is not None and member.is_active)
     assert member is not None  # noqa: S101 (required)
@@ -55,6 +57,8 @@ def leave(*, by: User, takes_along: bool) -> Departure:
     )
     departure.save(force_insert=True)
     hide(member)
+    for reset in SecondFactorReset.objects.waiting().filter(member=member):
+        cancel_second_factor_reset(reset=reset, by=member)  # it would go on writing to them
     doors.ask("member_left", member=member, now=now)
     audit.record("member.left", by=member, subject=member)
     notifications.left(member, departure, link_token(departure))
@@ -64,7 +68,10 @@ def leave(*, by: User, takes_along: bool) -> Departure:
 
 @transaction.atomic
 def come_back(*, departure: Departure) -> bool:
-    """Undo a departure; False when that is over. What others ended meanwhile stays ended, and so does a suspension."""
+    """Undo a departure; False when that is over. What others ended meanwhile stays ended.
+
+    Whom two of the backbone team suspended meanwhile is told so now, and finds the account closed.
+    """
     now = timezone.now()
     rows = Departure.objects.select_for_update().can_be_undone(now)
     row = rows.filter(pk=departure.pk).first()
@@ -72,11 +79,16 @@ def come_back(*, departure: Departure) -> bool:
     if row is None or member is None:
         return False
     member.chosen_name, member.pronouns = row.chosen_name, row.pronouns
-    member.is_active = not row.stays_shut
+    suspension = Suspension.objects.in_force().filter(member=member).first()
+    member.is_active = suspension is None
     member.save(update_fields=["chosen_name", "pronouns", "is_active"])
     raise_version()
     doors.ask("member_returned", member=member, left_at=row.asked_at, now=now)
     audit.record("member.returned", by=member, subject=member)
+    if suspension is None:
+        notifications.returned(member)  # also how somebody learns that another pressed it
+    else:
+        notifications.member_suspended(suspension)
     row.delete()
     return True
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import CopyState, ResetState, RoleKind
-from core.register import Words, values_of
+from core.crypto.envelope import CannotOpen
+from core.register import Part, Words, values_of
 
 LABELS: Mapping[str, Words] = {
     "email": _("E-mail address"),
@@ -27,11 +30,15 @@ LABELS: Mapping[str, Words] = {
     "reason": _("Reason"),
     "given_at": _("Given"),
     "ended_at": _("Ended"),
+    "end_reason": _("Why it ended"),
     "seats": _("Seats in bodies"),
     "body__name": _("Body"),
     "title": _("Name of the seat"),
     "offered_at": _("Offered"),
     "accepted_at": _("Accepted"),
+    "suspensions": _("When your account was suspended"),
+    "until": _("Until"),
+    "confirmed_at": _("Confirmed"),
     "reporting_lines": _("Who reports to whom at work"),
     "member": _("Member"),
     "reports_to": _("Reports to"),
@@ -50,3 +57,17 @@ LABELS: Mapping[str, Words] = {
     "copies": _("Copies of your data that you asked for"),
     "asked_at": _("Asked"),
 }
+
+
+def own_copy(member: Any) -> Iterable[Part]:
+    """Why the member's account was suspended. It is sealed for them, so it is in no file that somebody else makes."""
+    yield Part("suspension_reasons", _("Why your account was suspended"), partial(_reasons, member))
+
+
+def _reasons(member: Any) -> Iterable[Mapping[str, Any]]:
+    for row in member.suspensions.confirmed().order_by("confirmed_at", "pk"):
+        at = {"confirmed_at": row.confirmed_at.isoformat()}
+        try:
+            yield {**at, "reason": str(row.reason)}
+        except CannotOpen:  # the kernel has told the operators
+            yield {**at, "cannot_be_opened": True}

@@ -70,6 +70,12 @@ def left(member: User, departure: Departure, token: str) -> None:
     _send(member, "accounts/mail/left", {"undo_link": link, "until": until})
 
 
+def returned(member: User) -> None:
+    """The member: you are back, and nothing will be erased."""
+    link = settings.SITE_URL + reverse("account_login")
+    _send(member, "accounts/mail/returned", {"login_link": link})
+
+
 def proof_code(member: User, code: str) -> None:
     """The member: the code that shows that it is you."""
     _send(member, "accounts/mail/proof_code", {"code": code})

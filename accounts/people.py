@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.choices import RoleKind
-from accounts.models import Role, Suspension, User
+from accounts.models import Departure, Role, Suspension, User
 from accounts.permissions import holds
 from core import audit
 from core.access import require
@@ -19,13 +19,28 @@ ONE_LINE_EACH = timedelta(hours=1)
 
 
 def people_visible_to(user: Any) -> QuerySet[User]:
-    """Everybody with an account, for the backbone team; nobody for others."""
-    return User.objects.all() if _is_of_the_team(user) else User.objects.none()
+    """Everybody with an account, for the backbone team; nobody for others. Each says whether they left (`has_left`).
+
+    Of who left those alone about whom there is something to decide: a suspension that waits, or is in force.
+    """
+    if not _is_of_the_team(user):
+        return User.objects.none()
+    left = Departure.objects.filter(member_ref=OuterRef("pk"))
+    to_decide = Suspension.objects.filter(withdrawn_at=None, ended_at=None).values("member")
+    rows = User.objects.annotate(has_left=Exists(left))
+    return rows.filter(Q(has_left=False) | Q(pk__in=to_decide))
 
 
-def can_see_person(user: Any, _member: User) -> bool:
-    """Whether the person may open this member's page on the desk."""
-    return _is_of_the_team(user)
+def people_listed_for(user: Any) -> QuerySet[User]:
+    """Those of them whom a list shows: nobody who has left."""
+    return people_visible_to(user).exclude(pk__in=Departure.objects.values("member_ref"))
+
+
+def can_see_person(user: Any, member: User) -> bool:
+    """Whether the person may open this member’s page on the desk."""
+    if not _is_of_the_team(user):
+        return False
+    return member.is_active or people_visible_to(user).filter(pk=member.pk).exists()
 
 
 def for_list(rows: QuerySet[User]) -> QuerySet[User]:

@@ -48,14 +48,18 @@ def is_last_backbone(member: Any) -> bool:
     return team == {member.pk}
 
 
-def keep_a_backbone(member: User) -> None:
-    """Ask, inside a transaction, before a member stops being of the backbone team: by role, suspension or leaving.
-
-    Holds the team until the transaction ends, so that of two at once the second sees what the first did. Raises
-    PermissionDenied with a sentence when nobody else would be left.
-    """
+def hold_backbone_team() -> None:
+    """Hold the team until the transaction ends, so that of two who stop being of it at once the second sees what the first did."""
     held = Role.objects.in_force().filter(kind=RoleKind.BACKBONE).order_by("pk")
     list(held.select_for_update().values_list("pk"))
+
+
+def keep_a_backbone(member: User) -> None:
+    """Ask, inside a transaction, before a member stops being of the backbone team by role or suspension.
+
+    Raises PermissionDenied with a sentence when nobody else would be left. Leaving asks the same (`accounts.leaving`).
+    """
+    hold_backbone_team()
     require(
         not is_last_backbone(member),
         _("Nobody else of the backbone team could run the initiative then, so nothing was changed. Give the role to somebody else first."),

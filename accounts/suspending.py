@@ -1,7 +1,7 @@
 """Suspending a member who harms others. One of the backbone team asks for it with a reason, another confirms it, each may end it.
 
-It ends by itself on its day. The member is told by mail that it is so, and reads why after they have signed in with
-their password (`accounts/views/inactive.py`), because an account that is closed opens no other page.
+It ends by itself on its day. The member is told by mail that it is so, and reads why after they have shown as ever
+that it is they (`accounts/views/inactive.py`), because an account that is closed opens no other page.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import notifications
-from accounts.actions import restore_member, suspend_member
+from accounts.actions import hold_member, restore_member, suspend_member
 from accounts.choices import RoleKind
-from accounts.models import Suspension, User
+from accounts.models import Departure, Suspension, User
 from accounts.permissions import holds
 from core import audit
 from core.access import require
@@ -105,7 +105,7 @@ def suspensions_stoppable_by(user: Any) -> QuerySet[Suspension]:
 @transaction.atomic
 def propose_suspension(*, member: User, reason: str, until: date | None, by: User) -> Suspension:
     """Ask for it. Nothing is closed and nobody told before another one confirms. Raises NotInTime."""
-    _hold(member)
+    hold_member(member)
     require(
         can_propose_suspension(by, member),
         _("This account is closed already, or somebody has asked for it. Nothing was changed."),
@@ -132,7 +132,8 @@ def confirm_suspension(*, suspension: Suspension, by: User) -> Suspension:
     row.confirmed_by, row.confirmed_at = by, timezone.now()
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     audit.record("suspension.confirmed", by=by, subject=row)
-    notifications.member_suspended(row)
+    if not Departure.objects.of(row.member_id).exists():  # else they are told when they come back
+        notifications.member_suspended(row)
     return row
 
 
@@ -153,12 +154,11 @@ def withdraw_suspension(*, suspension: Suspension, by: User) -> Suspension:
 
 @transaction.atomic
 def end_suspension(*, suspension: Suspension, by: User) -> Suspension:
-    """Open the account again, and tell its member by mail. A second press changes nothing."""
+    """Open the account again, and tell its member by mail, unless they have left. A second press changes nothing."""
     row = _held(suspension)
     if row.ended_at is None:
         require(row.is_in_force and can_stop_suspension(by, row))
-        restore_member(member=row.member, by=by)
-        notifications.member_restored(row.member)
+        _open_again(row.member, by=by)
     row.refresh_from_db()
     return row
 
@@ -173,9 +173,15 @@ def _end_due(suspension: Suspension, today: date) -> bool:
     row = _held(suspension)
     if not row.is_in_force or row.until is None or row.until > today:
         return False
-    restore_member(member=row.member, by=None)
-    notifications.member_restored(row.member)
+    _open_again(row.member, by=None)
     return True
+
+
+def _open_again(member: User, *, by: User | None) -> None:
+    """Who has left meanwhile stays away, and no mail says otherwise."""
+    restore_member(member=member, by=by)
+    if member.is_active:
+        notifications.member_restored(member)
 
 
 def prune_suspensions() -> int:
@@ -189,12 +195,6 @@ def prune_suspensions() -> int:
 def _in_time(until: date | None) -> None:
     if until is not None and until <= today_here():
         raise NotInTime
-
-
-def _hold(member: User) -> None:
-    """Of two who act on one member's account the second waits, and sees what the first did."""
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=member.pk)
-    member.refresh_from_db(fields=["is_active"])
 
 
 def _held(suspension: Suspension) -> Suspension:

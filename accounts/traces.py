@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,8 @@ from accounts.models import SecondFactorReset, User
 
 #: Rows of the editors' area that are a member's own.
 OWN = (APIToken, Comment, CommentReply, PageSubscription, UserProfile)
+#: What the log of pages calls acts on comments, in front of which act.
+COMMENTS = "wagtail.comments."
 
 
 def steps(member_id: UUID) -> Iterable[Callable[[], None]]:
@@ -49,6 +51,7 @@ def steps(member_id: UUID) -> Iterable[Callable[[], None]]:
 
     @transaction.atomic
     def editing() -> None:
+        take_out_of_comments(member_id)
         for model in OWN:
             model._default_manager.filter(user=member_id).delete()
         for log in (PageLogEntry, ModelLogEntry):
@@ -60,6 +63,30 @@ def steps(member_id: UUID) -> Iterable[Callable[[], None]]:
         take_out_of_versions(member_id)
 
     return (ways_in, sessions, editing, versions)
+
+
+def addresses_of(member: Any) -> list[str]:
+    """Every address that is or was about to be the member’s: in rows that know them by nothing else."""
+    more = EmailAddress.objects.filter(user=member.pk).values_list("email", flat=True)
+    return sorted({member.email, *(address.lower() for address in more)})
+
+
+def take_out_of_comments(member_id: UUID) -> None:
+    """Take the words of a member’s comments out of the log of pages, where who answered or closed them quotes them, too.
+
+    Called before the comments go, by whose numbers they are found; those that went earlier stand in the member’s own entries.
+    """
+    log = PageLogEntry.objects.filter(action__startswith=COMMENTS)
+    mine: dict[str, set[int]] = {"comment": set(), "reply": set()}
+    for name, model, made in (("comment", Comment, "create"), ("reply", CommentReply, "create_reply")):  # fmt: skip
+        theirs = model._default_manager.filter(user=member_id)
+        mine[name].update(theirs.values_list("pk", flat=True))
+        entries = log.filter(user=member_id, action=COMMENTS + made).values_list("data", flat=True)
+        mine[name].update(data[name]["id"] for data in entries if name in data)
+    for pk, data in list(log.values_list("pk", "data")):
+        kept = {name: said for name, said in data.items() if not _is_of(said, mine.get(name, ()))}
+        if kept != data:
+            log.filter(pk=pk).update(data=kept)
 
 
 def take_out_of_versions(member_id: UUID) -> int:
@@ -86,6 +113,10 @@ def _without(value: Any, who: str) -> Any:
 
 def _is_theirs(value: Any, who: str) -> bool:
     return isinstance(value, dict) and str(value.get("user")) == who
+
+
+def _is_of(said: Any, numbers: Collection[int]) -> bool:
+    return isinstance(said, dict) and said.get("id") in numbers
 
 
 def _names(row: Session, member_id: UUID) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Role, Seat, Suspension, User
-from accounts.people import for_list, people_visible_to
+from accounts.people import for_list, people_listed_for
 from accounts.suspending import (
     can_confirm_suspension,
     can_stop_suspension,
@@ -22,7 +22,7 @@ from core.crypto.envelope import CannotOpen
 
 def people_found(user: Any, *, q: str = "", role: str = "", cohort: Cohort | None = None) -> QuerySet[User]:  # fmt: skip
     """The people that the list shows, with what it says of each: five queries for a page, whatever stands on it."""
-    rows = people_visible_to(user)
+    rows = people_listed_for(user)
     if words := q.strip():
         rows = rows.filter(Q(chosen_name__icontains=words) | Q(email__icontains=words))
     if role == SUSPENDED:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.traces import addresses_of
 from cohorts import mydata, notifications
 from cohorts.actions.imports import prune_imports
 from cohorts.models import (
@@ -88,7 +89,7 @@ def _export(member: Any) -> dict[str, Any]:
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
     """Memberships and invitations go; what was said to a cohort stays without a name, unless it was removed."""
-    member_id, address = member.pk, member.email
+    member_id, addresses = member.pk, addresses_of(member)
 
     @transaction.atomic
     def memberships() -> None:
@@ -97,13 +98,13 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     @transaction.atomic
     def invitations() -> None:
         Invitation.objects.filter(accepted_by=member_id).delete()
-        Invitation.objects.filter(email=address).delete()
+        Invitation.objects.filter(email__in=addresses).delete()
         Invitation.objects.filter(invited_by=member_id).update(invited_by=None)
 
     @transaction.atomic
     def lists() -> None:
         MemberImport.objects.filter(uploaded_by=member_id).delete()
-        ImportRow.objects.filter(email=address).delete()
+        ImportRow.objects.filter(email__in=addresses).delete()
         JoinLink.objects.filter(made_by=member_id).update(made_by=None)
 
     @transaction.atomic

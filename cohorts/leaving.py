@@ -17,12 +17,15 @@ def member_left(*, member: Any, **_given: Any) -> None:
 
 
 def leaving(*, member: Any) -> list[Remark]:
-    """That a cohort goes on without its facilitator; what stays of talks and announcements, where there is something."""
+    """That a cohort goes on without its facilitator; what stays of talks, announcements and meetings, where there is something."""
     found = []
     for row in member.memberships.current().filter(is_facilitator=True).select_related("cohort"):
         words = _("The cohort %(name)s is without you as its facilitator. Tell the backbone team before, so that somebody takes over.")  # fmt: skip
         found.append(Remark(When.NOW, words % {"name": row.cohort.name}))
     if member.replies.exists() or member.announcements.exists() or member.prompts_opened.exists():
         words = _("What you said to your cohorts, in talks and announcements: the words, without your name. Delete before what must not stay.")  # fmt: skip
+        found.append(Remark(When.STAYS, words))
+    if member.meetings_called.exists():
+        words = _("The meetings that you called, with place and agenda, without your name.")
         found.append(Remark(When.STAYS, words))
     return found

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cohorts import notifications
+from cohorts import mydata, notifications
 from cohorts.choices import ATTENDANCE_KEPT_FOR
 from cohorts.models import Attendance, Meeting
 from core.register import Holding, NoticeKind, Retention, Visible, hold
@@ -102,6 +102,8 @@ def register() -> None:
     hold(
         Holding(
             name="cohort_meetings",
+            title=_("Meetings of your cohorts"),
+            labels=mydata.MEETING_LABELS,
             models=("cohorts.Meeting", "cohorts.Attendance"),
             export=_export,
             erase=_erase,

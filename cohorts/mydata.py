@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from core.register import Words
+from cohorts.choices import ImportState, Presence
+from core.register import Words, values_of
 
 LABELS: Mapping[str, Words] = {
     "memberships": _("Your cohorts"),
@@ -27,4 +28,31 @@ LABELS: Mapping[str, Words] = {
     "sent_to": _("Sent to"),
     "sent": _("Sent"),
     "role": _("Role"),
+    "join_links_made": _("Links to join by that you made"),
+    "made": _("Made"),
+    "used": _("How many joined by it"),
+    "files_uploaded": _("Files of people to invite that you uploaded"),
+    "uploaded": _("Uploaded"),
+    "state": _("State"),
+    **values_of("state", ImportState),
+}
+
+MEETING_LABELS: Mapping[str, Words] = {
+    "meetings_called": _("Meetings that you called"),
+    "cohort": _("Cohort"),
+    "title": _("Title"),
+    "begins": _("Begins"),
+    "ends": _("Ends"),
+    "place": _("Place"),
+    "link": _("Link"),
+    "agenda": _("Agenda"),
+    "called_off": _("Called off"),
+    "attendance": _("Whether you were there"),
+    "meeting": _("Meeting"),
+    "state": _("What stands there"),
+    "said_by_yourself": _("Said by yourself"),
+    "noted": _("Noted"),
+    "noted_before": _("What was noted before you corrected it"),
+    **values_of("state", Presence),
+    **values_of("noted_before", Presence),
 }

@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.traces import addresses_of
 from core.crypto.envelope import CannotOpen
 from core.register import SEALED, Holding, Retention, hold
 from notices import mydata
@@ -61,12 +63,12 @@ def _payload(row: Notice) -> dict[str, Any] | None:
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
     """Mail that waits goes first, so that none leaves while the rest is removed (threats F5)."""
-    member_id, address = member.pk, member.email
+    member_id, addresses = member.pk, addresses_of(member)
 
     @transaction.atomic
     def mails() -> None:
         OutboxMail.objects.filter(member=member_id).delete()
-        OutboxMail.objects.filter(recipient__iexact=address).delete()
+        OutboxMail.objects.annotate(to=Lower("recipient")).filter(to__in=addresses).delete()
 
     @transaction.atomic
     def rows() -> None:

@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ('chosen_name', models.CharField(blank=True, max_length=80, verbose_name='name you went by')),
                 ('pronouns', models.CharField(blank=True, max_length=40, verbose_name='pronouns')),
                 ('takes_along', models.BooleanField(default=False, verbose_name='what you shared goes with you')),
-                ('stays_shut', models.BooleanField(default=False, verbose_name='suspended meanwhile')),
                 ('begun_at', models.DateTimeField(null=True, verbose_name='when erasing began')),
                 ('tries', models.PositiveIntegerField(default=0, verbose_name='how often it was begun')),
                 ('step', models.CharField(blank=True, max_length=120, verbose_name='the last step that was done')),

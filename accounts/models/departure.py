@@ -27,7 +27,6 @@ class Departure(models.Model):
     chosen_name = models.CharField(_("name you went by"), max_length=80, blank=True)
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     takes_along = models.BooleanField(_("what you shared goes with you"), default=False)
-    stays_shut = models.BooleanField(_("suspended meanwhile"), default=False)
     begun_at = models.DateTimeField(_("when erasing began"), null=True)
     tries = models.PositiveIntegerField(_("how often it was begun"), default=0)
     step = models.CharField(_("the last step that was done"), max_length=120, blank=True)
@@ -44,7 +43,7 @@ class Departure(models.Model):
             },
             **{
                 name: seen_by(Audience.NOBODY, why=_("erasing goes on where it was interrupted"))
-                for name in ("id", "member_ref", "stays_shut", "begun_at", "tries", "step")
+                for name in ("id", "member_ref", "begun_at", "tries", "step")
             },
         }
 

@@ -67,8 +67,9 @@ def prune_copies(now: datetime | None = None) -> int:
     old = list(OwnCopy.objects.over(since=(now or timezone.now()) - KEPT_FOR))
     for copy in old:
         take_away(copy)
+    files = _files()  # before the rows: what a worker begins meanwhile is not among them
     known = {name for copy in OwnCopy.objects.all() for name in (copy.file.name, copy.draft.name)}
-    for file in _files():
+    for file in files:
         if file.name not in known:
             file.unlink(missing_ok=True)
     return len(old)

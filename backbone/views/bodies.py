@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.actions import end_seat, offer_seat
 from accounts.bodies import bodies_changeable_by, change_body, make_body
+from accounts.people import people_listed_for
 from backbone.forms import BodyForm, SeatForm
 from backbone.views.people import member_of
 from core.access import BACKBONE, acting_member, open_to, visible_or_404
@@ -49,7 +50,8 @@ def body_show(request: HttpRequest, slug: str) -> HttpResponse:
     body = visible_or_404(bodies_changeable_by(request.user), slug=slug)
     name, form = body.name, BodyForm(request.POST or None, instance=body)
     if request.method == "GET" or not form.is_valid():
-        seats = body.seats.filter(ended_at__isnull=True).select_related("member")
+        there = people_listed_for(request.user).values("pk")
+        seats = body.seats.filter(ended_at__isnull=True, member__in=there).select_related("member")
         context = {"name": name, "form": form, "seats": seats.order_by("offered_at")}
         return render(request, "backbone/body_show.html", context)
     changes = {name: form.cleaned_data[name] for name in form.changed_data}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.suspending import (
@@ -24,6 +26,11 @@ from backbone.views.people import member_of
 from core.access import BACKBONE, acting_member, open_to, require, visible_or_404
 from core.idempotency import once
 from core.keptform import keeps
+
+CLOSED = gettext_lazy("The account is closed. They are told by mail, and read the reason when they sign in.")  # fmt: skip
+CLOSED_AWAY = gettext_lazy("It is in force. They have left: only if they come back they are told, and find the account closed.")  # fmt: skip
+OPENED = gettext_lazy("The account is open again. They are told by mail.")
+OPENED_AWAY = gettext_lazy("It is over. They have left, so nobody was written to.")
 
 
 @open_to(BACKBONE)
@@ -60,7 +67,7 @@ def suspension_answer(request: HttpRequest, member_id: UUID, suspension_id: UUID
     if act == "confirm":
         try:
             confirm_suspension(suspension=suspension, by=by)
-            messages.success(request, _("The account is closed. They are told by mail, and read the reason when they sign in."))  # fmt: skip
+            messages.success(request, _said(member, CLOSED, CLOSED_AWAY))
         except NotInTime:
             messages.warning(request, _("The day on which it would open again has come already, so nothing was closed. Withdraw it, and ask anew."))  # fmt: skip
     elif act == "withdraw":
@@ -68,5 +75,16 @@ def suspension_answer(request: HttpRequest, member_id: UUID, suspension_id: UUID
         messages.success(request, _("Withdrawn. Its reason is deleted, and nobody was told."))
     elif act == "end":
         end_suspension(suspension=suspension, by=by)
-        messages.success(request, _("The account is open again. They are told by mail."))
+        messages.success(request, _said(member, OPENED, OPENED_AWAY))
+    if act != "confirm" and _has_left(member):  # there is nothing to decide about them any more
+        return redirect("backbone:people_list")
     return redirect("backbone:person_show", member.pk)
+
+
+def _said(member: Any, here: Any, away: Any) -> str:
+    """What was done, in other words of somebody who has left meanwhile."""
+    return str(away if _has_left(member) else here)
+
+
+def _has_left(member: Any) -> bool:
+    return bool(member.has_left)

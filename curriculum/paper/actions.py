@@ -102,8 +102,10 @@ def prune_printouts(now: datetime | None = None) -> int:
     old = list(Printout.objects.filter(asked_at__lt=(now or timezone.now()) - KEPT_FOR))
     for printout in old:
         take_away(printout)
+    # Before the rows: what is begun meanwhile is not among them.
+    files = list(Path(settings.PAPERS).glob("*.p*"))
     known = set(Printout.objects.values_list("pk", flat=True))
-    for file in Path(settings.PAPERS).glob("*.p*"):
+    for file in files:
         if _id_of(file) not in known:
             file.unlink(missing_ok=True)
     return len(old)

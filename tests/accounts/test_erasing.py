@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connections, transaction
 from django.utils import timezone
+from wagtail.models import Comment, CommentReply, Page, PageLogEntry
 
 from accountability.buddies.actions.pairs import prune_pairs
 from accountability.checkins.models import Part
@@ -20,7 +22,8 @@ from accountability.journal.models import Entry
 from accounts.erasing import erase_departed, in_order
 from accounts.leaving import come_back, leave
 from accounts.models import Departure, User
-from cohorts.models import Reply
+from cohorts.actions import invite
+from cohorts.models import Invitation, Reply
 from core import register
 from core.crypto import erasures, owners
 from core.crypto.owners import KeyDestroyed, Owner
@@ -282,6 +285,45 @@ def test_words_in_a_talk_stay_and_the_name_does_not(cast):
     assert Reply.objects.filter(author=None).count() >= words
     assert Reply.objects.count() == total
     assert not OrganizationRole.objects.filter(holder__isnull=False, accepted_at__isnull=True).exists()  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_went_to_another_address_of_theirs_goes_too(cast):
+    """One that she was about to take: nothing but the address says that it is hers."""
+    hana, other = cast["hana"], "hana@elsewhere.example"
+    invite(email=other, by=cast["ana"])
+    OutboxMail.objects.create(message_id="<waits@x>", recipient="Hana@elsewhere.example")
+    EmailAddress.objects.create(user=hana, email=other)
+    _leave(hana)
+
+    assert erase_departed(now=timezone.now()) == 1
+
+    assert not OutboxMail.objects.filter(recipient__iexact=other).exists()
+    assert not Invitation.objects.filter(email=other).exists()
+
+
+@pytest.mark.django_db
+def test_words_of_comments_in_the_editors_area_are_in_no_log(cast):
+    """Also where another quotes them, and of comments that were deleted before. What the other answered stays."""
+    rui, ana, page = cast["rui"], cast["ana"], Page.objects.filter(depth__gt=1).first()
+    remark = Comment.objects.create(page=page, user=rui, contentpath="title", text="canary-remark")
+    remark.log_create(user=rui)
+    answer = CommentReply.objects.create(comment=remark, user=ana, text="canary-answer")
+    answer.log_create(user=ana)
+    old = Comment.objects.create(page=page, user=rui, contentpath="title", text="canary-withdrawn")
+    old.log_create(user=rui)
+    old.log_delete(user=ana)
+    old.delete()
+    _leave(rui)
+
+    assert erase_departed(now=timezone.now()) == 1
+
+    log = PageLogEntry.objects.filter(action__startswith="wagtail.comments.")
+    said = str(list(log.values_list("data", flat=True)))
+    assert log.count() == 4
+    assert "canary-remark" not in said
+    assert "canary-withdrawn" not in said
+    assert "canary-answer" in said
 
 
 @pytest.mark.django_db

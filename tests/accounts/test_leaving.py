@@ -10,19 +10,49 @@ from django.test import Client
 from django.utils import timezone
 
 from accountability.buddies.models import Place
-from accounts.actions import give_role, restore_member, suspend_member
-from accounts.choices import RoleKind
-from accounts.leaving import LastBackbone, departure_of, leave, link_token
+from accounts.actions import (
+    give_role,
+    remind_second_factor_resets,
+    request_second_factor_reset,
+)
+from accounts.choices import ResetState, RoleKind
+from accounts.leaving import (
+    LastBackbone,
+    come_back,
+    departure_of,
+    departure_of_token,
+    leave,
+    link_token,
+)
 from accounts.models import Departure, Role, User
+from accounts.suspending import (
+    confirm_suspension,
+    end_due_suspensions,
+    end_suspension,
+    propose_suspension,
+)
 from cohorts.models import Cohort
 from core.models import AuditEvent
-from tests.accounts.hands import email_of, is_signed_in, link_in, log_in, mails_to
+from tests.accounts.hands import (
+    code_of,
+    email_of,
+    give_app,
+    is_signed_in,
+    link_in,
+    log_in,
+    mails_to,
+)
 
 LEAVE = "/account/leave/"
+SECOND = "/account/2fa/authenticate/"
 
 
 def _fresh(member: Any) -> User:
     return User.objects.get(pk=member.pk)
+
+
+def _subjects(name: str) -> list[str]:
+    return [mail.subject for mail in mails_to(email_of(name))]
 
 
 def _path(link: str) -> str:
@@ -90,7 +120,8 @@ def test_leaving_ends_every_session_and_a_mail_says_how_to_come_back(cast):
     mail = mails_to(email_of("hana"))[-1]
     assert mail.subject == "You have left"
     assert "Hana" not in mail.text
-    assert _path(link_in(mail)) == f"/account/leave/undo/{link_token(departure)}/"
+    start, token, end = _path(link_in(mail)).rsplit("/", 2)
+    assert (start, departure_of_token(token), end) == ("/account/leave/undo", departure, "")
     assert AuditEvent.objects.filter(verb="member.left").count() == 1
 
 
@@ -112,9 +143,29 @@ def test_signing_in_with_the_right_password_leads_to_the_way_back_and_nowhere_el
     back = client.post(right["Location"])
 
     assert "Good to have you back" in back.content.decode()
+    mail = mails_to(email_of("hana"))[-1]
+    assert mail.subject == "You are back"  # so that they learn of it if it was another
+    assert "Hana" not in mail.text
     assert not is_signed_in(client)
     log_in(client, "hana")
     assert is_signed_in(client)
+
+
+@pytest.mark.django_db
+def test_who_has_a_second_factor_finds_the_way_back_after_it_alone(cast):
+    """Whoever knows the password and no more brings nothing back."""
+    secret = give_app(cast["hana"])
+    leave(by=cast["hana"], takes_along=False)
+    client, guesser = Client(), Client()
+
+    asked = log_in(guesser, "hana")
+    log_in(client, "hana")
+    led = client.post(SECOND, {"code": code_of(secret)})
+
+    assert asked["Location"].startswith(SECOND)
+    assert led["Location"].startswith("/account/leave/undo/")
+    assert [is_signed_in(one) for one in (client, guesser)] == [False, False]
+    assert not _fresh(cast["hana"]).is_active
 
 
 @pytest.mark.django_db
@@ -184,14 +235,55 @@ def test_the_last_of_the_backbone_team_cannot_leave(cast):
 
 @pytest.mark.django_db
 def test_a_suspension_is_not_escaped_by_leaving_and_coming_back(cast):
-    departure = leave(by=cast["hana"], takes_along=False)
-    suspend_member(member=_fresh(cast["hana"]), by=cast["ana"])
+    """It is confirmed while she is away: no mail goes to who has left, and she is told when she is back."""
+    asked = propose_suspension(member=cast["hana"], reason="Harms.", until=None, by=cast["ana"])
+    departure = leave(by=_fresh(cast["hana"]), takes_along=False)
+    confirm_suspension(suspension=asked, by=cast["lena"])
+    assert _subjects("hana") == ["You have left"]
 
     Client().post(f"/account/leave/undo/{link_token(departure)}/")
 
     assert not _fresh(cast["hana"]).is_active
-    restore_member(member=_fresh(cast["hana"]), by=cast["ana"])
+    assert _fresh(cast["hana"]).chosen_name == "Hana Sato"
+    assert _subjects("hana") == ["You have left", "Your account is suspended"]
+    end_suspension(suspension=asked, by=cast["ana"])
     assert _fresh(cast["hana"]).is_active
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by_itself", [False, True])
+def test_a_suspension_that_ends_while_its_member_is_away_opens_nothing(cast, by_itself):
+    until = timezone.localdate() + timedelta(days=2)
+    asked = propose_suspension(member=cast["hana"], reason="Harms.", until=until, by=cast["ana"])
+    departure = leave(by=_fresh(cast["hana"]), takes_along=False)
+    confirm_suspension(suspension=asked, by=cast["lena"])
+
+    if by_itself:
+        assert end_due_suspensions(today=until) == 1
+    else:
+        end_suspension(suspension=asked, by=cast["ana"])
+
+    assert not _fresh(cast["hana"]).is_active
+    assert _fresh(cast["hana"]).chosen_name == ""
+    assert _subjects("hana") == ["You have left"]
+    assert come_back(departure=departure)
+    assert _fresh(cast["hana"]).is_active
+    assert _subjects("hana") == ["You have left", "You are back"]
+
+
+@pytest.mark.django_db
+def test_a_request_about_a_lost_second_factor_writes_to_nobody_who_has_left(cast):
+    give_app(cast["hana"])
+    reset = request_second_factor_reset(by=cast["hana"])
+    leave(by=_fresh(cast["hana"]), takes_along=False)
+    written = _subjects("hana")
+
+    sent = remind_second_factor_resets(now=timezone.now() + timedelta(hours=49))
+
+    assert sent == 0
+    assert _subjects("hana") == written
+    reset.refresh_from_db()
+    assert reset.state == ResetState.CANCELLED
 
 
 @pytest.mark.django_db
@@ -207,3 +299,4 @@ def test_a_facilitator_is_told_that_the_cohort_goes_on_without_them():
     page = client.get(LEAVE).content.decode()
 
     assert "is without you as its facilitator" in page
+    assert "The meetings that you called" in page

@@ -32,10 +32,11 @@ from core import doors, register
 from core.crypto import owners
 from core.crypto.owners import Owner
 from core.models import AuditEvent, OwnerKind
-from tests.accounts.hands import is_signed_in, log_in, mails_to
+from tests.accounts.hands import code_of, give_app, is_signed_in, log_in, mails_to
 
 pytestmark = pytest.mark.django_db
 
+SECOND = "/account/2fa/authenticate/"
 WHY = "He wrote to canary-victim after she had asked him to stop."
 
 
@@ -130,6 +131,23 @@ def test_the_right_password_leads_to_the_reason_and_a_wrong_one_does_not(cast):
     assert "no-store" in right.headers["Cache-Control"]
     assert not is_signed_in(dev)
     assert "canary-victim" not in other.get("/account/inactive/").text
+
+
+def test_who_has_a_second_factor_reads_the_reason_after_it_alone(cast):
+    """Whoever knows the password and no more is not even told that the account is closed."""
+    secret = give_app(cast["dev"])
+    suspended(cast)
+    dev, guesser = Client(), Client()
+
+    asked = log_in(guesser, "dev")
+    log_in(dev, "dev")
+    led = dev.post(SECOND, {"code": code_of(secret)}, follow=True)
+
+    assert asked.headers["Location"].startswith(SECOND)
+    assert "canary-victim" not in guesser.get("/account/inactive/").text
+    assert led.redirect_chain == [("/account/inactive/", 302)]
+    assert "canary-victim" in led.text
+    assert [is_signed_in(one) for one in (dev, guesser)] == [False, False]
 
 
 def test_the_page_says_it_once(cast):
@@ -324,3 +342,13 @@ def test_who_leaves_takes_their_suspensions_along(cast):
             step()
 
     assert not Suspension.objects.exists()
+
+
+def test_ones_own_copy_says_why_and_no_file_that_another_makes(cast):
+    end_suspension(suspension=suspended(cast), by=cast["ana"])
+    held = next(holding for holding in register.holdings() if holding.name == "accounts")
+
+    (part,) = held.private_export(cast["dev"])
+
+    assert [row["reason"] for row in part.rows()] == [WHY]
+    assert "canary-victim" not in str(held.export(cast["dev"]))

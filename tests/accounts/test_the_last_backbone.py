@@ -8,7 +8,8 @@ from django.db import connections, transaction
 
 from accounts.actions import end_role, give_role, suspend_member
 from accounts.choices import RoleKind
-from accounts.models import Role, User
+from accounts.leaving import LastBackbone, leave
+from accounts.models import Departure, Role, User
 from accounts.permissions import backbone_team, is_last_backbone, keep_a_backbone
 
 SENTENCE = "Give the role to somebody else first."
@@ -64,8 +65,8 @@ def test_whoever_is_of_no_team_goes_as_they_like(cast):
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("second", ["role", "suspension"])
-def test_two_who_go_at_once_do_not_leave_the_team_empty(cast, second):
+@pytest.mark.parametrize("way", ["role", "suspension", "leaving"])
+def test_two_who_go_at_once_do_not_leave_the_team_empty(cast, way):
     ana, lena = cast["ana"].pk, cast["lena"].pk
 
     def by_role(pk):
@@ -74,18 +75,23 @@ def test_two_who_go_at_once_do_not_leave_the_team_empty(cast, second):
     def by_suspension(pk):
         suspend_member(member=User.objects.get(pk=pk), by=None)
 
+    def by_leaving(pk):
+        leave(by=User.objects.get(pk=pk), takes_along=False)
+
+    second = {"role": by_role, "suspension": by_suspension, "leaving": by_leaving}[way]
+
     def go(act, pk):
         try:
             act(pk)
             return "gone"
-        except PermissionDenied:
+        except (PermissionDenied, LastBackbone):
             return "stays"
         finally:
             connections.close_all()
 
     for _round in range(5):
         with ThreadPoolExecutor(2) as pool:
-            acts = (by_role, by_role if second == "role" else by_suspension)
+            acts = (by_leaving if way == "leaving" else by_role, second)
             went = list(pool.map(go, acts, (ana, lena)))
 
         assert sorted(went) == ["gone", "stays"]
@@ -93,3 +99,4 @@ def test_two_who_go_at_once_do_not_leave_the_team_empty(cast, second):
         again = Role.objects.filter(kind=RoleKind.BACKBONE, member__in=(ana, lena))
         again.update(ended_at=None, ended_by=None, end_reason="")
         User.objects.filter(pk__in=(ana, lena)).update(is_active=True)
+        Departure.objects.all().delete()

@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.actions import accept_seat, offer_seat
 from accounts.bodies import bodies_changeable_by, can_change_body, change_body, make_body
-from accounts.models import Body
+from accounts.leaving import leave
+from accounts.models import Body, User
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +86,14 @@ def test_lists_cost_the_same_at_one_and_at_three(cast, as_, django_assert_num_qu
         ana.get(f"{BODIES}steering-committee/")
 
     assert "3 seats are filled" in page.text
+
+
+def test_the_seat_of_who_has_left_leads_to_no_page(cast, as_):
+    page = f"{BODIES}steering-committee/"
+    assert f"/backbone/people/{cast['ben'].pk}/" in as_("ana").get(page).text
+
+    leave(by=User.objects.get(pk=cast["ben"].pk), takes_along=False)
+
+    shown = as_("ana").get(page).text
+    assert f"/backbone/people/{cast['ben'].pk}/" not in shown
+    assert "Former member" not in shown

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.actions import give_role, offer_seat
 from accounts.choices import RoleKind
+from accounts.leaving import leave
 from accounts.models import Body, User
 from accounts.people import can_see_person, note_opening, people_visible_to
 from cohorts.models import Cohort, Membership
@@ -192,3 +193,19 @@ def test_a_page_costs_the_same_with_one_of_each_and_with_three(
     give(2)
     with django_assert_num_queries(12):
         ana.get(page_of(dev))
+
+
+def test_who_has_left_is_in_no_list_and_has_no_page(cast, as_):
+    """The page on which she left said so: neither name nor address."""
+    hana, ana = cast["hana"], as_("ana")
+    everybody = ana.get(PEOPLE).context["page"].paginator.count
+
+    leave(by=hana, takes_along=False)
+
+    listed = ana.get(PEOPLE)
+    assert listed.context["page"].paginator.count == everybody - 1
+    assert not list(ana.get(f"{PEOPLE}?q=hana@riverton").context["page"])
+    assert not list(ana.get(f"{PEOPLE}?role=suspended").context["page"])
+    assert ana.get(page_of(hana)).status_code == 404
+    assert not can_see_person(cast["ana"], User.objects.get(pk=hana.pk))
+    assert lines_about(hana) == 0

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from accounts.leaving import leave
 from accounts.models import Suspension, User
 from accounts.suspending import propose_suspension
 
@@ -102,3 +103,22 @@ def test_lena_finds_nothing_of_what_waits_about_herself(cast, as_):
     for act in ("confirm", "withdraw"):
         assert lena.post(address, {"act": act}).status_code == 404
     assert Suspension.objects.get().is_waiting
+
+
+def test_what_was_asked_is_decided_also_when_its_member_has_left_meanwhile(cast, as_):
+    """Without their address, and in no list."""
+    address, lena, page = asked(cast), as_("lena"), page_of(cast["dev"])
+    leave(by=User.objects.get(pk=cast["dev"].pk), takes_along=False)
+
+    read = lena.get(page).text
+    assert "Confirm, and close the account" in read
+    assert "dev@riverton.example" not in read
+    assert "They have left and may come back" in read
+    confirmed = lena.post(address, {"act": "confirm"}, follow=True).text
+    assert "only if they come back they are told" in confirmed
+    assert not list(lena.get("/backbone/people/?role=suspended").context["page"])
+
+    ended = lena.post(address, {"act": "end"}, follow=True)
+    assert "so nobody was written to" in ended.text
+    assert not is_open(cast["dev"])
+    assert lena.get(page).status_code == 404

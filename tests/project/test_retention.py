@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.actions import invite
-from cohorts.models import Invitation
+from cohorts.actions.links import make_join_link
+from cohorts.models import Cohort, Invitation, JoinLink
 from core import register
 from core.register import Holding, Retention
 from notices.actions import notify
@@ -33,6 +34,11 @@ CALENDAR = {
     "core.prune_audit": ("400 days", "tests/core/test_audit_rows.py::test_rows_go_by_age_alone"),
     "core.prune_form_results": ("24 hours", "tests/core/test_idempotency.py::test_results_are_kept_for_a_day"),
     "cohorts.prune_invitations": ("90 days", f"{HERE}::test_an_invitation_is_kept_for_90_days"),
+    "cohorts.prune_join_links": ("90 days", f"{HERE}::test_a_link_to_join_by_is_kept_for_90_days"),
+    "cohorts.prune_imports": ("24 hours", "tests/cohorts/test_member_imports.py::test_addresses_go_when_it_is_carried_out_and_all_of_it_after_a_day"),
+    "cohort_meetings.prune_attendance": ("30 days", "tests/cohorts/test_attendance_kept.py::test_attendance_goes_thirty_days_after_the_cohort_ended"),
+    "accounts.prune_suspensions": ("400 days", "tests/accounts/test_suspending.py::test_what_ended_is_kept_as_long_as_the_log"),
+    "accounts.prune_copies": ("24 hours", "tests/accounts/test_own_copy_download.py::test_no_file_is_a_day_old"),
     "notices.prune_notices": ("180 days", f"{HERE}::test_a_notice_is_kept_for_180_days"),
     "notices.prune_outbox": ("30 days", f"{HERE}::test_that_a_mail_was_sent_is_kept_for_30_days"),
     "care.prune_reports": ("a year", "tests/care/test_reporting_harm.py::test_closed_ones_go_after_a_year_with_their_key"),
@@ -112,6 +118,20 @@ def test_an_invitation_is_kept_for_90_days(cast):
     with time_machine.travel(sent.sent_at + timedelta(days=90, hours=1), tick=False):
         assert "cohorts.prune_invitations: 1" in the_night()
     assert not Invitation.objects.exists()
+
+
+def test_a_link_to_join_by_is_kept_for_90_days(cast):
+    """However long it was open; who joined by it stays."""
+    JoinLink.objects.all().delete()
+    spring = Cohort.objects.get(slug="spring")
+    made = make_join_link(cohort=spring, days=30, most_uses=5, form=uuid4(), by=cast["ana"])
+    at = made.join_link.made_at
+
+    with time_machine.travel(at + timedelta(days=89, hours=23), tick=False):
+        assert "cohorts.prune_join_links: 0" in the_night()
+    with time_machine.travel(at + timedelta(days=90, hours=1), tick=False):
+        assert "cohorts.prune_join_links: 1" in the_night()
+    assert not JoinLink.objects.exists()
 
 
 def test_a_notice_is_kept_for_180_days(cast):
