@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from caucuses.models import Seat
 from caucuses.retention import Going, going
 from caucuses.threads.models import Thread
-from caucuses.threads.permissions import posts_visible_to
+from caucuses.threads.questions import oldest_written
 
 
 def going_of(seat: Seat, thread: Thread) -> Going:
     """What `threads/goes_on.html` says of a conversation. One question, two where the oldest post or a cohort's end is asked for."""
-    rows = posts_visible_to(seat).filter(thread=thread.pk).order_by("written_at", "pk")
-    return going(seat.caucus, rows.values_list("written_at", flat=True).first)
+    return going(seat.caucus, partial(oldest_written, seat, thread.pk))

@@ -5,6 +5,7 @@ Who sees what is said by the rules in `permissions`: they are asked of a stand-i
 
 from __future__ import annotations
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -62,6 +63,12 @@ def posts_page(
     elif not newest:
         page = page_of(_FIRST.ask(**told))
     return page if page is not None and page.rows else latest(_LAST.ask(**told))
+
+
+def oldest_written(seat: Seat, thread_id: UUID) -> datetime | None:
+    """When the oldest post that the seat may know was written; None where there is none."""
+    found = _OLDEST.first(**_told(seat, thread_id))
+    return found.written_at if found is not None else None
 
 
 def revision_seen(seat: Seat, thread_id: UUID) -> int | None:
@@ -127,6 +134,7 @@ _FIRST = Prepared(lambda: from_first(_posts(), "written_at"))
 _LAST = Prepared(lambda: from_last(_posts(), "written_at"))
 _BEFORE = Prepared(lambda: from_last(before(_posts(), "written_at", _KEY), "written_at"))
 _AFTER = Prepared(lambda: from_first(_behind(), "written_at"))
+_OLDEST = Prepared(lambda: _there().order_by("written_at", "pk").only("written_at")[:1])
 _REVISION = Prepared(
     lambda: threads_visible_to(_SEAT).filter(pk=_THREAD).order_by().only("revision")
 )

@@ -7,6 +7,7 @@ from accountability.journal.models import Draft, Entry
 from accountability.journal.texts import Text, text_of
 from tests.browser.hands import PASSWORD
 from tests.browser.journal_ways import LOCK_ELSEWHERE, enter
+from tests.scripts.processes import wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -275,8 +276,11 @@ def test_hide_saves_the_last_words_and_locks_by_one_request(writing):
 
     page.get_by_role("button", name="Hide now").click()
     page.wait_for_url("**/away/")
-    page.goto("/journal/")
 
+    def locked():
+        page.goto("/journal/")
+        return "/journal/open/" in page.url
+
+    assert wait_for(locked, 10)  # the page has gone before its request is answered
     assert sent == ["write/keep/"]
-    assert "/journal/open/" in page.url
     assert bodies() == ["Somebody comes in."]
