@@ -54,6 +54,7 @@ def main() -> int:
         "--dist",
         "worksteal",
         "--durations=12",
+        "-rfER",
     ]
     pytest = [str(PYTHON), "-m", "pytest", *workers]
     later = [*pytest, "-m", elsewhere, *extra]

@@ -15,6 +15,8 @@ from tests.house.databases import Copies
 from tests.house.strict import is_the_same_everywhere, on_postgres, skipping_is_failing
 
 STRICT = os.environ.get("LODESTAR_STRICT") == "1"
+#: What waits for other processes by a clock on the wall. On a busy machine a wait may end too soon; so it is told once more, and named as such.
+REAL_TIME = {"browser", "scripts"}
 _copies: dict[str, Copies] = {}
 
 
@@ -49,6 +51,8 @@ def _mark(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.skip(reason="This story needs PostgreSQL; `make test` runs it there.")
             )
+        if _marks(item) & REAL_TIME:
+            item.add_marker(pytest.mark.flaky(reruns=1))
         if item.get_closest_marker("browser") and chromium() is None:
             item.add_marker(
                 pytest.mark.skip(reason="No Chromium was found, so browser stories are left out.")

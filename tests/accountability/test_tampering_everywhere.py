@@ -25,7 +25,7 @@ from tests.sweep.planting import PAGES
 from tests.sweep.planting.kinds import Page, ids_in, person
 from tests.sweep.plants import plant, private_fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ALARM = "gus@riverton.example"
 

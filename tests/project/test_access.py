@@ -87,7 +87,10 @@ def tells_apart(sample, method, statuses, column):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize(
+    "person",  # that no question fails on PostgreSQL is told by a member and the backbone
+    [one if one in ("dev", "ana") else pytest.param(one, marks=pytest.mark.once) for one in PEOPLE],
+)
 def test_each_gets_what_the_table_says(cast, person):
     assert differences(cast, person, person, every_try()) == []
 
