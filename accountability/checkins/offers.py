@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accountability.buddies.models import Pair
 from accountability.checkins.actions import plan_check_ins, silence
@@ -16,8 +17,10 @@ from accountability.checkins.actions.leaving import end_place
 from accountability.checkins.actions.planning import plan_missing
 from accountability.checkins.actions.settling import settle_due, share_waiting, tell_near
 from accountability.checkins.exporting import check_ins_taken, notes_taken
+from accountability.checkins.permissions import notes_visible_to
 from accountability.checkins.reading import card_of, kept_of, near_of
 from core import doors
+from core.leaving import Remark, When
 
 #: Today has a card when a check-in is so near.
 SOON = timedelta(days=3)
@@ -28,6 +31,13 @@ def buddy_card(*, request: HttpRequest, member: Any, pair: Pair, **_given: Any) 
     # Without the request, whose own questions (who, which initiative) the page around it has asked already.
     context = {"card": card_of(member, pair), "pair": pair, "csrf_token": get_token(request)}
     return render_to_string("checkins/door_buddy_card.html", context)
+
+
+def leaving(*, member: Any) -> list[Remark]:
+    """On the page on which a member leaves: what both wrote cannot be taken away from the other."""
+    if not notes_visible_to(member).exists():
+        return []
+    return [Remark(When.STAYS, _("The notes that your pair writes together stay with the others, as long as they can read what the pair shared."))]  # fmt: skip
 
 
 def kept_texts(*, request: HttpRequest, member: Any, **_given: Any) -> str | None:
@@ -102,6 +112,7 @@ def register() -> None:
     doors.offer("find_buddy", kept_texts, order=90)
     doors.offer("today_card", today_card, order=30)
     doors.offer("check_in_rhythm", check_in_rhythm)
+    doors.offer("leaving", leaving, order=35)
     doors.offer("place_left", place_left)
     doors.offer("place_rests", place_rests)
     doors.offer("place_woke", place_woke)

@@ -21,7 +21,7 @@ from tests.sweep.walking import addresses, answers, private_addresses
 NAMES = [person.first.lower() for person in CAST]
 OTHERS = [name for name in NAMES if name != AUTHOR]
 #: Signed out, who may read some beside Dev, backbone, operator. All others are asked for on a running site (scripts/canaries.py).
-ASKED = ("nobody", "elu", "hana", "ana", "gus")
+ASKED = ("nobody", "elu", "hana", "fay", "jo", "ana", "gus")
 SHARED = {Audience.PAIR, Audience.CHOSEN, Audience.COHORT, Audience.CAUCUS}
 #: Who sits with Dev where something belongs to neither of them alone: his partner, and who is in his caucus.
 TOGETHER = {OwnerKind.PAIR, OwnerKind.CAUCUS}

@@ -20,12 +20,16 @@ from tests.sweep.walking import addresses, answers
 
 #: Where the random number of an account stays that was erased: that its keys were destroyed, so that no backup brings it back.
 NUMBER_STAYS = {"keys: core_keyowner", "erasures.jsonl"}
-#: What his buddy still reads for 30 days, beside no name: the page said so.
-BUDDY_READS = {
-    "buddies.Agreement",
-    "checkins.Part",
-    "checkins.PartVersion",
+#: What his buddy still reads for 30 days, beside no name, unless he takes it along: the page said so.
+BUDDY_READS = {"buddies.Agreement", "checkins.Part", "checkins.PartVersion"}
+#: What belongs to all of a pair or a caucus, whoever wrote it, and is read by who sits there: the page said so.
+OF_ALL = {
     "checkins.PairNotes",
+    "caucuses.Caucus",
+    "caucuses.Agreement",
+    "meetings.Meeting",
+    "meetings.Notes",
+    "concerns.Concern",
 }
 
 
@@ -91,5 +95,5 @@ def test_nobody_is_answered_with_anything_but_what_the_page_said(cast, words, pe
     for _place, data in answers(client_of(cast.get(person)), paths):
         read |= words.names_in(data)
 
-    stays = BUDDY_READS if person == "elu" and not takes_along else set()
+    stays = OF_ALL | (set() if takes_along else BUDDY_READS) if person == "elu" else set()
     assert {name.rsplit(".", 1)[0] for name in read} == stays
