@@ -16,6 +16,7 @@ from accounts.models import OwnCopy, ReportingLine, Role, Seat, Suspension
 from accounts.owncopy.actions import forget_copies_of, prune_copies
 from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
+from accounts.sessions import prune_sessions
 from accounts.suspending import prune_suspensions
 from core.register import FILES, SEALED, Holding, NoticeKind, Press, Retention, Visible, hold
 
@@ -166,6 +167,11 @@ RETENTION = (
         _("400 days after it ended; what was not confirmed, 30 days without its reason"),
         prune_suspensions,
         where=SEALED,
+    ),
+    Retention(
+        _("Where you are signed in, with browser and network address"),
+        _("until you sign out, or 14 days after it was last renewed; then it goes within a day"),
+        prune_sessions,
     ),
     Retention(
         _("The copy of your data that you asked for, sealed under your key"),
