@@ -18,6 +18,7 @@ from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
 from accounts.sessions import prune_sessions
 from accounts.suspending import prune_suspensions
+from accounts.telling import TELLINGS
 from core.register import FILES, SEALED, Holding, NoticeKind, Press, Retention, Visible, hold
 
 
@@ -206,6 +207,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=RETENTION,
             notice_kinds=(
                 *told.KINDS,

@@ -67,5 +67,6 @@ urlpatterns = [
         name="sessions",
     ),
     path("privacy/", privacy.privacy_show, name="privacy_show"),
+    path("privacy/parts/", privacy.privacy_parts, name="privacy_parts"),
     path("privacy/retention/", privacy.retention_show, name="retention_show"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts import mydata, notifications
 from cohorts.choices import ATTENDANCE_KEPT_FOR
 from cohorts.models import Attendance, Meeting
+from cohorts.telling import MEETING_TELLINGS
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 
 #: What whoever calls a meeting writes. Once others have changed it, nobody knows whose words these are.
@@ -109,6 +110,7 @@ def register() -> None:
             export=_export,
             erase=_erase,
             visible=_visible,
+            told=MEETING_TELLINGS,
             retention=(
                 Retention(
                     _("Meetings of a cohort, with place and agenda"),
