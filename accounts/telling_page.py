@@ -61,7 +61,7 @@ def tellings() -> tuple[Telling, ...]:
 def parts() -> list[Part]:
     """The page: its chapters, each with its kinds of content."""
     ages = {str(row.what): str(row.how_long) for holding in register.holdings() for row in holding.retention}  # fmt: skip
-    told = tellings()
+    told = sorted(tellings(), key=lambda telling: telling.order)
     return [
         Part(
             chapter.value,

@@ -28,6 +28,7 @@ NUMBERS = Telling(
         "tests/backbone/test_insights.py::test_a_cohort_of_four_shows_nothing_and_says_why",
         "tests/backbone/test_insights.py::test_a_number_stays_with_its_day_until_six_more_have_finished",
     ),
+    order=50,
     kept=(_("The numbers about a cohort, counted once a week"),),
 )
 
@@ -38,7 +39,7 @@ DESK = Telling(
     models=(),
     circles=frozenset(),
     readers=_(
-        "The backbone team finds you by name and address, and reads your cohorts, roles, seats and suspensions. It reads there no lesson that you finished, no attendance, no journal, no pair, no caucus and no report. You read on your account page that your page was opened, and by whom, at most one line an hour for each."
+        "The backbone team finds you by name and address, and reads your cohorts, roles, seats and suspensions. Your page there shows no lesson that you finished, no attendance, no journal, no buddy, no caucus and no report. You read on your account page that your page was opened, and by whom, at most one line an hour for each."
     ),
     readable=_("that somebody opened your page, under numbers that name nobody"),
     held_by=(

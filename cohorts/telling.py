@@ -25,6 +25,7 @@ PEOPLE = Telling(
         "tests/cohorts/test_ending.py::test_each_rule_is_the_same_on_an_object_and_on_a_query",
         "tests/cohorts/test_membership.py::test_only_the_backbone_adds_and_removes_others",
     ),
+    order=-20,
     kept=(_("That you are in a cohort"),),
 )
 
@@ -48,6 +49,7 @@ TALK = Telling(
         "tests/cohorts/test_discussion.py::test_a_cohort_that_one_is_not_in_is_the_404",
         "tests/accounts/test_erasing.py::test_words_in_a_talk_stay_and_the_name_does_not",
     ),
+    order=-10,
     kept=(_("Replies in talks of a cohort"), _("Announcements")),
 )
 
@@ -97,7 +99,9 @@ INVITATIONS = Telling(
         "The backbone team: which address was invited, by whom, and whether it was accepted. Of a link to join by, how many joined; who did is not kept."
     ),
     readable=_("all of it; of the link in a mail only a value that cannot be turned back"),
-    mail=_("The invitation itself, with who invites and the link."),
+    mail=_(
+        "An invitation says that the initiative invites you, and holds the link. It names neither a cohort nor who invites."
+    ),
     held_by=(
         "tests/cohorts/test_invitations.py::test_the_two_forms_of_who_may_accept_agree",
         "tests/cohorts/test_invitations.py::test_only_the_backbone_invites",

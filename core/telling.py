@@ -49,7 +49,7 @@ class Telling:
 
     `readable` is what a copy of the database shows; where `sealed` is empty, that is all of it. `keys` are the owners under whose
     keys the rest is sealed. `tokens` is what somebody learns who has both databases and not the keyring. `court` adds to what
-    holds for everything. `kept` names the lines of retention about it; `how_long` says it where there are none.
+    holds for everything. `kept` names the lines of retention about it; `how_long` says it where there are none. In its chapter the lowest `order` comes first.
     """
 
     name: str
@@ -67,3 +67,4 @@ class Telling:
     court: Words = ""
     kept: tuple[Words, ...] = ()
     how_long: Words = ""
+    order: int = 0

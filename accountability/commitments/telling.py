@@ -25,9 +25,8 @@ COMMITMENTS = Telling(
     sealed=_("its words, how it goes, and what it is about"),
     keys=(OwnerKind.MEMBER, OwnerKind.ORGANIZATION),
     readable=_(
-        "that you made one, when, of which kind, which circle you chose, who is a witness, and about how long it is"
+        "that you made one, when, of which kind, which circle you chose, whom you asked to be a witness and whether they were told, and about how long it is"
     ),
-    tokens=_("whether somebody who was asked to be a witness has stopped contact with you"),
     mail=NEWS_ALONE,
     court=_(
         "What a role promises for its organization stays with the role, and its key stays, when you leave."

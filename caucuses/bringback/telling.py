@@ -23,6 +23,7 @@ INSIDE = Telling(
         "tests/caucuses/bringback/test_holding.py::test_one_hold_stops_it_and_everybody_else_agreeing_does_not_lift_it",
         SWEEP,
     ),
+    order=90,
     kept=(
         _("A note to a whole group, as long as it is inside a caucus"),
         _("Earlier wordings of such a note, and the words of who holds it"),
@@ -46,6 +47,7 @@ OUTSIDE = Telling(
         "tests/caucuses/bringback/test_going_out.py::test_who_does_not_see_the_cohort_sees_no_note",
         "tests/caucuses/bringback/test_going_out.py::test_nobody_gets_a_notice_or_a_mail_and_no_act_is_kept_centrally",
     ),
+    order=90,
     kept=(_("A note from a caucus on a cohort’s page, and the replies to it"),),
 )
 

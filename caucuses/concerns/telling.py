@@ -25,6 +25,7 @@ CONCERNS = Telling(
         "tests/caucuses/concerns/test_reports_and_seats.py::test_both_forms_of_the_rules_agree",
         SWEEP,
     ),
+    order=50,
     kept=(_("A report inside a caucus"), _("What a post said, in a report of it")),
 )  # fmt: skip
 
