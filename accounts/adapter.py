@@ -85,14 +85,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Where an account is closed, whoever has a second factor is asked for it all the same: the rest is for them alone (`login`)."""
-        if not user.is_active and has_second_factor(user):
-            return None
+        if not user.is_active:
+            if has_second_factor(user):
+                return None
+            inactive.open_ways(request, user)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Start the session, noting whether it is the member’s first. A closed account gets none, after every step was passed."""
         if not user.is_active:
+            inactive.open_ways(request, user)
             clear_login(request)
             raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         request.is_first_log_in = user.last_login is None  # type: ignore[attr-defined]

@@ -16,7 +16,9 @@ from accounts.models import OwnCopy, ReportingLine, Role, Seat, Suspension
 from accounts.owncopy.actions import forget_copies_of, prune_copies
 from accounts.permissions import holds
 from accounts.reporting_lines import lines_about
+from accounts.sessions import prune_sessions
 from accounts.suspending import prune_suspensions
+from accounts.telling import TELLINGS
 from core.register import FILES, SEALED, Holding, NoticeKind, Press, Retention, Visible, hold
 
 
@@ -168,6 +170,11 @@ RETENTION = (
         where=SEALED,
     ),
     Retention(
+        _("Where you are signed in, with browser and network address"),
+        _("until you sign out, or 14 days after it was last renewed; then it goes within a day"),
+        prune_sessions,
+    ),
+    Retention(
         _("The copy of your data that you asked for, sealed under your key"),
         _("until you have downloaded it, 24 hours at most"),
         prune_copies,
@@ -200,6 +207,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=RETENTION,
             notice_kinds=(
                 *told.KINDS,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import notifications
 from accounts.actions import cancel_second_factor_reset
 from accounts.models import Departure, SecondFactorReset, Suspension, User
-from accounts.permissions import hold_backbone_team, is_last_backbone
+from accounts.permissions import hold_backbone_team, is_last_backbone, is_suspended
 from accounts.sessions import end_all_sessions
 from core import audit, doors
 from core.access import require
@@ -38,11 +38,12 @@ class LastBackbone(Exception):
 def leave(*, by: User, takes_along: bool) -> Departure:
     """Leave the initiative. Every session ends and every list is without the member, in this very transaction.
 
-    The rooms do their part at the door `member_left`. Raises LastBackbone, and then nothing has changed.
+    Who is suspended leaves like anybody else, and stays suspended if they come back. The rooms do their part at the door
+    `member_left`. Raises LastBackbone, and then nothing has changed.
     """
     hold_backbone_team()
     member = _held(by.pk)
-    require(member is not None and member.is_active)
+    require(member is not None and (member.is_active or is_suspended(member)))
     assert member is not None  # noqa: S101 (required)
     if is_last_backbone(member):
         raise LastBackbone

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.choices import RoleKind
-from accounts.models import Body, OwnCopy, Role, Seat, User
+from accounts.models import Body, Departure, OwnCopy, Role, Seat, Suspension, User
 from accounts.querysets import OwnCopyQuerySet
 from core import doors
 from core.access import require
@@ -152,18 +152,22 @@ def proves_by_code(user: User) -> bool:
     return not user.has_usable_password() and not has_passkey(user)
 
 
-def recently_proved(request: HttpRequest, *, since: float | None = None) -> bool:
+def recently_proved(
+    request: HttpRequest, *, since: float | None = None, who: User | None = None
+) -> bool:
     """Whether the member showed within the last 15 minutes, in this session, that it is they.
 
     Password or passkey; a mailed code only for those who have neither. Signing in counts. With `since` (seconds since
-    1970, as the session notes them) only what came after that moment does.
+    1970, as the session notes them) only what came after that moment does. `who` is a member who has no session, because
+    their account is closed (`accounts.inactive`).
     """
-    if not request.user.is_authenticated:
+    user: Any = who or request.user
+    if not user.is_authenticated:
         return False
-    recent = _recent(request, since)
+    recent = _recent(request, user, since)
     if any(_is_password_or_passkey(record) for record in recent):
         return True
-    return any(record.get("method") == "code" for record in recent) and proves_by_code(request.user)
+    return any(record.get("method") == "code" for record in recent) and proves_by_code(user)
 
 
 def journal_shut_until(user: User) -> datetime | None:
@@ -174,29 +178,43 @@ def journal_shut_until(user: User) -> datetime | None:
     return until if until > timezone.now() else None
 
 
-def journal_opens(request: HttpRequest, *, since: float | None = None) -> bool:
+def journal_opens(
+    request: HttpRequest, *, since: float | None = None, who: User | None = None
+) -> bool:
     """Whether this session may open the journal: a recent proof that is more than a mailed code, and no fresh reset.
 
     Within a day of a password reset only a second factor from before the reset opens it: the mailbox, and with it
     the new password, may be in another's hands. With `since` (the moment at which it was locked) every part of the
     proof must be younger.
     """
-    if not recently_proved(request, since=since):
+    if not recently_proved(request, since=since, who=who):
         return False
-    user = request.user
-    reset_at = user.password_reset_at if journal_shut_until(user) else None  # type: ignore[arg-type, union-attr]
+    user: Any = who or request.user
+    reset_at = user.password_reset_at if journal_shut_until(user) else None
     if reset_at is not None:
-        return _used_second_factor(request, older_than=reset_at, since=since)
-    if any(map(_is_password_or_passkey, _recent(request, since))):
+        return _used_second_factor(request, user, older_than=reset_at, since=since)
+    if any(map(_is_password_or_passkey, _recent(request, user, since))):
         return True
-    return _used_second_factor(request, since=since)
+    return _used_second_factor(request, user, since=since)
+
+
+def is_suspended(member: User) -> bool:
+    """Whether the account is closed by a suspension that is in force, and its member has not left."""
+    return not member.is_active and suspended_members().filter(pk=member.pk).exists()
+
+
+def suspended_members() -> QuerySet[User]:
+    """The same as a filter."""
+    shut = Suspension.objects.in_force().values("member")
+    gone = Departure.objects.values("member_ref")
+    return User.objects.filter(is_active=False, pk__in=shut).exclude(pk__in=gone)
 
 
 def can_have_own_copy(user: Any) -> bool:
-    """Whether a copy of everything is made for this member, and given out: not of an account that is suspended or being erased."""
+    """Whether a copy of everything is made for this member, and given out: also while they are suspended, not once they left."""
     return bool(
         user.is_authenticated
-        and user.is_active
+        and (user.is_active or is_suspended(user))
         and not owners.is_destroyed(Owner(OwnerKind.MEMBER, user.pk))
     )
 
@@ -225,34 +243,37 @@ def proof_since(request: HttpRequest) -> float | None:
 
 def passed_second_factor(request: HttpRequest) -> bool:
     """Whether a second factor or passkey was used in this session."""
-    return any(record.get("method") == "mfa" for record in _records(request))
+    return any(record.get("method") == "mfa" for record in _records(request, request.user))
 
 
 def _used_second_factor(
-    request: HttpRequest, older_than: datetime | None = None, since: float | None = None
+    request: HttpRequest,
+    user: Any,
+    older_than: datetime | None = None,
+    since: float | None = None,
 ) -> bool:
     """Whether this session used a second factor that still exists; with `older_than`, one that was there before it, since."""
-    used = [record for record in _records(request) if record.get("method") == "mfa"]
+    used = [record for record in _records(request, user) if record.get("method") == "mfa"]
     used = [record for record in used if since is None or record.get("at", 0) > since]
     if older_than is not None:
         used = [record for record in used if _at(record) > older_than]
     keys = Authenticator.objects.filter(
-        user_id=request.user.pk, pk__in=[record.get("id") for record in used]
+        user_id=user.pk, pk__in=[record.get("id") for record in used]
     )
     if older_than is not None:
         keys = keys.filter(created_at__lt=older_than)
     return keys.exists()
 
 
-def _records(request: HttpRequest) -> list[Record]:
-    return get_authentication_records(request, request.user)  # type: ignore[arg-type]
+def _records(request: HttpRequest, user: Any) -> list[Record]:
+    return get_authentication_records(request, user)
 
 
-def _recent(request: HttpRequest, since: float | None = None) -> Iterable[Record]:
+def _recent(request: HttpRequest, user: Any, since: float | None = None) -> Iterable[Record]:
     now = time.time()
     return [
         record
-        for record in _records(request)
+        for record in _records(request, user)
         if 0 <= now - record.get("at", 0) < PROOF_LASTS.total_seconds()
         if since is None or record.get("at", 0) > since
     ]

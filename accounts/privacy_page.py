@@ -1,4 +1,4 @@
-"""The table of `/privacy/`, read from the models' own declarations and put into plain words."""
+"""The lines of `/privacy/parts/`, read from the models' own declarations and put into plain words."""
 
 from __future__ import annotations
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.models import User
 
@@ -16,6 +18,13 @@ def end_all_sessions(member: User) -> None:
     member.refresh_from_db(fields=["session_epoch"])
     for session in UserSession.objects.filter(user_id=member.pk):
         session.end()
+
+
+def prune_sessions() -> int:
+    """Delete sessions that have run out, and what is noted of a session that is over; returns how many of both."""
+    gone = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    going_on = Session.objects.values("session_key")
+    return int(gone + UserSession.objects.exclude(session_key__in=going_on).delete()[0])
 
 
 def end_other_sessions(request: HttpRequest | None, member: User) -> None:

@@ -19,6 +19,7 @@ from accounts.views import (
     reporting,
     seats,
     second_factor,
+    suspended,
 )
 from core.access import MEMBER, open_to
 
@@ -51,6 +52,9 @@ urlpatterns = [
         "account/second-factor/cancel/<str:token>/", second_factor.reset_cancel, name="reset_cancel"
     ),
     path("account/inactive/", inactive.inactive_show, name="inactive"),
+    path("account/inactive/data/", suspended.suspended_data, name="suspended_data"),
+    path("account/inactive/data/file/", suspended.suspended_file, name="suspended_file"),
+    path("account/inactive/leave/", suspended.suspended_leave, name="suspended_leave"),
     path("account/email/", open_to(MEMBER)(prove_first(allauth_views.email)), name="email"),
     path(
         "account/password/set/",
@@ -63,5 +67,6 @@ urlpatterns = [
         name="sessions",
     ),
     path("privacy/", privacy.privacy_show, name="privacy_show"),
+    path("privacy/parts/", privacy.privacy_parts, name="privacy_parts"),
     path("privacy/retention/", privacy.retention_show, name="retention_show"),
 ]

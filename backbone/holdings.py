@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from backbone.models import Snapshot
+from backbone.telling import TELLINGS
 from core.register import Holding, Retention, hold
 
 
@@ -34,6 +35,7 @@ def register() -> None:
             name="backbone",
             models=("backbone.Snapshot",),
             erase=_erase,
+            told=TELLINGS,
             retention=(
                 Retention(
                     _("The numbers about a cohort, counted once a week"),

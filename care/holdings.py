@@ -12,6 +12,7 @@ from care import mydata, notifications
 from care.actions.reports import destroy_written_by, leave_without_contact, prune_reports
 from care.models import Contact, Stop
 from care.permissions import place_as_contact_of
+from care.telling import TELLINGS
 from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
@@ -67,6 +68,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=(
                 Retention(
                     _("That you stopped contact with somebody"), _("until you end it or leave")

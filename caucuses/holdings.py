@@ -15,6 +15,7 @@ from caucuses.actions.parting import (
     end_invitations,
     end_partings,
 )
+from caucuses.telling import TELLINGS
 from core.register import SEALED, Holding, Retention, Visible, hold
 
 
@@ -91,6 +92,7 @@ def register() -> None:
             ),
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=RETENTION,
         )
     )

@@ -23,6 +23,7 @@ from cohorts.models import (
     Prompt,
     Reply,
 )
+from cohorts.telling import TELLINGS
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 
 INVITATION_DAYS = 90
@@ -213,6 +214,7 @@ def register() -> None:
             export=_export,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=(
                 Retention(
                     _("Invitations, with the address they were sent to"),

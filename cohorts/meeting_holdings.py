@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from cohorts import mydata, notifications
 from cohorts.choices import ATTENDANCE_KEPT_FOR
 from cohorts.models import Attendance, Meeting
+from cohorts.telling import MEETING_TELLINGS
 from core.register import Holding, NoticeKind, Retention, Visible, hold
+
+#: What whoever calls a meeting writes. Once others have changed it, nobody knows whose words these are.
+WORDS = ("title", "place", "link", "agenda")
 
 
 def prune_attendance() -> int:
@@ -22,20 +26,18 @@ def prune_attendance() -> int:
 
 
 def _export(member: Any) -> dict[str, Any]:
-    """The meetings that the member called, and whether they were at meetings, as it was said or noted."""
+    """The meetings that the member called, in their own words alone, and whether they were at meetings, as it was said or noted."""
     called = member.meetings_called.select_related("cohort").order_by("starts_at", "pk")
     attended = member.attendances.select_related("meeting__cohort", "noted_by")
     return {
         "meetings_called": [
             {
                 "cohort": row.cohort.name,
-                "title": row.title,
                 "begins": row.starts_at.isoformat(),
                 "ends": row.ends_at.isoformat(),
-                "place": row.place,
-                "link": row.link,
-                "agenda": row.agenda,
                 "called_off": row.called_off_at.isoformat() if row.called_off_at else None,
+                "changed_by_others": row.is_changed_by_others,
+                **{name: "" if row.is_changed_by_others else getattr(row, name) for name in WORDS},
             }
             for row in called
         ],
@@ -108,6 +110,7 @@ def register() -> None:
             export=_export,
             erase=_erase,
             visible=_visible,
+            told=MEETING_TELLINGS,
             retention=(
                 Retention(
                     _("Meetings of a cohort, with place and agenda"),

@@ -47,6 +47,7 @@ MEETING_LABELS: Mapping[str, Words] = {
     "link": _("Link"),
     "agenda": _("Agenda"),
     "called_off": _("Called off"),
+    "changed_by_others": _("Others changed it since, so that its words are not here"),
     "attendance": _("Whether you were there"),
     "meeting": _("Meeting"),
     "state": _("What stands there"),

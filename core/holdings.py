@@ -12,6 +12,7 @@ from core.crypto import erasures, owners
 from core.crypto.owners import Owner
 from core.models import AuditEvent, FormResult, OwnerKind
 from core.register import KEYS, Holding, Retention, hold
+from core.telling_machine import TELLINGS
 
 FORM_HOURS = 24
 
@@ -48,6 +49,7 @@ def register() -> None:
                 "core.ContentVersion",
             ),
             erase=_erase,
+            told=TELLINGS,
             retention=(
                 Retention(_("The log of acts, which names nobody"), _("400 days"), prune_audit),
                 Retention(

@@ -5,13 +5,16 @@ Used for export, leaving, `/account/visible/`, retention and the kinds of notice
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.packing import File
+
+if TYPE_CHECKING:
+    from core.telling import Telling
 
 Words = str | Promise
 Member = Any  # accounts.User; the kernel may not import it
@@ -124,7 +127,7 @@ class Holding:
 
     `private_export(member)` yields the `Part`s of class S, for the member's own copy alone, which is sealed: what they wrote,
     and what others wrote to them. `title` and `labels` are what the copy calls it and each name in it, for people; a label
-    `state:open` is what the value `open` of `state` is called.
+    `state:open` is what the value `open` of `state` is called. `told` are the `core.telling.Telling`s: what `/privacy/` says of it.
     """
 
     name: str
@@ -134,6 +137,7 @@ class Holding:
     erase: Callable[[Member], Iterable[Callable[[], None]]] = _nothing
     visible: Callable[[Member], Iterable[Visible]] = _nothing
     retention: tuple[Retention, ...] = ()
+    told: tuple["Telling", ...] = ()
     notice_kinds: tuple[NoticeKind, ...] = field(default=())
     title: Words = ""
     labels: Mapping[str, Words] = field(default_factory=dict)

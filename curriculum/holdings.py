@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 from curriculum import mydata
 from curriculum.outline import outline_for
+from curriculum.telling import TELLINGS
 
 
 def _export(member: Any) -> list[dict[str, Any]]:
@@ -60,6 +61,7 @@ def register() -> None:
             export=_export,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=(Retention(_("Which lessons you finished"), _("until you leave")),),
             notice_kinds=(
                 NoticeKind(

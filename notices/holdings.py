@@ -16,6 +16,7 @@ from core.crypto.envelope import CannotOpen
 from core.register import SEALED, Holding, Retention, hold
 from notices import mydata
 from notices.models import MailChoice, Notice, OutboxMail, Preference
+from notices.telling import TELLINGS
 
 NOTICE_DAYS = 180
 OUTBOX_DAYS = 30
@@ -94,6 +95,7 @@ def register() -> None:
             ),
             export=_export,
             erase=_erase,
+            told=TELLINGS,
             retention=(
                 Retention(_("What you were told of"), _("180 days"), prune_notices, where=SEALED),
                 Retention(

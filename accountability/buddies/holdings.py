@@ -13,6 +13,7 @@ from accountability.buddies.actions.lapsing import prune_requests
 from accountability.buddies.actions.pairs import leave_pair, prune_pairs, remove_pair
 from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
 from accountability.buddies.permissions import pairs_writable_by
+from accountability.buddies.telling import TELLINGS
 from accounts.leaving import leaves_what_was_shared
 from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
@@ -150,6 +151,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=(
                 Retention(
                     _("Your pair, and what you two shared in it"),

@@ -16,6 +16,7 @@ from accountability.checkins import mydata, notifications
 from accountability.checkins.actions.leaving import prune_drafts, prune_parts
 from accountability.checkins.models import Asking, CalendarLink, PairNotes, Part, PartDraft, Sign
 from accountability.checkins.permissions import links_visible_to, own_places
+from accountability.checkins.telling import TELLINGS
 from accounts.leaving import leaves_what_was_shared
 from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
@@ -149,6 +150,7 @@ def register() -> None:
             ),
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=RETENTION,
             notice_kinds=KINDS,
         )

@@ -18,6 +18,7 @@ from accountability.commitments.models import (
     Witness,
 )
 from accountability.commitments.permissions import witnessing_of
+from accountability.commitments.telling import TELLINGS
 from core.content import raise_version
 from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
@@ -172,6 +173,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=RETENTION,
             notice_kinds=KINDS,
         )

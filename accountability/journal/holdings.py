@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accountability.journal import mydata
 from accountability.journal.actions import prune_deleted
 from accountability.journal.models import Choice, Draft, Entry
+from accountability.journal.telling import TELLINGS
 from core.register import SEALED, Holding, Retention, hold
 
 
@@ -41,6 +42,7 @@ def register() -> None:
             export=_export,
             private_export=mydata.own_copy,
             erase=_erase,
+            told=TELLINGS,
             retention=(
                 Retention(_("Your journal"), _("until you delete it or leave"), where=SEALED),
                 Retention(

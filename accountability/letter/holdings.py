@@ -14,6 +14,7 @@ from accountability.letter import mydata
 from accountability.letter import notifications as told
 from accountability.letter.actions import prune_unconfirmed
 from accountability.letter.models import LetterVersion, Signature
+from accountability.letter.telling import TELLINGS
 from accounts.permissions import speaks_for
 from core.register import Holding, NoticeKind, Retention, Visible, hold
 
@@ -105,6 +106,7 @@ def register() -> None:
             export=_export,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=(
                 Retention(_("The versions of the public letter"), _("as long as the initiative; without the name of who wrote them once they left")),
                 Retention(_("Your signature under the public letter"), _("until you withdraw it or leave")),

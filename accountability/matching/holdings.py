@@ -20,6 +20,7 @@ from accountability.matching.models import (
     PreviewFound,
     Unmatched,
 )
+from accountability.matching.telling import TELLINGS
 from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
@@ -75,6 +76,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=(
                 Retention(_("What you answered to be matched"), _("until you leave"), where=SEALED),
                 Retention(

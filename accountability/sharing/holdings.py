@@ -13,6 +13,7 @@ from accountability.sharing import mydata, notifications
 from accountability.sharing.actions import prune_excerpts
 from accountability.sharing.models import Excerpt
 from accountability.sharing.taking import dates_of
+from accountability.sharing.telling import TELLINGS
 from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
 
 
@@ -50,6 +51,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=(
                 Retention(
                     _("An excerpt of your journal that you share"),

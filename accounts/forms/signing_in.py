@@ -16,10 +16,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import suspended_members
 from core import doors
 
 LONGEST_PASSWORD = 256  # letters; hashing more is work for whoever sends it, and no safer
@@ -51,9 +53,11 @@ def bound(field: forms.CharField, longest: int) -> None:
 
 
 def member_at(email: str) -> User | None:
-    """The open account with this address, if any: one query."""
-    member = User.objects.filter(email=email.strip().lower()).first()
-    return member if member is not None and member.is_active else None
+    """The account with this address, if any, to which somebody may sign in: one query. Who is suspended reads why, and may leave."""
+    shut = Exists(suspended_members().filter(pk=OuterRef("pk")))
+    rows = User.objects.filter(email=email.strip().lower()).annotate(is_shut=shut)
+    member = rows.first()
+    return member if member is not None and (member.is_active or member.is_shut) else None
 
 
 class LoginForm(Bounded, stock.LoginForm):

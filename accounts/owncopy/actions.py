@@ -31,7 +31,7 @@ def current_copy(member: Any, now: datetime | None = None) -> OwnCopy | None:
 def ask_for_copy(*, by: Any) -> OwnCopy:
     """Ask for a copy of everything. Whoever asks again meanwhile gets the same; a failed or an old one is made anew.
 
-    Raises PermissionDenied for an account that is suspended or being erased.
+    Raises PermissionDenied for an account that is closed, but for a suspension, or being erased.
     """
     if not can_have_own_copy(by):
         raise PermissionDenied

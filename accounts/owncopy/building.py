@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone, translation
 
@@ -25,7 +25,7 @@ from accounts import notifications
 from accounts.choices import CopyState, CopyTrouble
 from accounts.models import OwnCopy
 from accounts.owncopy.writing import zipped
-from accounts.permissions import can_have_own_copy
+from accounts.permissions import can_have_own_copy, suspended_members
 from accounts.querysets import OwnCopyQuerySet
 from core.clock import zone_named
 from core.crypto import files
@@ -43,7 +43,7 @@ SAID_EVERY = 30  # seconds
 
 
 class NotWanted(Exception):
-    """The copy is not this worker’s to finish: its member has left or is suspended, threw it away, or another has taken it."""
+    """The copy is not this worker’s to finish: its member has left, threw it away, or another has taken it."""
 
 
 def make_waiting(*, now: datetime) -> int:
@@ -131,11 +131,12 @@ def _finish(copy: OwnCopy) -> None:
 def _mine(copy: OwnCopy) -> OwnCopyQuerySet:
     """The row while it is this worker’s, and its member may have a copy."""
     rows: OwnCopyQuerySet = OwnCopy.objects.filter(pk=copy.pk, claim=copy.claim)
-    return rows.filter(state=CopyState.MAKING, member__is_active=True)
+    may_have = Q(member__is_active=True) | Q(member__in=suspended_members())
+    return rows.filter(may_have, state=CopyState.MAKING)
 
 
 def _leave(copy: OwnCopy) -> None:
-    """Its member is suspended or leaves: nothing of it stays. What another worker has taken is that one’s."""
+    """Its member leaves: nothing of it stays. What another worker has taken is that one’s."""
     copy.draft.unlink(missing_ok=True)
     OwnCopy.objects.filter(pk=copy.pk, claim=copy.claim, state=CopyState.MAKING).delete()
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts.inactive import read_once
+from accounts.inactive import read_once, ways_of
 from core.access import ANYONE, open_to
 from core.crypto.envelope import CannotOpen
 
@@ -19,5 +19,5 @@ def inactive_show(request: HttpRequest) -> HttpResponse:
             reason = suspension.reason
         except CannotOpen:  # the kernel has told the operators
             reason = ""
-    context = {"suspension": suspension, "reason": reason}
+    context = {"suspension": suspension, "reason": reason, "has_ways": ways_of(request) is not None}
     return render(request, "account/account_inactive.html", context)

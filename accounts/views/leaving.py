@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ EXPORT = "/account/export/"
 @once
 def leave_show(request: HttpRequest) -> HttpResponse:
     """Say what happens at once, in seven days, and what stays; then leave with one press."""
-    member, now = acting_member(request), timezone.now()
+    member = acting_member(request)
     form = LeaveForm(request.POST if request.method == "POST" else None)
     is_last = is_last_backbone(member)
     if request.method == "POST" and not is_last and form.is_valid():
@@ -48,16 +49,20 @@ def leave_show(request: HttpRequest) -> HttpResponse:
         else:
             logout(request)
             return redirect("accounts:leave_done")
-    context = {
-        "form": form,
-        "is_last": is_last,
+    told = what_happens(member)
+    context = {"form": form, "is_last": is_last, "export_url": _export_url(), **told}
+    return render(request, "accounts/leave_show.html", context)
+
+
+def what_happens(member: Any) -> dict[str, Any]:
+    """What both pages say on which somebody leaves: at once, in seven days, and what stays how long."""
+    now = timezone.now()
+    return {
         "remarks": remarks_for(member, now),
         "until": now + UNDONE_FOR,
         "backups_until": now + UNDONE_FOR + BACKUPS_KEPT_FOR + timedelta(days=1),
         "backup_days": BACKUPS_KEPT_FOR.days,
-        "export_url": _export_url(),
     }
-    return render(request, "accounts/leave_show.html", context)
 
 
 @open_to(ANYONE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -56,17 +58,22 @@ def export_file(request: HttpRequest) -> HttpResponseBase:
     """The file, opened while it goes out. Its name says nothing of what it is. By POST, so that nothing but a press takes it."""
     if not own_copy_opens(request):
         return redirect(PAGE)
+    return handed_out(request, acting_member(request), PAGE)
+
+
+def handed_out(request: HttpRequest, member: Any, page: str) -> HttpResponseBase:
+    """The answer that holds the member’s file; back to `page` with a sentence where there is none to give out."""
     try:
-        download = begin_download(by=acting_member(request))
+        download = begin_download(by=member)
     except NoCopy:
         messages.info(request, _("There is no copy to download any more. Ask for a new one: nothing of your data is lost."))  # fmt: skip
-        return redirect(PAGE)
+        return redirect(page)
     except Damaged:
         messages.error(request, _("The file was damaged, so nothing of it was given out, and it is deleted. Your data is as it was. Ask for a new copy."))  # fmt: skip
-        return redirect(PAGE)
+        return redirect(page)
     except KeysAway:
         messages.error(request, _("The keys that open private text are not there at the moment. Nothing is lost. Try again later; whoever runs the site is told."))  # fmt: skip
-        return redirect(PAGE)
+        return redirect(page)
     answer = StreamingHttpResponse(download.pieces, content_type="application/zip")
     name = f"export-{timezone.localdate().isoformat()}.zip"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.positions import POSITIONS
 from accounts.privacy_page import audiences
+from accounts.telling_page import parts
 from core import register
 from core.access import ANYONE, open_to
 
@@ -12,8 +14,16 @@ from core.access import ANYONE, open_to
 @open_to(ANYONE)
 @require_GET
 def privacy_show(request: HttpRequest) -> HttpResponse:
-    """Who can see what: made from the same declarations that the tests hold."""
-    return render(request, "accounts/privacy_show.html", {"models": audiences()})
+    """Who can see what: each kind of content, as the apps tell of it."""
+    context = {"parts": parts(), "positions": POSITIONS}
+    return render(request, "accounts/privacy_show.html", context)
+
+
+@open_to(ANYONE)
+@require_GET
+def privacy_parts(request: HttpRequest) -> HttpResponse:
+    """Every field with its audience: made from the same declarations that the tests hold."""
+    return render(request, "accounts/privacy_parts.html", {"models": audiences()})
 
 
 @open_to(ANYONE)

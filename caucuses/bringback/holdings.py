@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caucuses.bringback import mydata
 from caucuses.bringback.models import Reply
+from caucuses.bringback.telling import TELLINGS
 from core.register import SEALED, Holding, Retention, Visible, hold
 
 
@@ -90,6 +91,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=RETENTION,
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.concerns import mydata
+from caucuses.concerns.telling import TELLINGS
 from core.register import SEALED, Holding, Retention, hold
 
 
@@ -17,6 +18,7 @@ def register() -> None:
             labels=mydata.LABELS,
             private_export=mydata.own_copy,
             models=("concerns.Concern",),
+            told=TELLINGS,
             retention=(
                 Retention(
                     _("A report inside a caucus"),

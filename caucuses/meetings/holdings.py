@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.meetings import mydata
+from caucuses.meetings.telling import TELLINGS
 from core.register import SEALED, Holding, Retention, hold
 
 RETENTION = (
@@ -29,6 +30,7 @@ def register() -> None:
             labels=mydata.LABELS,
             private_export=mydata.own_copy,
             models=("meetings.Meeting", "meetings.Notes", "meetings.CalendarLink"),
+            told=TELLINGS,
             retention=RETENTION,
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from caucuses.threads import mydata
+from caucuses.threads.telling import TELLINGS
 from core.register import SEALED, Holding, Retention, hold
 
 
@@ -24,6 +25,7 @@ def register() -> None:
                 "threads.LaterMark",
                 "threads.Recognition",
             ),
+            told=TELLINGS,
             retention=(
                 Retention(
                     _("What is said in a caucus, with its earlier wordings"),

@@ -85,6 +85,7 @@ def change_meeting(*, meeting: Meeting, plan: Plan, seen: int, by: Any) -> Meeti
     if stored.has_begun and is_moved:
         raise HasBegun
     _write(stored, plan)
+    stored.is_changed_by_others |= by.pk != stored.made_by_id
     stored.revision += 1
     stored.sequence += before.when_and_where != plan.when_and_where
     stored.save()

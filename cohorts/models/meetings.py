@@ -64,6 +64,10 @@ class Meeting(models.Model):
     # Counts what it has been, so that a change from a forgotten tab overwrites nothing (threats H9).
     revision = models.PositiveIntegerField(default=1, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    # From then on its words are not its caller's alone, and stay out of their own copy.
+    is_changed_by_others = models.BooleanField(
+        _("whether others changed it"), default=False, editable=False
+    )
 
     objects = CohortMeetingQuerySet.as_manager()
 
@@ -79,6 +83,7 @@ class Meeting(models.Model):
                 for name in (
                     "id", "cohort", "title", "starts_at", "ends_at", "time_zone", "place", "link",
                     "agenda", "agenda_html", "made_by", "called_at", "called_off_at",
+                    "is_changed_by_others",
                 )
             },
         }  # fmt: skip

@@ -15,6 +15,7 @@ from curriculum.glossary import mydata
 from curriculum.glossary import notifications as told
 from curriculum.glossary.choices import ProposalStatus
 from curriculum.glossary.models import WORDS, Comment, Decision, Term
+from curriculum.glossary.telling import TELLINGS
 
 MODELS = (
     "Term", "TermVersion", "InForce", "Relation", "TermWord", "Proposal", "Decision", "Comment", "DefinitionRead",
@@ -90,6 +91,7 @@ def register() -> None:
             export=_export,
             erase=_erase,
             visible=_visible,
+            told=TELLINGS,
             retention=(
                 Retention(_("Proposals, comments and decisions about the shared language"), _("as long as the glossary; without your name once you left")),
                 Retention(_("Which definitions you marked as read"), _("until you leave")),

@@ -11,6 +11,7 @@ from core.register import FILES, Holding, Retention, Visible, hold
 from curriculum.models import Printout
 from curriculum.paper import mydata
 from curriculum.paper.actions import prune_printouts, take_away
+from curriculum.telling import PAPER_TELLINGS
 
 
 def _export(member: Any) -> list[dict[str, Any]]:
@@ -44,6 +45,7 @@ def register() -> None:
             export=_export,
             erase=_erase,
             visible=_visible,
+            told=PAPER_TELLINGS,
             retention=(
                 Retention(
                     _("PDFs that you asked for"),

@@ -102,7 +102,7 @@ class TestThePress:
         assert not OwnCopy.objects.exists()
         assert "none is made or given out" in dev.get(PAGE).text
 
-    def test_a_suspended_account_gets_a_sentence(self, dev, cast):
+    def test_an_account_that_is_closed_gets_a_sentence(self, dev, cast):
         cast["dev"].is_active = False
         cast["dev"].save(update_fields=["is_active"])
 
@@ -212,16 +212,16 @@ class TestTheWorker:
         assert list(copies.iterdir()) == [copy.file]
         assert unpacked(content_of(dev.post(FILE))).testzip() is None
 
-    def test_who_is_suspended_meanwhile_has_no_copy(self, dev, cast, copies, monkeypatch):
+    def test_whose_account_is_closed_meanwhile_has_no_copy(self, dev, cast, copies, monkeypatch):
         dev.post(PAGE)
         write = building._write
 
-        def suspended(copy):
+        def closed(copy):
             write(copy)
             cast["dev"].is_active = False
             cast["dev"].save(update_fields=["is_active"])
 
-        monkeypatch.setattr(building, "_write", suspended)
+        monkeypatch.setattr(building, "_write", closed)
 
         assert worker() == 0
         assert not OwnCopy.objects.exists()

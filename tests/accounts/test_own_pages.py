@@ -111,7 +111,7 @@ def test_only_the_backbone_gives_roles_or_suspends(cast, name):
 
 
 def test_privacy_names_every_kind_of_thing_that_is_kept(nobody):
-    page = nobody.get("/privacy/").text
+    page = nobody.get("/privacy/parts/").text
 
     for words in (
         "Announcement",

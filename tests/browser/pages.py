@@ -82,7 +82,7 @@ PUBLIC = (
     at("/glossary/?letter=E&lang=es", "glossary-letter"), at("/glossary/?q=okapi", "glossary-nothing"),
     at("/glossary/structural-racism/"), at("/glossary/assimilation/", "term-retired"), at("/glossary/equity/versions/?from=1&to=2", "versions-compared"), at("/search/"), at("/search/?q=redlining"), at("/search/?q=zzzz"),
     at("/search/?q=redlining&kind=facts", "search-facts"), at("/search/?q=undewriting", "search-other-spelling"),
-    at("/privacy/"), at("/privacy/retention/"), at("/accessibility/"), at("/away/"), at("/help/"), at("/nothing-here/", status=404),
+    at("/privacy/"), at("/privacy/retention/"), at("/privacy/parts/"), at("/accessibility/"), at("/away/"), at("/help/"), at("/nothing-here/", status=404),
 )  # fmt: skip
 AT_THE_DOOR = (
     at("/account/login/"), Visit("wrong-password", wrong_password, "account/login/"), at("/account/login/code/"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cohorts.actions import (
     Noted,
     call_off_meeting,
+    change_meeting,
     join_cohort,
     leave_cohort,
     note_attendance,
@@ -30,7 +31,7 @@ from cohorts.permissions import (
 from core import doors
 from core.register import holdings
 from tests.cohorts.house import new_member
-from tests.cohorts.meeting import HERE, called, held, of
+from tests.cohorts.meeting import HERE, called, held, of, plan
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 THERE, NOT_THERE, EXCUSED = Presence.THERE, Presence.NOT_THERE, Presence.EXCUSED
@@ -109,6 +110,28 @@ def test_ones_copy_holds_ones_own_attendance_and_nobody_elses(house):
     assert [row["title"] for row in callers["meetings_called"] if row["cohort"] == "Larch"] == [
         "Second meeting"
     ]
+
+
+def test_ones_copy_holds_the_words_of_a_meeting_until_others_change_them(house):
+    """Mo words it anew himself, then somebody else does; to call it off changes no word."""
+    meeting = called(house)
+    holding = next(one for one in holdings() if one.name == "cohort_meetings")
+
+    def worded(agenda):
+        return plan(starts_at=meeting.starts_at, agenda=agenda)
+
+    def in_mos_copy():
+        rows = holding.export(house.mo)["meetings_called"]
+        (row,) = [one for one in rows if one["cohort"] == "Larch"]
+        return row["changed_by_others"], row["title"], row["agenda"]
+
+    change_meeting(meeting=meeting, plan=worded("Mo's own words."), seen=1, by=house.mo)
+    own = in_mos_copy()
+    change_meeting(meeting=meeting, plan=worded("Ana's words."), seen=2, by=house.people["ana"])
+    call_off_meeting(meeting=meeting, by=house.mo)
+
+    assert own == (False, "Second meeting", "Mo's own words.")
+    assert in_mos_copy() == (True, "", "")
 
 
 def test_erasing_takes_ones_attendance_and_leaves_the_meetings_to_the_cohort(house):

@@ -10,7 +10,10 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +26,7 @@ from notices.actions import notify
 from notices.choices import MailState
 from notices.chores import pruning
 from notices.models import Notice, OutboxMail
+from tests.accounts.hands import is_signed_in, log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,7 @@ CALENDAR = {
     "cohorts.prune_imports": ("24 hours", "tests/cohorts/test_member_imports.py::test_addresses_go_when_it_is_carried_out_and_all_of_it_after_a_day"),
     "cohort_meetings.prune_attendance": ("30 days", "tests/cohorts/test_attendance_kept.py::test_attendance_goes_thirty_days_after_the_cohort_ended"),
     "accounts.prune_suspensions": ("400 days", "tests/accounts/test_suspending.py::test_what_ended_is_kept_as_long_as_the_log"),
+    "accounts.prune_sessions": ("14 days", f"{HERE}::test_a_session_goes_when_it_is_over"),
     "accounts.prune_copies": ("24 hours", "tests/accounts/test_own_copy_download.py::test_no_file_is_a_day_old"),
     "notices.prune_notices": ("180 days", f"{HERE}::test_a_notice_is_kept_for_180_days"),
     "notices.prune_outbox": ("30 days", f"{HERE}::test_that_a_mail_was_sent_is_kept_for_30_days"),
@@ -159,6 +164,23 @@ def test_that_a_mail_was_sent_is_kept_for_30_days(cast):
     with time_machine.travel(at + timedelta(days=30, hours=1), tick=False):
         assert "notices.prune_outbox: 1" in the_night()
     assert [mail.message_id for mail in OutboxMail.objects.all()] == ["<waits@x>"]
+
+
+def test_a_session_goes_when_it_is_over(cast):
+    """With the browser and the network address; those that go on stay."""
+    here, there = Client(), Client()
+    for browser in (here, there):
+        log_in(browser, "dev")
+    assert UserSession.objects.filter(user=cast["dev"]).count() == 2
+    there.post("/account/logout/")
+
+    the_night()
+    assert UserSession.objects.filter(user=cast["dev"]).count() == 1
+    assert is_signed_in(here)
+    with time_machine.travel(timezone.now() + timedelta(days=14, hours=1), tick=False):
+        the_night()
+    assert not UserSession.objects.filter(user=cast["dev"]).exists()
+    assert not Session.objects.exists()
 
 
 def test_the_second_night_finds_nothing_and_says_so(cast):

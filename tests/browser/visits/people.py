@@ -42,6 +42,16 @@ def suspended(page: Any, scene: Scene) -> None:
     press(page, "Sign in")
 
 
+def data_of_suspended(page: Any, _scene: Scene) -> None:
+    """From there to one's own copy."""
+    page.get_by_role("link", name="My data").click()
+
+
+def leaving_suspended(page: Any, _scene: Scene) -> None:
+    """And to the page on which they leave."""
+    page.get_by_role("link", name="Leave the initiative").click()
+
+
 #: Name of the walk -> who walks, and where.
 WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
     "people": (
@@ -65,11 +75,19 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             at("/backbone/bodies/steering-committee/"),
         ),
     ),
-    "suspended": (None, (Visit("suspended", suspended, "account/inactive/"),)),
+    "suspended": (
+        None,
+        (
+            Visit("suspended", suspended, "account/inactive/"),
+            Visit("suspended-data", data_of_suspended, "account/inactive/data/"),
+            Visit("suspended-leave", leaving_suspended, "account/inactive/leave/"),
+        ),
+    ),
 }
 #: Addresses that are acts or files and no pages.
 NO_PAGES: frozenset[str] = frozenset(
     {
+        "account/inactive/data/file/",
         f"{ROUTE}seats/<uuid:seat_id>/end/",
         f"{ROUTE}facilitates/<slug:slug>/end/",
         f"{ROUTE}suspensions/<uuid:suspension_id>/",
