@@ -17,10 +17,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('counted_on', models.DateField(verbose_name='counted on')),
-                ('why', models.CharField(blank=True, max_length=20)),
-                ('number', models.PositiveIntegerField(null=True)),
+                ('why', models.CharField(blank=True, max_length=20, verbose_name='why there is no number')),
+                ('number', models.PositiveIntegerField(null=True, verbose_name='how many')),
                 ('of', models.PositiveIntegerField(null=True)),
-                ('number_on', models.DateField(null=True)),
+                ('number_on', models.DateField(null=True, verbose_name='the day of the number')),
                 ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='tally', to='letter.letterversion', verbose_name='version of the letter')),
             ],
             options={

@@ -25,10 +25,10 @@ class UnnamedTally(models.Model):
         related_name="tally",
     )
     counted_on = models.DateField(_("counted on"))
-    why = models.CharField(max_length=20, blank=True)
-    number = models.PositiveIntegerField(null=True)
+    why = models.CharField(_("why there is no number"), max_length=20, blank=True)
+    number = models.PositiveIntegerField(_("how many"), null=True)
     of = models.PositiveIntegerField(null=True)
-    number_on = models.DateField(null=True)
+    number_on = models.DateField(_("the day of the number"), null=True)
 
     class Privacy:
         """What is on show stands on a public page."""
