@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.choices import RoleKind
-from accounts.models import Body
+from accounts.models import Body, User
 from cohorts.models import Cohort
 from core.clock import today_here
 from core.text import strip_control
@@ -20,6 +20,7 @@ LONGEST_REASON = 300
 LONGEST_WHY = 2_000
 ANY = "any"
 SUSPENDED = "suspended"
+DAY_HAS_COME = gettext_lazy("This day has come already. Choose a later one, or none.")
 
 
 class PeopleForm(forms.Form):
@@ -61,7 +62,12 @@ class RoleForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Role"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a role. Nothing was given.")},
+        error_messages={
+            "required": gettext_lazy("Choose a role. Nothing was given."),
+            "invalid_choice": gettext_lazy(
+                "They hold this role already, perhaps by another of you a moment ago. Nothing was given."
+            ),
+        },
     )
     reason = _reason(
         gettext_lazy("The person reads it, and the backbone team."),
@@ -106,6 +112,18 @@ class SeatForm(forms.Form):
         required=False,
     )  # fmt: skip
 
+    def __init__(self, *args: Any, member: User, **kwargs: Any) -> None:
+        """`member` is to whom it is offered."""
+        super().__init__(*args, **kwargs)
+        self.member = member
+
+    def clean_body(self) -> Body:
+        """A body in which they hold no seat, and are offered none: a second one would change nothing."""
+        body: Body = self.cleaned_data["body"]
+        if self.member.seats.filter(body=body, ended_at__isnull=True).exists():
+            raise ValidationError(_("They hold a seat in this body, or are offered one, already. Nothing was offered."))  # fmt: skip
+        return body
+
 
 class FacilitatorForm(forms.Form):
     """The cohort that a member is to facilitate."""
@@ -148,12 +166,14 @@ class SuspensionForm(forms.Form):
         """A day after today."""
         until: date | None = self.cleaned_data["until"]
         if until is not None and until <= today_here():
-            raise ValidationError(_("This day has come already. Choose a later one, or none."))
+            raise ValidationError(DAY_HAS_COME)
         return until
 
 
 class BodyForm(forms.ModelForm):
-    """Name and purpose of a body."""
+    """Name and purpose of a body, and which ones its writer had before them."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Body
@@ -163,3 +183,8 @@ class BodyForm(forms.ModelForm):
             "name": gettext_lazy("Such as “Steering committee”. Public."),
             "purpose": gettext_lazy("What it decides, in one or two sentences. Public."),
         }
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Name and purpose as they were typed."""
+        return {name: self.cleaned_data[name] for name in ("name", "purpose")}

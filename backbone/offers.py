@@ -17,6 +17,7 @@ from accounts.choices import RoleKind
 from accounts.permissions import holds
 from backbone import attention
 from backbone.actions import take_snapshots
+from backbone.today import cohorts_card
 from cohorts.models import Cohort
 from core import doors
 from core.fragments import address, nav_line
@@ -122,6 +123,7 @@ def register() -> None:
     doors.offer("cohort_desk_line", invite_line, order=30)
     doors.offer("navigation", desk_line, order=60)
     doors.offer("cohort_ways", cohort_ways)
+    doors.offer("today_card", cohorts_card, order=40)
     for offered, order in CARDS:
         doors.offer("desk_card", offered, order=order)
     for number, waiting in enumerate(attention.OFFERS, start=1):

@@ -11,8 +11,6 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 
-from accounts.choices import RoleKind
-from accounts.permissions import holds
 from cohorts.actions import clean_again, clean_agendas_again, copy_rhythm
 from cohorts.actions.imports import prune_imports, work_waiting
 from cohorts.admission import admission, invited_email, use_kept_invitation
@@ -20,7 +18,6 @@ from cohorts.leaving import leaving, member_left
 from cohorts.link_admission import admits_anybody, use_kept_link
 from cohorts.models import Cohort
 from cohorts.notifications import address_of
-from cohorts.permissions import cohorts_visible_to
 from cohorts.reading import latest_cohorts, own_next_meeting
 from cohorts.talk import Question
 from core import doors
@@ -35,14 +32,6 @@ def cohort_lines(*, request: HttpRequest | None, **_given: Any) -> str | None:
         (nav_line(request, address_of(cohort), cohort.name),) for cohort in latest_cohorts(request)
     )
     return format_html_join("", "{}", lines) or None
-
-
-def backbone_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
-    """The card on Today with all cohorts, for the backbone, who see them without being in them."""
-    if request is None or not holds(request.user, RoleKind.BACKBONE):  # type: ignore[arg-type]
-        return None
-    context = {"cohorts": cohorts_visible_to(request.user)}
-    return render_to_string("cohorts/door_today_card.html", context)
 
 
 def meeting_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
@@ -122,7 +111,6 @@ def register() -> None:
     doors.offer("member_left", member_left, order=30)
     doors.offer("navigation", cohort_lines, order=40)
     doors.offer("today_card", meeting_card, order=25)
-    doors.offer("today_card", backbone_card, order=40)
     doors.offer("cohort_cloned", meetings_copied)
     doors.offer("discuss", discuss)
     doors.offer("staff", facilitates)

@@ -11,15 +11,12 @@ from django.shortcuts import render
 
 from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
-
-#: What people type in forms of a cohort: words of a talk, or of a meeting.
-TYPED = ("text", "title", "place", "link", "agenda")
+from core.keptform import typed_fields
 
 
 def over_page(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """The page (403) in the place of a form of this cohort, with what was typed; nothing of it is kept."""
-    typed = [words for name in TYPED if (words := request.POST.get(name, "").strip())]
-    context = {"cohort": cohort, "typed": "\n\n".join(typed)}
+    context = {"cohort": cohort, "typed": typed_fields(request)}
     return render(request, "cohorts/over_show.html", context, status=403)
 
 

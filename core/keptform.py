@@ -120,6 +120,15 @@ def kept_form(
     return _kept_by_nobody(render(request, template, context, status=403))
 
 
+def typed_fields(request: HttpRequest) -> list[KeptField]:
+    """What a person typed into a form that is refused, to be shown to them once more; nothing of a form that another site sent."""
+    if request.method != "POST" or from_elsewhere(request):
+        return []
+    with suppress(OSError, SuspiciousOperation, MultiPartParserError):  # a post that cannot be read
+        return [field for field in kept_fields(request) if not field.hidden]
+    return []
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF failure view: the same kept form with a fresh token."""
     return kept_form(request)

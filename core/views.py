@@ -24,7 +24,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from core.access import ANYONE, open_to
 from core.crypto.keyring import KeyMissing
 from core.elsewhere import from_elsewhere
-from core.keptform import unavailable
+from core.keptform import typed_fields, unavailable
 from core.ranges import in_part
 
 
@@ -45,13 +45,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The page for what one may see but not do; says what the rule says."""
-    return error_page(request, "403.html", status=403, sentence=str(exception or ""))
+    """The page for what one may see but not do; says what the rule says, and gives back what was typed."""
+    context = {"sentence": str(exception or ""), "typed": typed_fields(request)}
+    return error_page(request, "403.html", status=403, **context)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The one page for what is not there and for what one may not know of."""
-    return error_page(request, "404.html", status=404)
+    """The one page for what is not there and for what one may not know of. What was typed for either is given back."""
+    return error_page(request, "404.html", status=404, typed=typed_fields(request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from cohorts.actions.over import held_open
 from cohorts.models import Cohort
 from cohorts.permissions import can_carry_on_cohort
 from core import audit
@@ -49,9 +50,9 @@ def mark_of(days: Mapping[int, date | None]) -> str:
 def set_plan(*, cohort: Cohort, days: Mapping[int, date | None], seen: str, by: Any) -> None:
     """Let the cohort read these modules, each from its day; those without a day it does not read. Nobody is told.
 
-    Of modules that are not named nothing changes. Raises StalePlan when it was changed since `seen` was its mark.
+    Of modules that are not named nothing changes. Raises CohortIsOver, and StalePlan when it was changed since `seen` was its mark.
     """
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort = held_open(cohort)
     require(can_carry_on_cohort(by, cohort))
     before = _days(cohort)
     if mark_of(before) != seen:

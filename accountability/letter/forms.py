@@ -86,7 +86,7 @@ class SignForm(forms.Form):
     version = forms.IntegerField(min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
     name_is_public = forms.BooleanField(
         label=gettext_lazy("Show my name under the letter, to everybody"),
-        help_text=gettext_lazy("Without it your signature is only counted. You can change this at any time."),
+        help_text=gettext_lazy("Without it you are in a number that is counted once a week and moves only when at least six people differ, so that nobody who watches the page learns that you signed. You can change this at any time."),
         required=False,
     )  # fmt: skip
 

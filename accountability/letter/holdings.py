@@ -80,7 +80,7 @@ def _visible(member: Any) -> Iterable[Visible]:
         if row.name_is_public:
             yield Visible(_now("Your name under version %(number)s of the public letter") % number, _("Everybody"), CONTROL)  # fmt: skip
         else:
-            yield Visible(_now("That you signed version %(number)s of the public letter, without your name") % number, _("Only you; others see a number"), CONTROL)  # fmt: skip
+            yield Visible(_now("That you signed version %(number)s of the public letter, without your name") % number, _("Only you; you are in a number that is counted once a week"), CONTROL)  # fmt: skip
     acted = Signature.objects.for_organizations().filter(Q(member=member) | Q(confirmed_by=member))
     for row in acted.select_related("organization"):
         said = {"organization": row.organization.name if row.organization else ""}
@@ -102,13 +102,14 @@ def register() -> None:
             name="letter",
             title=_("The public letter"),
             labels=mydata.LABELS,
-            models=("letter.LetterVersion", "letter.Signature", "letter.Pledge"),
+            models=("letter.LetterVersion", "letter.Signature", "letter.Pledge", "letter.UnnamedTally"),
             export=_export,
             erase=_erase,
             visible=_visible,
             told=TELLINGS,
             retention=(
                 Retention(_("The versions of the public letter"), _("as long as the initiative; without the name of who wrote them once they left")),
+                Retention(_("How many signed a version of the letter without their name, as counted last"), _("as long as the version; nobody is named in it")),
                 Retention(_("Your signature under the public letter"), _("until you withdraw it or leave")),
                 Retention(_("An organization’s signature under the public letter, with its commitments"), _("until somebody of the organization withdraws it; without your name once you left")),
                 Retention(

@@ -14,6 +14,7 @@ from accountability.letter.actions import clean_again
 from accountability.letter.leaving import leaving
 from accountability.letter.models import LetterVersion, Signature
 from accountability.letter.permissions import signatures_confirmable_by
+from accountability.letter.tallying import count_unnamed
 from core import doors
 from core.content import kept
 from core.fragments import foot_line
@@ -60,8 +61,9 @@ def public_addresses(**_given: Any) -> list[str]:
 
 
 def hourly(*, now: datetime) -> None:
-    """Bring what was written up to the cleaner of this version of the code."""
+    """Bring what was written up to the cleaner of this version of the code, and count the versions whose week has passed."""
     clean_again()
+    count_unnamed(now=now)
 
 
 def register() -> None:

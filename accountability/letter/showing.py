@@ -1,4 +1,4 @@
-"""What everybody sees of a version: who stands behind it by name, what organizations pledge, how many more signed."""
+"""What everybody sees of a version: who stands behind it by name, what organizations pledge, how many more were counted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from accountability.letter.choices import A_PAGE, MANY, Part
-from accountability.letter.models import LetterVersion, Signature
+from accountability.letter.models import LetterVersion, Signature, UnnamedTally
 from core.content import kept
 
 LONGEST_QUERY = 80
@@ -48,17 +48,19 @@ class Signatures:
 
     organizations: tuple[OrganizationName, ...]
     people: tuple[str, ...]
-    unnamed: int  # people who signed and whose name is not shown
+    tally: (
+        UnnamedTally | None
+    )  # the weekly count of who signed without a name; none before the first one
 
     @property
-    def total(self) -> int:
-        """How many have signed, with and without a name."""
-        return len(self.organizations) + len(self.people) + self.unnamed
+    def names(self) -> int:
+        """How many names stand under it."""
+        return len(self.organizations) + len(self.people)
 
     @property
     def can_be_searched(self) -> bool:
         """Whether there are so many names that looking for one takes a field."""
-        return len(self.organizations) + len(self.people) > MANY
+        return self.names > MANY
 
     def holding(self, typed: str) -> Signatures:
         """Those whose names hold what was typed, whatever its case."""
@@ -66,7 +68,7 @@ class Signatures:
         return Signatures(
             tuple(one for one in self.organizations if wanted in one.name.casefold()),
             tuple(name for name in self.people if wanted in name.casefold()),
-            self.unnamed,
+            self.tally,
         )
 
 
@@ -80,10 +82,10 @@ def read_signatures(version: LetterVersion) -> Signatures:
     rows = version.signatures.named()  # type: ignore[attr-defined]
     people = rows.for_oneself().values_list("member__chosen_name", flat=True)
     names = sorted((name for name in people if name), key=str.casefold)
-    signed = version.signatures.for_oneself().count()  # type: ignore[attr-defined]
     organizations = [_organization(row) for row in rows.for_organizations().for_page()]
     organizations.sort(key=lambda one: one.name.casefold())
-    return Signatures(tuple(organizations), tuple(names), signed - len(names))
+    tally = UnnamedTally.objects.filter(version=version).first()
+    return Signatures(tuple(organizations), tuple(names), tally)
 
 
 def listing(request: HttpRequest, everybody: Signatures) -> dict[str, Any]:

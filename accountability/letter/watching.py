@@ -5,17 +5,41 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
-from accountability.letter.models import Signature
+from accountability.letter.models import Signature, UnnamedTally
 from accounts.models import Organization, User
 from core import content
 
 
 def watch() -> None:
-    """A signature, a name: whatever changes one makes every public page anew."""
-    content.watch(Signature, Organization)
+    """A name under the letter, the weekly count, a name anywhere: whatever changes one makes every public page anew."""
+    content.watch(UnnamedTally, Organization)
+    post_save.connect(signature_saved, sender=Signature, dispatch_uid="letter.signature_saved")
+    post_delete.connect(
+        signature_deleted, sender=Signature, dispatch_uid="letter.signature_deleted"
+    )
     post_save.connect(member_saved, sender=User, dispatch_uid="letter.member_saved")
+
+
+def signature_saved(
+    instance: Signature, created: bool = False, update_fields: Collection[str] | None = None, raw: bool = False, **_signal: Any
+) -> None:  # fmt: skip
+    """Of one without a name nothing public changes, not even the mark by which browsers ask again: it would tell when somebody signs."""
+    if raw or (created and not _is_named(instance)):
+        return
+    if _is_named(instance) or update_fields is None or "name_is_public" in update_fields:
+        content.raise_version()
+
+
+def signature_deleted(instance: Signature, **_signal: Any) -> None:
+    """The same, of one that goes."""
+    if _is_named(instance):
+        content.raise_version()
+
+
+def _is_named(row: Signature) -> bool:
+    return row.name_is_public or row.confirmed_at is not None
 
 
 def member_saved(

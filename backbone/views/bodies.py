@@ -8,16 +8,27 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.actions import end_seat, offer_seat
-from accounts.bodies import bodies_changeable_by, change_body, make_body
+from accounts.bodies import (
+    NameTaken,
+    StaleBody,
+    bodies_changeable_by,
+    change_body,
+    make_body,
+    mark_of,
+)
+from accounts.models import Body
 from accounts.people import people_listed_for
 from backbone.forms import BodyForm, SeatForm
 from backbone.views.people import member_of
 from core.access import BACKBONE, acting_member, open_to, visible_or_404
 from core.idempotency import once
 from core.keptform import keeps
+
+NAME_TAKEN = gettext_lazy("Another body has this name. Choose another one.")
 
 
 @open_to(BACKBONE)
@@ -36,7 +47,11 @@ def body_make(request: HttpRequest) -> HttpResponse:
     form = BodyForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return render(request, "backbone/body_make.html", {"form": form})
-    body = make_body(**form.cleaned_data, by=acting_member(request))
+    try:
+        body = make_body(**form.words, by=acting_member(request))
+    except NameTaken:
+        form.add_error("name", NAME_TAKEN)
+        return render(request, "backbone/body_make.html", {"form": form})
     messages.success(request, _("Made. Seats are offered on the pages of people."))
     return redirect("backbone:body_show", body.slug)
 
@@ -46,16 +61,19 @@ def body_make(request: HttpRequest) -> HttpResponse:
 @once
 @keeps(BodyForm)
 def body_show(request: HttpRequest, slug: str) -> HttpResponse:
-    """One body: its name and purpose to change, and who holds or is offered a seat."""
+    """One body: its name and purpose to change, and who holds or is offered a seat. Of two who change it neither overwrites the other."""
     body = visible_or_404(bodies_changeable_by(request.user), slug=slug)
-    name, form = body.name, BodyForm(request.POST or None, instance=body)
+    name, seen = body.name, mark_of(body)
+    form = BodyForm(request.POST or None, instance=body, initial={"seen": seen})
     if request.method == "GET" or not form.is_valid():
-        there = people_listed_for(request.user).values("pk")
-        seats = body.seats.filter(ended_at__isnull=True, member__in=there).select_related("member")
-        context = {"name": name, "form": form, "seats": seats.order_by("offered_at")}
-        return render(request, "backbone/body_show.html", context)
-    changes = {name: form.cleaned_data[name] for name in form.changed_data}
-    change_body(body=body, changes=changes, by=acting_member(request))
+        return _body_page(request, body, name, form)
+    try:
+        change_body(body=body, **form.words, seen=form.cleaned_data["seen"], by=acting_member(request))  # fmt: skip
+    except StaleBody as stale:
+        return _conflict_page(request, stale.current, form)
+    except NameTaken:
+        form.add_error("name", NAME_TAKEN)
+        return _body_page(request, body, name, form)
     messages.success(request, _("Saved."))
     return redirect("backbone:body_show", body.slug)
 
@@ -67,7 +85,7 @@ def body_show(request: HttpRequest, slug: str) -> HttpResponse:
 def seat_offer(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """Offer the person a seat."""
     member = member_of(request, member_id)
-    form = SeatForm(request.POST or None)
+    form = SeatForm(request.POST or None, member=member)
     if request.method == "GET" or not form.is_valid():
         return render(request, "backbone/seat_offer.html", {"member": member, "form": form})
     offer_seat(member=member, **form.cleaned_data, by=acting_member(request))
@@ -84,3 +102,18 @@ def seat_end(request: HttpRequest, member_id: UUID, seat_id: UUID) -> HttpRespon
     end_seat(seat=visible_or_404(member.seats.all(), pk=seat_id), by=acting_member(request))
     messages.success(request, _("Ended. They get a notice."))
     return redirect("backbone:person_show", member.pk)
+
+
+def _body_page(request: HttpRequest, body: Body, name: str, form: BodyForm) -> HttpResponse:
+    """`name` is the one that it has, whatever was typed."""
+    there = people_listed_for(request.user).values("pk")
+    seats = body.seats.filter(ended_at__isnull=True, member__in=there).select_related("member")
+    context = {"name": name, "form": form, "seats": seats.order_by("offered_at")}
+    return render(request, "backbone/body_show.html", context)
+
+
+def _conflict_page(request: HttpRequest, current: Body, typed: BodyForm) -> HttpResponse:
+    """Both, when it was changed elsewhere meanwhile."""
+    form = BodyForm(initial=typed.words | {"seen": mark_of(current)})
+    context = {"body": current, "form": form}
+    return render(request, "backbone/body_conflict.html", context, status=409)

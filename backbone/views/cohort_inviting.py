@@ -66,7 +66,8 @@ def invite_link(request: HttpRequest, slug: str) -> HttpResponse:
             cohort=cohort, **form.cleaned_data, form=_form_id(request), by=acting_member(request)
         )
     except CohortIsOver:
-        return redirect("backbone:invite_show", slug)  # it says there that it is over
+        form.add_error(None, _("This cohort has ended meanwhile, so no link was made."))
+        return render(request, "backbone/invite_link.html", context)
     except LinkGone:
         messages.info(request, _("This form has made its link already, and a link is shown only once. Nothing was made now."))  # fmt: skip
         return redirect("backbone:invite_show", slug)

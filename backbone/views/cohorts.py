@@ -29,7 +29,7 @@ from cohorts.permissions import cohorts_changeable_by
 from core.access import BACKBONE, acting_member, open_to, visible_or_404
 from core.clock import today_here
 from core.idempotency import once
-from core.keptform import keeps
+from core.keptform import keeps, typed_fields
 
 A_PAGE = 20
 
@@ -186,7 +186,8 @@ def _end_page(request: HttpRequest, cohort: Cohort, form: EndForm, *, stale: boo
 
 def _over_page(request: HttpRequest, cohort: Cohort, *, status: int = 200) -> HttpResponse:
     """In the place of the question, for one that is over."""
-    return render(request, "backbone/cohort_over.html", {"cohort": cohort}, status=status)
+    context = {"cohort": cohort, "typed": typed_fields(request)}
+    return render(request, "backbone/cohort_over.html", context, status=status)
 
 
 def _counts(rows: Any) -> dict[str, int]:

@@ -119,9 +119,12 @@ def written(
 
 
 def open_cohort(request: HttpRequest, slug: str) -> Cohort | None:
-    """The cohort; None, with a message, when it is over and nobody is invited into it."""
+    """The cohort; None, with a message, when it is over and nobody is invited into it.
+
+    Who has filled in the form gets that sentence from the action, beside what they typed.
+    """
     cohort = visible_or_404(cohorts_visible_to(request.user), slug=slug)
-    if Cohort.objects.not_over().filter(pk=cohort.pk).exists():
+    if request.method == "POST" or not cohort.is_over:
         return cohort
     messages.info(request, _("This cohort is over, so nobody is invited into it. Give it a later last day first."))  # fmt: skip
     return None

@@ -16,7 +16,6 @@ from accountability.letter.actions import (
     discard_draft,
     publish,
     save_draft,
-    who_is_asked,
 )
 from accountability.letter.actions.writing import what_is_missing
 from accountability.letter.comparing import compare
@@ -139,7 +138,6 @@ def _publish_page(request: HttpRequest, draft: LetterVersion, *, stale: bool = F
         "current": current,
         "number": current.number + 1 if current else 1,
         "missing": what_is_missing(draft, current),
-        "asked": who_is_asked().count(),
         "changes": compare(current, draft) if current else [],
         "stale": stale,
     }

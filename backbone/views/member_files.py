@@ -52,7 +52,7 @@ def invite_file(request: HttpRequest, slug: str) -> HttpResponse:
     except Unusable as problem:
         return _file_page(request, cohort, FileForm(), str(problem))
     except CohortIsOver:
-        return redirect("backbone:invite_show", slug)
+        return redirect("backbone:invite_show", slug)  # it says there that it is over
     return redirect("backbone:file_show", taken.pk)
 
 

@@ -21,7 +21,7 @@ from cohorts.models import Cohort
 from cohorts.permissions import cohorts_visible_to
 from core.access import BACKBONE, acting_member, open_to, require, visible_or_404
 from core.idempotency import once
-from core.keptform import keeps
+from core.keptform import keeps, typed_fields
 
 
 @open_to(BACKBONE)
@@ -39,7 +39,10 @@ def role_give(request: HttpRequest, member_id: UUID) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return render(request, "backbone/role_give.html", {"member": member, "form": form})
     kind = RoleKind(form.cleaned_data["kind"])
-    give_role(member=member, kind=kind, reason=form.cleaned_data["reason"], by=by)
+    role = give_role(member=member, kind=kind, reason=form.cleaned_data["reason"], by=by)
+    if role.given_by_id != by.pk or role.reason != form.cleaned_data["reason"]:
+        form.add_error("kind", form.fields["kind"].error_messages["invalid_choice"])
+        return render(request, "backbone/role_give.html", {"member": member, "form": form})
     messages.success(request, _("Given. They get a notice, with your reason."))
     return redirect("backbone:person_show", member.pk)
 
@@ -49,9 +52,17 @@ def role_give(request: HttpRequest, member_id: UUID) -> HttpResponse:
 @once
 @keeps(RoleEndForm)
 def role_end(request: HttpRequest, member_id: UUID, role_id: UUID) -> HttpResponse:
-    """End a role, also one's own; of the backbone team somebody stays."""
+    """End a role, also one's own; of the backbone team somebody stays. Where another was faster, what was typed is given back."""
     member = member_of(request, member_id)
-    role = visible_or_404(Role.objects.in_force().filter(member=member), pk=role_id)
+    role = visible_or_404(Role.objects.filter(member=member), pk=role_id)
+    if not role.is_held:
+        context = {"member": member, "role": role, "typed": typed_fields(request)}
+        return render(
+            request,
+            "backbone/role_ended.html",
+            context,
+            status=409 if request.method == "POST" else 200,
+        )
     is_last = role.kind == RoleKind.BACKBONE and is_last_backbone(member)
     form = RoleEndForm(request.POST or None)
     if request.method == "GET" or is_last or not form.is_valid():

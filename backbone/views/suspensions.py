@@ -21,7 +21,7 @@ from accounts.suspending import (
     suspensions_visible_to,
     withdraw_suspension,
 )
-from backbone.forms import SuspensionForm
+from backbone.forms import DAY_HAS_COME, SuspensionForm
 from backbone.views.people import member_of
 from core.access import BACKBONE, acting_member, open_to, require, visible_or_404
 from core.idempotency import once
@@ -49,7 +49,11 @@ def suspension_propose(request: HttpRequest, member_id: UUID) -> HttpResponse:
         context = {"member": member, "form": form, "is_taken": is_taken}
         status = 409 if is_taken and request.method == "POST" else 200
         return render(request, "backbone/suspension_propose.html", context, status=status)
-    propose_suspension(member=member, **form.cleaned_data, by=by)
+    try:
+        propose_suspension(member=member, **form.cleaned_data, by=by)
+    except NotInTime:  # midnight came between
+        form.add_error("until", DAY_HAS_COME)
+        return render(request, "backbone/suspension_propose.html", {"member": member, "form": form})
     messages.success(request, _("Asked for. It is in force as soon as another of the backbone team confirms it; until then nobody else is told."))  # fmt: skip
     return redirect("backbone:person_show", member.pk)
 

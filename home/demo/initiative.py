@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from accountability.letter.tallying import count_unnamed
 from accounts.actions import accept_seat, give_role, offer_seat
 from accounts.choices import RoleKind
 from accounts.models import Body, Initiative, Organization, User
@@ -82,6 +83,7 @@ def write_demonstration() -> int:
     write_caucuses(members)
     write_accountability(members)
     take_snapshots(now=timezone.now())
+    count_unnamed(now=timezone.now())
     return len(members)
 
 

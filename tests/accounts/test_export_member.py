@@ -5,9 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accountability.journal.actions import id_for, save_entry
 from accountability.journal.texts import Text
+from accounts.leaving import leave
+from accounts.management.commands import export_member
+from accounts.models import Departure, User
+from accounts.owncopy.writing import as_json
 from tests.accounts.hands import email_of, log_in
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +49,23 @@ def test_nobody_of_this_address_is_nothing_to_do(cast, tmp_path):
         call_command("export_member", "nobody@nowhere.example", to=str(tmp_path))
 
     assert refused.value.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_is_being_erased_is_written_nowhere(cast, tmp_path, monkeypatch):
+    """Neither when erasing has begun, nor when it begins while the file is written: no half of anybody."""
+    departure = leave(by=User.objects.get(pk=cast["dev"].pk), takes_along=False)
+    row = Departure.objects.filter(pk=departure.pk)
+
+    def begins_meanwhile(*args, **kwargs):
+        row.update(begun_at=timezone.now(), chosen_name="", pronouns="")
+        return as_json(*args, **kwargs)
+
+    monkeypatch.setattr(export_member, "as_json", begins_meanwhile)
+    for _turn in ("meanwhile", "before"):
+        with pytest.raises(CommandError, match="is being erased") as refused:
+            call_command("export_member", email_of("dev"), to=str(tmp_path))
+        assert refused.value.returncode == 1
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,7 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import OwnCopy
+from accounts.erasing import erase_departed
+from accounts.leaving import leave
+from accounts.models import Departure, OwnCopy, User
 from accounts.owncopy import building
 from accounts.owncopy.actions import ask_for_copy, forget_copies_of
 from accounts.permissions import can_see_own_copy, own_copies_visible_to
@@ -33,6 +35,7 @@ pytestmark = pytest.mark.django_db
 def copies(settings, tmp_path):
     """A folder for this story alone."""
     settings.COPIES = tmp_path / "copies"
+    settings.ERASURES_FILE = tmp_path / "erasures" / "erasures.jsonl"
     return settings.COPIES
 
 
@@ -239,6 +242,21 @@ class TestTheWorker:
 
         assert worker() == 0
         assert list(copies.iterdir()) == []
+
+    def test_who_left_and_is_erased_while_it_waits_has_no_copy(self, dev, cast, copies):
+        """Whichever comes first, the worker that writes or the one that erases: a page to sign in, no file and no row."""
+        dev.post(PAGE)
+        departure = leave(by=User.objects.get(pk=cast["dev"].pk), takes_along=False)
+        Departure.objects.filter(pk=departure.pk).update(erase_after=departure.asked_at)
+
+        assert worker() == 0
+        assert not copies.exists()
+        assert erase_departed(now=timezone.now()) == 1
+        assert worker() == 0
+
+        assert not OwnCopy.objects.exists()
+        assert not copies.exists()
+        assert dev.get(PAGE)["Location"].startswith("/account/login/")
 
     def test_without_the_keys_there_is_a_sentence_and_nothing_half(self, dev, copies, settings):
         dev.post(PAGE)

@@ -324,13 +324,3 @@ def test_facilitators_count_as_staff_while_they_facilitate(house):
     assert before == [True]
     assert doors.ask("staff", member=house.mo) == [False]
     assert doors.ask("staff", member=house.dev) == [False]
-
-
-def test_the_backbone_finds_all_cohorts_on_today(rf, house):
-    request = rf.get("/today/")
-    request.user = house.ana
-    card = "".join(doors.ask("today_card", request=request))
-    request.user = house.dev
-
-    assert all(f"/cohorts/{slug}/" in card for slug in ("spring", "autumn", "pilot", "larch"))
-    assert "All cohorts" not in "".join(doors.ask("today_card", request=request))

@@ -216,3 +216,48 @@ def test_a_secret_is_known_by_a_word_of_its_name(nobody, cast):
     answer = nobody.post("/account/profile/", {**kept, **secrets})
 
     assert [field.name for field in answer.context["fields"]] == list(kept)
+
+
+class TestARefusal:
+    """Whoever typed something for what they may not do, or what is gone, gets it back; a form from elsewhere shows nothing."""
+
+    ADDRESS = "/cohorts/spring/announcements/"
+
+    def test_what_was_typed_stands_in_the_refusal_and_is_kept_nowhere(self, as_):
+        answer = as_("dev").post(self.ADDRESS, {"text": WORDS, "once": "11111111-1111-4111-8111-111111111111"})  # fmt: skip
+
+        assert answer.status_code == 403
+        assert "I wrote three paragraphs\nand do not want to lose “them”. &lt;b&gt;" in answer.text
+        assert "11111111" not in answer.text
+        assert answer["Cache-Control"] == "private, no-store"
+
+    def test_the_same_404_gives_the_same_words_back(self, as_):
+        dev = as_("dev")
+
+        hidden, unknown = (
+            dev.post(f"/cohorts/{slug}/announcements/", {"text": WORDS}) for slug in ("autumn", "of-no-one")
+        )  # fmt: skip
+
+        assert (hidden.status_code, unknown.status_code) == (404, 404)
+        for answer in (hidden, unknown):
+            assert "I wrote three paragraphs" in answer.text
+        token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+        assert token.sub("", hidden.text) == token.sub("", unknown.text)
+
+    def test_a_page_that_is_only_asked_for_shows_nothing(self, as_):
+        answer = as_("dev").get("/cohorts/autumn/?text=canary-words-8")
+
+        assert "canary-words-8" not in answer.text
+        assert "What you typed" not in answer.text
+
+    @pytest.mark.parametrize("address", [ADDRESS, "/cohorts/autumn/announcements/"])
+    def test_what_another_site_sent_is_not_shown(self, as_, address):
+        answer = as_("dev").post(address, {"text": WORDS}, headers={"Origin": EVIL})
+
+        assert "I wrote three paragraphs" not in answer.text
+
+    def test_secrets_are_not_sent_back_here_either(self, as_):
+        answer = as_("dev").post(self.ADDRESS, {"text": "", "password": "hunter-canary"})
+
+        assert answer.status_code == 403
+        assert "hunter-canary" not in answer.text

@@ -65,7 +65,7 @@ def name_switch(request: HttpRequest, signature_id: UUID) -> HttpResponse:
         return redirect("letter:version_show", signature.version.number)
     show_name(signature=signature, public=public, by=member)
     shown = _("Everybody can read your name under this version now.")
-    hidden = _("Your name is hidden now. Your signature is still counted.")
+    hidden = _("Your name is hidden now. You are in the number that is counted once a week.")
     messages.success(request, shown if public else hidden)
     return redirect("letter:version_show", signature.version.number)
 
@@ -103,4 +103,6 @@ def _said(signature: Signature, is_new: bool) -> str:
         return _("You had signed this version already; nothing changed.")
     if signature.name_is_public:
         return _("You have signed. Your name stands under the letter, for everybody to read.")
-    return _("You have signed. Your signature is counted; your name is not shown to anybody.")
+    return _(
+        "You have signed. Your name is not shown to anybody; you are in the number that is counted once a week."
+    )

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Departure, User
 from accounts.owncopy.contents import rooms_of
 from accounts.owncopy.writing import as_json
 from core import audit
@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 f"No member has the address {email!r}; nothing was written. Check how it is spelled.",
                 returncode=2,
             )
+        _refuse_while_erased(member)
         at = timezone.now()
         file = _target(Path(options["to"]), at.date().isoformat())
         content = as_json(rooms_of(member, private=False), at=at)
@@ -58,10 +59,23 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{file} could not be written ({problem.strerror}); nothing was logged. Name another place with --to."
             ) from None
+        try:
+            _refuse_while_erased(member)
+        except CommandError:
+            file.unlink()
+            raise
         audit.record("member.exported", by=None, subject=member)
         self.stdout.write(
             f"Written to {file}. It holds no private text: no journal, nothing of a buddy or a caucus, no reports. "
             "The member gets all of it at /account/export/, and sees on their account page that this was done."
+        )
+
+
+def _refuse_while_erased(member: User) -> None:
+    """Half of it may be gone then. Asked before and after it is read."""
+    if Departure.objects.filter(member_ref=member.pk, begun_at__isnull=False).exists():
+        raise CommandError(
+            "This account is being erased, because its member has left; nothing was written."
         )
 
 

@@ -13,6 +13,7 @@ from caucuses.bringback.permissions import (
     can_change_reply,
     can_delete_reply,
 )
+from cohorts.actions.over import held_open
 from cohorts.actions.writing import cleaned, rewrite
 from core import audit
 from core.access import require
@@ -23,7 +24,8 @@ MOST_AT_ONCE = 500
 
 @transaction.atomic
 def post_reply(*, released: Released, text: str, by: Any) -> Reply:
-    """Reply. Nobody gets a notice. Raises Gone when the note was taken back meanwhile."""
+    """Reply. Nobody gets a notice. Raises CohortIsOver, and Gone when the note was taken back meanwhile."""
+    held_open(released.cohort)
     there = Released.objects.select_for_update(no_key=True).filter(pk=released.pk).first()
     if there is None:
         raise Gone
@@ -35,7 +37,8 @@ def post_reply(*, released: Released, text: str, by: Any) -> Reply:
 
 @transaction.atomic
 def edit_reply(*, reply: Reply, text: str, seen_revision: int, by: Any) -> Reply:
-    """Change one’s own reply. Raises cohorts.actions.StaleEdit when it was changed elsewhere meanwhile, and Gone."""
+    """Change one’s own reply. Raises CohortIsOver, cohorts.actions.StaleEdit when it was changed elsewhere meanwhile, and Gone."""
+    held_open(reply.released.cohort)
     _require_there(reply)
     require(can_change_reply(by, reply))
     rewrite(reply, text=text, seen_revision=seen_revision)

@@ -23,7 +23,7 @@ from caucuses.bringback.permissions import (
 )
 from caucuses.unsaved import gives_back
 from cohorts.actions import StaleEdit
-from cohorts.over import over_page
+from cohorts.over import answers_over, over_page
 from core.access import MEMBER, open_to, require, visible_or_404
 from core.idempotency import once
 from core.keptform import keeps
@@ -44,6 +44,7 @@ def released_show(request: HttpRequest, slug: str, released_id: UUID) -> HttpRes
 @once
 @keeps(ReplyForm)
 @gives_back(of=Reply, template=UNSAVED)
+@answers_over
 def reply_post(request: HttpRequest, slug: str, released_id: UUID) -> HttpResponse:
     """Reply under one's own name."""
     released = _released(request, slug, released_id)
@@ -63,6 +64,7 @@ def reply_post(request: HttpRequest, slug: str, released_id: UUID) -> HttpRespon
 @once
 @keeps(ReplyForm)
 @gives_back(of=Reply, template=UNSAVED)
+@answers_over
 def reply_edit(request: HttpRequest, slug: str, released_id: UUID, reply_id: UUID) -> HttpResponse:
     """Change one's own reply. When it was changed elsewhere meanwhile, both texts are shown."""
     reply = _own_reply(request, slug, released_id, reply_id)

@@ -348,7 +348,7 @@ def test_the_name_of_an_organization_is_that_of_now_and_goes_with_it(cast, dev, 
 
     organization.delete()
     assert where(nobody, "quince") == set()
-    assert "12 signatures stand under it." in nobody.get(LETTER).text
+    assert "9 names stand under it." in nobody.get(LETTER).text
 
 
 def test_two_presses_begin_once(cast, as_, dev):

@@ -55,8 +55,8 @@ def test_a_name_is_public_only_if_the_signer_says_so(cast, as_, nobody):
     as_("dev").post(SIGN, {"version": 1})
     assert where(nobody, "Dev Banerjee") == set()
     assert "Dev Banerjee" not in as_("ana").get(LETTER).text
-    assert "13 signatures stand under it." in nobody.get(LETTER).text
-    assert "And 4 more, who signed without a name." in nobody.get(LETTER).text
+    assert "9 names stand under it." in nobody.get(LETTER).text
+    assert "Who signed without their name: few." in nobody.get(LETTER).text
 
     row = Signature.objects.get(member=cast["dev"])
     as_("dev").post(f"{LETTER}signatures/{row.pk}/name/", {"show": "1"})
@@ -78,7 +78,7 @@ def test_who_hides_a_name_or_withdraws_is_gone_at_the_next_look(cast, as_, nobod
     assert "goes from the page" in dev.get(f"{LETTER}signatures/{row.pk}/withdraw/").text
     dev.post(f"{LETTER}signatures/{row.pk}/withdraw/")
     assert where(nobody, "Dev Banerjee") == set()
-    assert "12 signatures stand under it." in nobody.get(LETTER).text
+    assert "9 names stand under it." in nobody.get(LETTER).text
 
 
 def test_nobody_else_shows_hides_or_withdraws_it(cast, as_):
@@ -190,7 +190,7 @@ def test_signatures_stay_with_the_version_they_were_given_to(cast, as_, nobody):
     published(cast["ana"])
 
     assert "Dev Banerjee" not in nobody.get(LETTER).text
-    assert "Nobody has signed yet." in nobody.get(LETTER).text
+    assert "Nobody has signed with their name yet." in nobody.get(LETTER).text
     old = nobody.get(f"{LETTER}versions/1/").text
     assert "Dev Banerjee" in old
     assert "This is an older version" in old

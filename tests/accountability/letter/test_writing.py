@@ -81,13 +81,6 @@ def test_what_is_written_is_saved_previewed_and_published(cast, as_, nobody):
     assert AuditEvent.objects.filter(verb="letter.published").count() == 1
 
 
-def test_the_page_before_publishing_says_how_many_will_be_asked(cast, as_):
-    """Ten people signed for themselves; all four who signed for an organization are among them."""
-    written(cast["ana"])
-
-    assert "10 members who signed an earlier version get a notice" in as_("ana").get(f"{DESK}publish/").text  # fmt: skip
-
-
 def test_who_signed_is_asked_anew_and_nobody_else(cast):
     signed(cast["jo"])
     begun(cast["dev"])

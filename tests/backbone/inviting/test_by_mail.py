@@ -122,7 +122,7 @@ def test_nobody_is_invited_into_a_cohort_that_is_over(as_, house):
     Cohort.objects.filter(pk=house.larch.pk).update(ends_on="2026-03-02")
     client = as_("ana")
 
-    answers = [sent(client, addresses=AMARA), client.get(MAIL), client.get("/backbone/cohorts/larch/invite/file/"), client.get("/backbone/cohorts/larch/invite/link/")]  # fmt: skip
+    answers = [client.get(MAIL), client.get("/backbone/cohorts/larch/invite/file/"), client.get("/backbone/cohorts/larch/invite/link/")]  # fmt: skip
 
     assert {answer["Location"] for answer in answers} == {"/backbone/cohorts/larch/invite/"}
     assert "This cohort is over" in client.get("/backbone/cohorts/larch/invite/").text
@@ -141,6 +141,19 @@ def test_the_list_names_who_what_and_until_when(as_, house):
     assert "sent by Lena Kowalski on" in page
     assert "to the initiative" in page
     assert house.ben.email not in page
+
+
+def test_the_list_says_of_which_the_cohort_is_over(as_, house):
+    """The link leads nowhere then, and nothing is sent again. The others are as they were."""
+    invite(email=AMARA, by=house.ana, cohort=house.larch)
+    invite(email=BO, by=house.ana, cohort=Cohort.objects.get(slug="spring"))
+    before = as_("ana").get(LIST).text
+    Cohort.objects.filter(pk=house.larch.pk).update(ends_on="2026-03-02")
+
+    page = as_("ana").get(LIST).text
+
+    assert ("The cohort is over" in before, before.count("Send again")) == (False, 2)
+    assert (page.count("The cohort is over"), page.count("Send again"), page.count("Take back")) == (1, 1, 2)  # fmt: skip
 
 
 @pytest.mark.parametrize("many", [1, 3])

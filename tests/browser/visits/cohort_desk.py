@@ -45,6 +45,15 @@ def two_who_plan(page: Any, scene: Scene) -> None:
     press(page, "Save the plan")
 
 
+def planned_too_late(page: Any, _scene: Scene) -> None:
+    """The days that somebody typed for a cohort that ended meanwhile."""
+    Cohort.objects.create(slug="brief", name="Brief", starts_on=date(2026, 1, 5))
+    page.goto("/backbone/cohorts/brief/plan/")
+    Cohort.objects.filter(slug="brief").update(ends_on=date(2026, 2, 1))
+    page.locator("[type=date]").first.fill("2027-02-01")
+    press(page, "Save the plan")
+
+
 def added(page: Any, _scene: Scene) -> None:
     """The people, after an address was typed."""
     page.goto(f"{DESK}people/")
@@ -83,6 +92,7 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             at(f"{DESK}plan/"),
             at("/backbone/cohorts/pilot/plan/", "cohort-plan-over"),
             Visit("cohort-plan-conflict", two_who_plan, route_of(f"{DESK}plan/"), 409),
+            Visit("cohort-planned-too-late", planned_too_late, route_of(f"{DESK}plan/"), 403),
             Visit("cohort-added", added, route_of(f"{DESK}people/")),
             at(f"{PLACE}facilitator/", "desk-facilitator"),
             at(f"{PLACE}end/", "desk-place-end"),

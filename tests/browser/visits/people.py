@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.models import Suspension
+from accounts.actions import end_role
+from accounts.bodies import change_body, mark_of
+from accounts.models import Body, Role, Suspension
 from accounts.suspending import confirm_suspension
 from home.demo.initiative import PASSWORD, email_of
 from tests.browser.ways import Scene, Visit, at, press
 
 PEOPLE = "/backbone/people/"
 ROUTE = "backbone/people/<uuid:member_id>/"
+COMMITTEE = "/backbone/bodies/steering-committee/"
 DEV, ASKED = f"{PEOPLE}{{desk_person}}/", f"{PEOPLE}{{desk_asked}}/"
 
 
@@ -30,6 +33,24 @@ def no_cohort_chosen(page: Any, scene: Scene) -> None:
     """A person's page with an error in its own form."""
     page.goto(DEV.format(**scene.made))
     press(page, "Let them facilitate this cohort")
+
+
+def two_who_change_a_body(page: Any, scene: Scene) -> None:
+    """Both texts, when another of the backbone changed a body meanwhile."""
+    page.goto(COMMITTEE)
+    body = Body.objects.get(slug="steering-committee")
+    change_body(body=body, name=body.name, purpose="Decides on words.", seen=mark_of(body), by=scene.cast["lena"])  # fmt: skip
+    page.get_by_label("Purpose").fill("Decides together.")
+    press(page, "Save")
+
+
+def role_that_another_ended(page: Any, scene: Scene) -> None:
+    """What was typed as the reason for ending a role that another one ended a moment before."""
+    page.goto(f"{PEOPLE}{{desk_editor}}/roles/{{desk_role}}/end/".format(**scene.made))
+    role = Role.objects.get(pk=scene.made["desk_role"])
+    end_role(role=role, reason="The work is done.", by=scene.cast["lena"])
+    page.get_by_label("Reason").fill("They asked for it.")
+    press(page, "End the role")
 
 
 def suspended(page: Any, scene: Scene) -> None:
@@ -72,7 +93,14 @@ WALKS: dict[str, tuple[str | None, tuple[Visit, ...]]] = {
             at(f"{ASKED}suspend/", "suspend-asked"),
             at("/backbone/bodies/"),
             at("/backbone/bodies/new/"),
-            at("/backbone/bodies/steering-committee/"),
+            at(COMMITTEE),
+            Visit("body-conflict", two_who_change_a_body, "backbone/bodies/<slug:slug>/", 409),
+            Visit(
+                "role-ended-meanwhile",
+                role_that_another_ended,
+                f"{ROUTE}roles/<uuid:role_id>/end/",
+                409,
+            ),
         ),
     ),
     "suspended": (

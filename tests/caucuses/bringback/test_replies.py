@@ -1,10 +1,15 @@
 """Replies are said in the cohort, under one's own name, and come back into the room."""
 
+from datetime import timedelta
+
 import pytest
 
-from caucuses.bringback.actions import post_reply, take_back_note
-from caucuses.bringback.models import Reply
+from caucuses.bringback.actions import edit_reply, post_reply, take_back_note
+from caucuses.bringback.models import Released, Reply
+from cohorts.actions import CohortIsOver
+from cohorts.models import Cohort
 from core import register
+from core.clock import today_here
 from tests.caucuses.bringback.story import begun, gone_out, inside, outside, page
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +95,33 @@ def test_a_reply_to_a_note_that_was_taken_back_meanwhile_is_kept_for_its_writer(
     assert answer.status_code == 404
     assert "My honest answer." in answer.content.decode()
     assert "Nothing was saved or sent." in answer.content.decode()
+
+
+def test_a_cohort_that_ends_meanwhile_takes_no_reply_and_gives_the_words_back(as_, cast, released):
+    """Each action holds a row that was read before the end."""
+    reply = post_reply(released=released, text="Yes.", by=cast["marisol"])
+    seen = Released.objects.select_related("cohort").get(pk=released.pk)
+    mine = Reply.objects.select_related("released__cohort").get(pk=reply.pk)
+    Cohort.objects.filter(pk=seen.cohort_id).update(ends_on=today_here() - timedelta(days=1))
+
+    for act in (
+        lambda: post_reply(released=seen, text="Late.", by=cast["marisol"]),
+        lambda: edit_reply(reply=mine, text="Late.", seen_revision=1, by=cast["marisol"]),
+    ):
+        with pytest.raises(CohortIsOver):
+            act()
+    answers = [
+        as_("marisol").post(outside("reply_post", released), {"text": "My honest answer."}),
+        as_("marisol").post(
+            outside("reply_edit", released, reply), {"text": "My honest answer.", "revision": 1}
+        ),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 403
+        assert "This cohort has ended" in answer.text
+        assert "My honest answer." in answer.text
+    assert Reply.objects.get().text == "Yes."
 
 
 def test_a_reply_has_a_limit_that_is_said(as_, released):
