@@ -115,7 +115,7 @@ def _page(
         "form": form or (AnswerForm(pulse) if pulse else None),
         "refused": refused and where != "answered",
         "broken": broken,
-        "can_open": can_open_pulse(request.user, cohort),
+        "can_open": pulse is None and can_open_pulse(request.user, cohort),
         "can_close": pulse is not None and can_close_pulse(request.user, pulse),
         "closed": cohort.pulses.filter(closed_on__isnull=False).order_by("-closed_on", "pk"),
     }

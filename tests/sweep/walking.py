@@ -27,6 +27,7 @@ ROOMS = (
     making.care,
     making.reporting,
     making.belonging,
+    making.pulse,
     making.leaving,
 )
 

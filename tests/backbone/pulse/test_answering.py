@@ -246,4 +246,4 @@ def test_the_page_takes_the_same_queries_however_many_have_answered(as_, pulse, 
     with CaptureQueriesContext(connection) as queries:
         dev.get(HOME)
 
-    assert len(queries) == 11
+    assert len(queries) == 13

@@ -270,4 +270,4 @@ def test_the_list_of_results_takes_the_same_queries_however_many_there_are(as_, 
         page = dev.get(HOME)
 
     assert page.text.count("The pulse that closed on") == many
-    assert len(queries) == 7
+    assert len(queries) == 9
