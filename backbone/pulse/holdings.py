@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -15,25 +16,27 @@ from backbone.pulse.chores import prune_ballots
 from backbone.pulse.models import Pulse
 from backbone.pulse.notifications import PULSE, known_pulses, show_pulses
 from core.crypto.envelope import CannotOpen
+from core.crypto.keyring import KeyMissing
 from core.leaving import Remark, When
 from core.register import SEALED, Holding, NoticeKind, Retention, hold
 
 
 def answered_by(member: Any) -> Iterator[Pulse]:
     """The open pulses that the member has answered, in cohorts that they are or were in."""
-    rows = Pulse.objects.open().filter(cohort__memberships__member=member).distinct()  # type: ignore[attr-defined]
+    rows = Pulse.objects.open().filter(cohort__in=member.memberships.values("cohort"))  # type: ignore[attr-defined]
     for row in rows.select_related("cohort", "answered").order_by("opened_on", "pk"):
         try:
             if sealed.people_in(row.answered).get(sealed.named(member.pk)):
                 yield row
-        except CannotOpen:
+        except (CannotOpen, KeyMissing):
             continue
 
 
 def member_left(*, member: Any, **_given: Any) -> None:
-    """At once off the lists of who has answered in the cohorts where they are."""
+    """At once off the lists of who has answered in the cohorts where they are; without the keyring, when they are erased."""
     places = member.memberships.values_list("cohort", flat=True)
-    forget_member(member_id=member.pk, cohorts=set(places))
+    with suppress(KeyMissing):
+        forget_member(member_id=member.pk, cohorts=set(places))
 
 
 def leaving(*, member: Any) -> list[Remark]:

@@ -20,7 +20,7 @@ GIVEN = st.lists(CHOICES, min_size=14, max_size=14).flatmap(
     lambda given_: st.tuples(st.just(given_), st.permutations(given_))
 )
 ONE_BY_ONE = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
