@@ -18,14 +18,14 @@ def pulse_card(*, cohort: Cohort, **_given: Any) -> str | None:
     if not cohort.is_read_by_all:
         return None
     pulse = cohort.pulses.order_by(F("closed_on").desc(nulls_first=True), "pk").first()
-    return render_to_string("pulse/door_cohort.html", {"cohort": cohort, "pulse": pulse})
+    return render_to_string("backbone/pulse/door_cohort.html", {"cohort": cohort, "pulse": pulse})
 
 
 def desk_line(*, cohort: Cohort, **_given: Any) -> str | None:
     """On the cohort's page of the desk: the way to its pulses."""
     if not cohort.is_read_by_all:
         return None
-    return render_to_string("pulse/desk_line.html", {"cohort": cohort})
+    return render_to_string("backbone/pulse/desk_line.html", {"cohort": cohort})
 
 
 def register() -> None:

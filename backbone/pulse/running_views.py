@@ -47,15 +47,15 @@ def pulse_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = PulseForm(request.POST or None, last_day=cohort.ends_on)
     context: dict[str, Any] = {"cohort": cohort, "form": form, "why_not": _sentence(why_not_now(cohort))}  # fmt: skip
     if request.method == "GET" or not form.is_valid():
-        return render(request, "pulse/pulse_new.html", context)
+        return render(request, "backbone/pulse/pulse_new.html", context)
     if request.POST.get("act") != "open":
         context["previewed"] = form.questions
-        return render(request, "pulse/pulse_new.html", context)
+        return render(request, "backbone/pulse/pulse_new.html", context)
     try:
         open_pulse(cohort=cohort, questions=form.questions, closes_on=form.cleaned_data["closes_on"], by=acting_member(request))  # fmt: skip
     except CannotOpenPulse as problem:
         context["why_not"] = _sentence(problem)
-        return render(request, "pulse/pulse_new.html", context, status=409)
+        return render(request, "backbone/pulse/pulse_new.html", context, status=409)
     messages.success(request, _("The pulse is open. Everybody who is asked gets a notice."))
     return redirect("pulse:pulse_show", slug)
 
@@ -72,11 +72,13 @@ def pulse_close(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("pulse:pulse_show", slug)
     context = {"cohort": cohort, "pulse": pulse}
     if request.method == "GET":
-        return render(request, "pulse/pulse_close.html", context)
+        return render(request, "backbone/pulse/pulse_close.html", context)
     try:
         close_pulse(pulse=pulse, by=acting_member(request))
     except KeyMissing:
-        return render(request, "pulse/pulse_close.html", context | {"broken": True}, status=503)
+        return render(
+            request, "backbone/pulse/pulse_close.html", context | {"broken": True}, status=503
+        )
     messages.success(request, _("The pulse is closed. Everybody in the cohort sees the same result."))  # fmt: skip
     return redirect("pulse:pulse_show", slug)
 

@@ -65,7 +65,7 @@ def result_show(request: HttpRequest, slug: str, pulse_id: UUID) -> HttpResponse
     """What came of a pulse that is closed."""
     pulse, results = _found(request, slug, pulse_id)
     context = {"cohort": pulse.cohort, "pulse": pulse, "results": results, "reasons": reasons_of(results)}  # fmt: skip
-    return render(request, "pulse/result_show.html", context)
+    return render(request, "backbone/pulse/result_show.html", context)
 
 
 @open_to(MEMBER)
@@ -120,4 +120,4 @@ def _page(
         "closed": cohort.pulses.filter(closed_on__isnull=False).order_by("-closed_on", "pk"),
     }
     status = 503 if broken else 403 if context["refused"] else 200
-    return render(request, "pulse/pulse_show.html", context, status=status)
+    return render(request, "backbone/pulse/pulse_show.html", context, status=status)
