@@ -25,7 +25,6 @@ from tests.backbone.pulse.story import (
     grow,
     in_the_box,
     in_the_table,
-    learners,
     opened,
     spring,
 )
@@ -198,7 +197,7 @@ def test_twelve_must_wait_before_a_batch_goes_and_six_stay(cast):
     answered(pulse, *[(1, 1)] * 11)
     assert move_ballots(pulse) == 0
 
-    answer_pulse(pulse=pulse, choices=[2, 3], by=learners()[11])
+    answer_pulse(pulse=pulse, choices=[2, 3], by=cast["dev"])
 
     assert move_ballots(pulse) == 6
     assert (len(in_the_box(pulse)), len(in_the_table(pulse))) == (6, 6)
