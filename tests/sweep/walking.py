@@ -27,7 +27,6 @@ ROOMS = (
     making.care,
     making.reporting,
     making.belonging,
-    making.pulse,
     making.leaving,
 )
 
