@@ -20,15 +20,16 @@ from tests.sweep.planting import NAMES
 from tests.sweep.plants import couples_of, ids_of
 
 PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
-#: Rooms whose rows are made as the table wants them, beside the planted ones. Of the others those stand for what it names.
-ROOMS = (
-    making.commitments,
-    making.letter,
-    making.care,
-    making.reporting,
-    making.belonging,
-    making.leaving,
+#: Rooms whose planted rows stand for what the table names.
+PLANTED = (
+    making.buddies,
+    making.checkins,
+    making.matching,
+    making.sharing,
+    *making.CAUCUSES,
 )
+#: Rooms whose rows are made as the table wants them, beside the planted ones.
+ROOMS = tuple(room for room in making.ROOMS if room not in PLANTED)
 
 
 def addresses(
