@@ -11,6 +11,8 @@ class BackboneConfig(AppConfig):
     def ready(self) -> None:
         """Register holdings and offers."""
         from backbone import holdings, offers
+        from backbone.pulse import holdings as pulse_holdings
+        from backbone.pulse import offers as pulse_offers
 
-        holdings.register()
-        offers.register()
+        for room in (holdings, offers, pulse_holdings, pulse_offers):
+            room.register()

@@ -1,4 +1,4 @@
-"""What the desk keeps: the numbers about each cohort that are on show."""
+"""What the desk keeps: the numbers about each cohort that are on show, and its pulses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from backbone.pulse.models import Answered, Ballot, Box, Pulse, Question
 from core.privacy import Audience, Field, seen_by
+
+__all__ = ["Answered", "Ballot", "Box", "Pulse", "Question", "Snapshot"]
 
 
 class Snapshot(models.Model):

@@ -72,6 +72,7 @@ urlpatterns = [
     path("caucuses/<uuid:caucus_id>/reports/", include("caucuses.concerns.urls")),
     path("caucuses/", include("caucuses.urls")),
     path("", include("backbone.insights.urls")),
+    path("", include("backbone.pulse.urls")),
     path("backbone/", include("backbone.urls")),
     path("account/", include("allauth.urls")),
 ]

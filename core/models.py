@@ -88,6 +88,7 @@ class OwnerKind(models.TextChoices):
     CAUCUS = "caucus", _("a caucus")
     ORGANIZATION = "organization", _("an organization")
     REPORT = "report", _("a report of harm")
+    PULSE = "pulse", _("a pulse of a cohort")
 
 
 class KeyOwner(models.Model):

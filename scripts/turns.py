@@ -23,6 +23,7 @@ PARTS: dict[str, frozenset[str]] = {
     "caucuses/<uuid:caucus_id>/notes/": frozenset({"bringback"}),
     "caucuses/<uuid:caucus_id>/reports/": frozenset({"caucuses", "threads", "concerns"}),
     "caucuses/": frozenset({"caucuses"}),
+    "cohorts/<slug:slug>/pulse/": frozenset({"backbone"}),
     "commitments/letter/": frozenset({"letter"}),
     "commitments/": frozenset({"commitments"}),
     "journal/shared/": frozenset({"sharing"}),

@@ -53,11 +53,11 @@ def measures(cohort: Cohort, now: datetime) -> dict[str, Counted]:
     """All that is counted of a cohort, by the name of the measure."""
     rows = cohort.memberships.current().filter(is_facilitator=False).select_related("member")
     members = [row.member for row in rows.order_by("joined_at")]
-    people = _people(cohort, members)
+    people = learners(cohort, members)
     return {**_lasting(people, members, now), **_free(cohort, people, now)}
 
 
-def _people(cohort: Cohort, members: list[Any]) -> Learners:
+def learners(cohort: Cohort, members: list[Any]) -> Learners:
     """Who is here, and for whom this is not the first cohort they were in, or not the first of those they learn in now.
 
     A place is a place: who learned in a cohort and facilitates it since was counted there.

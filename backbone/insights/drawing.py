@@ -1,4 +1,4 @@
-"""A picture of the modules, made of the lines beside it: a bar for each number, words where there is none."""
+"""A picture made of the lines beside it: a bar for each number, words where there is none."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ ROOM = 62.0  # percent of the width for the longest bar; the rest is for its wor
 THICK, BELOW = 1.05, 0.45  # em
 
 
-def bars_of(lines: Sequence[Line]) -> SafeString:
-    """The picture; its table stands beside it and says the same."""
+def bars_of(lines: Sequence[Line], *, title: str, name: str = NAME) -> SafeString:
+    """The picture; its table stands beside it and says the same. `name` tells several on a page apart."""
     parts, bars, y = [], [], 0.2
     for line in lines:
         label = svg.wrapped(line.what, 44, 2)
@@ -30,7 +30,7 @@ def bars_of(lines: Sequence[Line]) -> SafeString:
         start = f"{svg.short(width + 1 if width else 0, 1)}%"
         parts.append(svg.text([line.shown], start, y + 0.86))
         y += THICK + BELOW
-    inside = f'<g class="fig-bars {marks.color(0)}" fill="url(#{NAME}-p0)">{"".join(bars)}</g>'
+    inside = f'<g class="fig-bars {marks.color(0)}" fill="url(#{name}-p0)">{"".join(bars)}</g>'
     described = _("The table below says the same.")
-    hatches, title = marks.hatches(NAME, [0]), _("Modules finished")
-    return trusted(svg.picture(NAME, title, described, y, hatches, inside + "".join(parts)))
+    hatches = marks.hatches(name, [0])
+    return trusted(svg.picture(name, title, described, y, hatches, inside + "".join(parts)))

@@ -88,20 +88,20 @@ def insights_of(snapshot: Snapshot, modules: Iterable[ModuleLine]) -> Insights:
     )  # fmt: skip
 
 
-def csv_of(insights: Insights) -> str:
+def csv_of(lines: Iterable[Line]) -> str:
     """A table for spreadsheets; nothing in it is run as a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for line in insights.lines:
+    for line in lines:
         cells = asdict(line)
         writer.writerow([kept_from_running("" if cells[name] is None else str(cells[name])) for name in COLUMNS])  # fmt: skip
     return out.getvalue()
 
 
-def json_of(insights: Insights) -> list[dict[str, object]]:
+def json_of(lines: Iterable[Line]) -> list[dict[str, object]]:
     """The same lines, with the same columns."""
-    return [{name: asdict(line)[name] for name in COLUMNS} for line in insights.lines]
+    return [{name: asdict(line)[name] for name in COLUMNS} for line in lines]
 
 
 def _line(kept: Kept, day: str, group: str, what: str, unit: str = "") -> Line:

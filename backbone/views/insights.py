@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from backbone.insights.drawing import bars_of
@@ -20,7 +21,8 @@ from curriculum.outline import outline_for
 def insights_show(request: HttpRequest, slug: str) -> HttpResponse:
     """The page: what was counted last, when, and why something is not shown."""
     cohort, snapshot, insights = _found(request, slug)
-    picture = bars_of(insights.modules) if insights and insights.modules else ""
+    lines = insights.modules if insights else ()
+    picture = bars_of(lines, title=_("Modules finished")) if lines else ""
     context = {"cohort": cohort, "snapshot": snapshot, "insights": insights, "picture": picture}
     return render(request, "backbone/insights_show.html", context)
 
@@ -30,7 +32,7 @@ def insights_show(request: HttpRequest, slug: str) -> HttpResponse:
 def insights_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The same lines for a spreadsheet."""
     _cohort, _snapshot, insights = _found(request, slug)
-    text = csv_of(insights or Insights([], [], []))
+    text = csv_of(insights.lines if insights else ())
     return HttpResponse(text, content_type="text/csv; charset=utf-8; header=present")
 
 
@@ -39,7 +41,7 @@ def insights_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def insights_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same lines for a program."""
     _cohort, _snapshot, insights = _found(request, slug)
-    return JsonResponse(json_of(insights or Insights([], [], [])), safe=False)
+    return JsonResponse(json_of(insights.lines if insights else ()), safe=False)
 
 
 def _found(request: HttpRequest, slug: str) -> tuple[Cohort, Snapshot | None, Insights | None]:

@@ -39,7 +39,7 @@ class TooSoon(Exception):
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose key it is: a kind (`core.models.OwnerKind`) and the id of that member, pair, caucus, organization or report."""
+    """Whose key it is: a kind (`core.models.OwnerKind`) and the id of that member, pair, caucus, organization, report or pulse."""
 
     kind: str
     ref: UUID

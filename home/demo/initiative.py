@@ -26,6 +26,7 @@ from home.demo.language import write_language
 from home.demo.learning import write_learning
 from home.demo.letter import write_letter
 from home.demo.people import ORGANIZATIONS, Person, everybody
+from home.demo.pulse import write_pulse
 from home.demo.talk import write_talk
 from notices.actions import mark_all_read
 
@@ -79,6 +80,7 @@ def write_demonstration() -> int:
     write_learning(members)
     write_talk(members)
     write_meetings(members)
+    write_pulse()
     write_buddies(members)
     write_caucuses(members)
     write_accountability(members)

@@ -48,6 +48,7 @@ CALENDAR = {
     "notices.prune_outbox": ("30 days", f"{HERE}::test_that_a_mail_was_sent_is_kept_for_30_days"),
     "care.prune_reports": ("a year", "tests/care/test_reporting_harm.py::test_closed_ones_go_after_a_year_with_their_key"),
     "papers.prune_printouts": ("24 hours", "tests/curriculum/test_pdf.py::test_a_pdf_is_gone_before_it_is_a_day_old_with_its_file"),
+    "pulse.prune_ballots": ("30 days", "tests/backbone/pulse/test_closing.py::test_answers_are_kept_for_30_days_at_most"),
     "journal.prune_deleted": ("30 days", "tests/accountability/test_entries.py::test_an_entry_can_be_taken_back_for_thirty_days"),
     "buddies.prune_pairs": ("30 days", "tests/accountability/buddies/test_pairs.py::test_thirty_days_after_its_end_it_goes_with_its_key"),
     "buddies.prune_requests": ("30 more days", "tests/accountability/buddies/test_ending.py::test_answered_requests_go_after_thirty_days"),

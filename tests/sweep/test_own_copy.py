@@ -27,6 +27,9 @@ pytestmark = pytest.mark.django_db
 
 #: Private fields whose words are not in the copy, each with its reason.
 NOT_IN_IT = {
+    "backbone.Answered.people": "Ids of others, too: the copy says that one has answered.",
+    "backbone.Ballot.answers": "Nobody can tell whose it is.",
+    "backbone.Box.waiting": "The same.",
     "caucuses.Invitation.address": "That an invitation is there, or has gone, may tell whose seat somebody’s is.",
     "caucuses.Invitation.words": "The same.",
     "concerns.Concern.excerpt": "What a post of another’s said.",

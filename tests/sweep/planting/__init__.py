@@ -15,6 +15,7 @@ from tests.sweep.planting import (
     letter,
     matching,
     meetings,
+    pulse,
     reporting,
     sharing,
     threads,
@@ -31,6 +32,7 @@ ROOMS = (
     letter,
     care,
     reporting,
+    pulse,
     caucuses,
     coming,
     threads,
@@ -62,6 +64,9 @@ NAMES: dict[str, str] = (
 )
 #: Private fields whose words stand on no page of anybody's, each with its reason. One that has a page must not be named here.
 PAGELESS: dict[str, str] = {
+    "backbone.Answered.people": "Ids of who was asked: the page tells each of themselves alone.",
+    "backbone.Ballot.answers": "Digits of nobody's: they are counted when the pulse closes, and shown on no page.",
+    "backbone.Box.waiting": "The same.",
     "checkins.Asking.answer": "One of four: the page asks again, with that one chosen, and shows no other word.",
     "caucuses.Invitation.address": "Whom he invited is on no page: what happens to an invitation must show nobody's seat.",
     "caucuses.Invitation.words": "Read by who is invited, at the door.",

@@ -1,0 +1,1 @@
+"""Stories of pulses: questions to a cohort whose answers belong to nobody."""
