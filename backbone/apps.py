@@ -11,6 +11,10 @@ class BackboneConfig(AppConfig):
     def ready(self) -> None:
         """Register holdings and offers."""
         from backbone import holdings, offers
+        from backbone.insights import holdings as insight_holdings
+        from backbone.insights import offers as insight_offers
 
         holdings.register()
+        insight_holdings.register()
         offers.register()
+        insight_offers.register()

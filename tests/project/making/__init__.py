@@ -26,6 +26,7 @@ from tests.project.making import (
     reporting,
     sharing,
     threads,
+    weeks,
 )
 
 ROOMS: tuple[Any, ...] = (
@@ -43,6 +44,7 @@ ROOMS: tuple[Any, ...] = (
     inviting,
     gatherings,
     leaving,
+    weeks,
     caucuses,
     coming,
     threads,
