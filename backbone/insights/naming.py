@@ -1,8 +1,8 @@
-"""Who is shown by name to those who facilitate: kept at each weekly count, and fewer of them until the next one.
+"""Who is shown by name to those who facilitate: kept at each weekly count, and never more of them until the next one.
 
-A count fixes who is named in each module and who of them had finished it. Until the next count a name only goes: its member
+A count fixes who is named in each module and who of them had finished it. Until the next count a name may go: its member
 takes it back, leaves, is suspended or facilitates themselves. Whenever somebody looks, the rule of `core.suppression` is asked again
-with who learns here now: where one to five would be left without a name, none is shown, and nothing says how many they are.
+with who learns here now: while one to five are left without a name, none is shown, and nothing says how many they are.
 """
 
 from __future__ import annotations
