@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from backbone.insights.counting import measures
-from backbone.insights.keeping import packed, unpacked
-from backbone.models import Snapshot
+from backbone.insights.counting import measures, wishing_in
+from backbone.insights.keeping import packed, public_part, unpacked
+from backbone.insights.naming import names_of
+from backbone.models import PublishedWeek, Snapshot
 from cohorts.models import Cohort
 from core.suppression import publish
 
@@ -39,8 +40,17 @@ def _take(cohort: Cohort, now: datetime) -> bool:
     after = {key: publish(before.get(key), counted) for key, counted in found.items()}
     # A module that is taken away for a while goes on from where it was.
     kept, people = packed({**before, **after})
+    named = names_of(found, after, wishing_in(cohort))
     Snapshot.objects.update_or_create(
         cohort=cohort,
-        defaults={"taken_on": localdate(now), "published": kept, "people": people},
+        defaults={
+            "taken_on": localdate(now),
+            "published": kept,
+            "people": people,
+            "named": named,
+        },
+    )
+    PublishedWeek.objects.update_or_create(
+        cohort=cohort, counted_on=localdate(now), defaults={"published": public_part(kept)}
     )
     return True

@@ -39,7 +39,9 @@ def register() -> None:
             retention=(
                 Retention(
                     _("The numbers about a cohort, counted once a week"),
-                    _("the last ones, as long as the cohort"),
+                    _(
+                        "the last ones, as long as the cohort; 30 days after its last day nobody reads them"
+                    ),
                 ),
             ),
         )

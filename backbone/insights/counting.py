@@ -4,6 +4,9 @@ Each person is counted in one cohort alone: what lasts in the first one they wer
 So nobody is counted a second time by being added to another one. Facilitators are not counted. Nor are signatures of the public letter:
 how many people signed it without a name stands under it for everybody, and the signatures of one cohort, taken away from that total,
 would be those of the others.
+
+A module is counted from the day on which the cohort begins it, where its plan names one: so who switches their name on before that day
+is never behind its number. Named is only who is counted here: their state would else be behind a number of another cohort.
 """
 
 from __future__ import annotations
@@ -18,10 +21,11 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from accountability import counts
+from backbone.insights.models import NamedProgress
 from cohorts.models import Cohort, Membership
 from core.suppression import Counted, HowMany, Kind
 from curriculum.glossary.models import DefinitionRead
-from curriculum.models import LessonDone
+from curriculum.models import LessonDone, Opening
 from curriculum.outline import ModuleLine, outline_for
 
 A_WEEK = timedelta(days=7)
@@ -42,11 +46,12 @@ def commitment_key(level: str, state: str) -> str:
 
 @dataclass(frozen=True)
 class Learners:
-    """The people of a cohort, and which of them are counted elsewhere."""
+    """The people of a cohort, which of them are counted elsewhere, and who wishes to be shown by name."""
 
     everybody: People
     been_elsewhere: People
     learning_elsewhere: People
+    wishing: People
 
 
 def measures(cohort: Cohort, now: datetime) -> dict[str, Counted]:
@@ -54,7 +59,7 @@ def measures(cohort: Cohort, now: datetime) -> dict[str, Counted]:
     rows = cohort.memberships.current().filter(is_facilitator=False).select_related("member")
     members = [row.member for row in rows.order_by("joined_at")]
     people = learners(cohort, members)
-    return {**_lasting(people, members, now), **_free(cohort, people, now)}
+    return {**_lasting(cohort, people, members, now), **_free(cohort, people, now)}
 
 
 def learners(cohort: Cohort, members: list[Any]) -> Learners:
@@ -64,11 +69,19 @@ def learners(cohort: Cohort, members: list[Any]) -> Learners:
     """
     places = Membership.objects.filter(member__in=members)
     learning = places.filter(is_facilitator=False, left_at__isnull=True)
+    been_elsewhere = _first_elsewhere(cohort, places)
     return Learners(
         frozenset(member.pk for member in members),
-        _first_elsewhere(cohort, places),
+        been_elsewhere,
         _first_elsewhere(cohort, learning.filter(cohort__in=Cohort.objects.running())),
+        wishing_in(cohort) - been_elsewhere,
     )
+
+
+def wishing_in(cohort: Cohort) -> People:
+    """Who of those who learn here lets themselves be shown by name."""
+    rows = NamedProgress.objects.wished_in(cohort)
+    return frozenset(rows.values_list("membership__member", flat=True))
 
 
 def _first_elsewhere(cohort: Cohort, places: QuerySet[Membership]) -> People:
@@ -78,23 +91,35 @@ def _first_elsewhere(cohort: Cohort, places: QuerySet[Membership]) -> People:
     return frozenset(member for member, where in first.items() if where != cohort.pk)
 
 
-def _lasting(people: Learners, members: list[Any], now: datetime) -> dict[str, Counted]:
+def _lasting(
+    cohort: Cohort, people: Learners, members: list[Any], now: datetime
+) -> dict[str, Counted]:
     """What is done once for good: whether somebody finished every lesson of a module, and whether they read a definition."""
+    today = localdate(now)
+
+    def counted(yes: People, wishing: People = frozenset()) -> Counted:
+        here, elsewhere = people.everybody, people.been_elsewhere
+        return Counted(today, here, yes, Kind.LASTING, elsewhere, wishing)
+
     done: dict[UUID, set[UUID]] = {}
     marks = LessonDone.objects.filter(member__in=members)
     for member, lesson in marks.values_list("member", "lesson_key"):
         done.setdefault(member, set()).add(lesson)
     readers = DefinitionRead.objects.filter(member__in=members).values_list("member", flat=True)
-    yes = {DEFINITIONS: frozenset(readers)}
-    for module in outline_for(members[0]).modules if members else ():
+    found = {DEFINITIONS: counted(frozenset(readers))}
+    for module in _begun(cohort, members, today):
         lessons = {lesson.key for lesson in module.lessons}
-        if lessons:
-            finished = frozenset(who for who, keys in done.items() if lessons <= keys)
-            yes[module_key(module)] = finished
-    return {
-        key: Counted(localdate(now), people.everybody, those, Kind.LASTING, people.been_elsewhere)
-        for key, those in yes.items()
-    }
+        finished = frozenset(who for who, keys in done.items() if lessons <= keys)
+        found[module_key(module)] = counted(finished, people.wishing)
+    return found
+
+
+def _begun(cohort: Cohort, members: list[Any], today: date) -> Iterable[ModuleLine]:
+    """The modules that hold lessons, without those that the cohort begins on a later day."""
+    later = Opening.objects.filter(cohort=cohort, opens_on__gt=today)
+    not_yet = set(later.values_list("module", flat=True))
+    modules = outline_for(members[0]).modules if members else ()
+    return (one for one in modules if one.lessons and one.origin_id not in not_yet)
 
 
 def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]:

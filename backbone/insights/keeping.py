@@ -33,7 +33,7 @@ class Roll:
 
 
 def packed(published: Mapping[str, Published]) -> tuple[dict[str, Kept], list[str]]:
-    """What is kept of all measures, and the list of people. No names are asked for yet, so none are kept."""
+    """What is kept of all measures, and the list of people. Whom a measure names is kept apart (`naming`)."""
     roll = Roll()
     kept = {key: _packed(one, roll) for key, one in published.items()}
     return kept, roll.ids
@@ -49,6 +49,19 @@ def shown_in(kept: Kept) -> Shown:
     """What a measure shows, without whom it counts."""
     number, why = kept["number"], kept["why"]
     return Why(why) if why else _number(number)
+
+
+def public_part(kept: Mapping[str, Kept]) -> dict[str, Kept]:
+    """What of it everybody reads: no people, and no number that is held back while the cohort is small."""
+    return {
+        key: {"on": one["on"], "why": one["why"], "number": None if one["why"] else one["number"]}
+        for key, one in kept.items()
+    }
+
+
+def is_behind(kept: Kept, ids: list[str], one: UUID) -> bool:
+    """Whether a measure that lasts counts this person, and so never names them."""
+    return str(one) in ids and ids.index(str(one)) in (kept["panel"] or ())
 
 
 def _packed(one: Published, roll: Roll) -> Kept:

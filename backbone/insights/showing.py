@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -15,7 +16,6 @@ from django.utils.translation import ngettext
 from accountability import counts
 from backbone.insights.counting import DEFINITIONS, PAIRS, commitment_key, module_key
 from backbone.insights.keeping import Kept, shown_in
-from backbone.models import Snapshot
 from core.suppression import Number, Why
 from curriculum.glossary.formats.as_csv import kept_from_running
 from curriculum.outline import ModuleLine
@@ -59,9 +59,11 @@ class Insights:
         return [why for why in Why if why.value in given]
 
 
-def insights_of(snapshot: Snapshot, modules: Iterable[ModuleLine]) -> Insights:
-    """What is on show, in the words of the reader's language."""
-    kept, day = snapshot.published, snapshot.taken_on.isoformat()
+def insights_of(
+    kept: Mapping[str, Kept], counted_on: date, modules: Iterable[ModuleLine]
+) -> Insights:
+    """What is on show, or was in a week that is past, in the words of the reader's language."""
+    day = counted_on.isoformat()
     group, levels = _("Modules finished"), _("Commitments")
     return Insights(
         [

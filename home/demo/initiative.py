@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -84,7 +84,8 @@ def write_demonstration() -> int:
     write_buddies(members)
     write_caucuses(members)
     write_accountability(members)
-    take_snapshots(now=timezone.now())
+    for weeks in (2, 1, 0):  # so that there are past weeks to look at
+        take_snapshots(now=timezone.now() - timedelta(weeks=weeks))
     count_unnamed(now=timezone.now())
     return len(members)
 

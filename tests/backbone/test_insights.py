@@ -11,9 +11,7 @@ from django.utils import timezone
 
 from accountability.buddies.models import Pair
 from accountability.checkins.models import CheckIn
-from accounts.models import User
 from backbone import actions
-from backbone.actions import take_snapshots
 from backbone.holdings import _erase
 from backbone.insights.counting import DEFINITIONS, PAIRS, measures
 from backbone.insights.keeping import packed, shown_in, unpacked
@@ -21,52 +19,14 @@ from backbone.models import Snapshot
 from cohorts.actions import leave_cohort
 from cohorts.models import Cohort, Membership
 from core.suppression import Number, Why
-from curriculum.models import LessonDone, ModulePage
-from curriculum.outline import outline_for
+from curriculum.models import ModulePage, Opening
+from tests.backbone.counted import count_again, finish, grow, people, spring
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
+__all__ = ["spring"]  # a fixture
+
 PAGE, CSV, JSON = (f"/cohorts/spring/insights{end}" for end in ("/", ".csv", ".json"))
-
-
-def people(slug="spring"):
-    """Those who learn in a cohort, as they came."""
-    rows = Cohort.objects.get(slug=slug).memberships.current().filter(is_facilitator=False)
-    return [row.member for row in rows.select_related("member").order_by("joined_at", "pk")]
-
-
-def grow(slug, until):
-    """So many learn in the cohort."""
-    cohort = Cohort.objects.get(slug=slug)
-    for number in range(len(people(slug)), until):
-        member = User.objects.create(email=f"person{number}@{slug}.example", chosen_name=f"Person {number}")  # fmt: skip
-        Membership.objects.create(cohort=cohort, member=member)
-
-
-def finish(module, members):
-    """They finish every lesson of a module, and nobody else does."""
-    keys = [lesson.key for lesson in module.lessons]
-    LessonDone.objects.filter(lesson_key__in=keys).delete()
-    LessonDone.objects.bulk_create(
-        LessonDone(member=member, lesson_key=key) for member in members for key in keys
-    )
-
-
-def count_again(weeks=0):
-    """As the clock does, some weeks from now."""
-    return take_snapshots(now=timezone.now() + timedelta(weeks=weeks))
-
-
-@pytest.fixture
-def spring(cast):
-    """Twenty people learn in spring, of whom eight have finished the first module. Nothing has been counted."""
-    Snapshot.objects.all().delete()
-    Cohort.objects.filter(slug__in=["spring", "autumn"]).update(starts_on=timezone.localdate() - timedelta(days=60))  # fmt: skip
-    grow("spring", 20)
-    cohort = Cohort.objects.get(slug="spring")
-    cohort.first = next(line for line in outline_for(cast["dev"]).modules if line.lessons)
-    finish(cohort.first, people()[:8])
-    return cohort
 
 
 def first_number(cohort):
@@ -167,6 +127,21 @@ def test_nothing_is_counted_before_the_first_day(as_, spring):
 
     assert not Snapshot.objects.filter(cohort=spring).exists()
     assert "before the first day" in as_("dev").get(PAGE).text
+
+
+def test_a_module_is_counted_from_the_day_on_which_the_cohort_begins_it(as_, spring):
+    """Whoever joins, or switches their name on, before that day is not late for it."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Opening.objects.filter(cohort=spring).delete()
+    Opening.objects.create(cohort=spring, module_id=spring.first.origin_id, opens_on=tomorrow)
+
+    count_again()
+    before = f"module:{spring.first.origin_id}" in Snapshot.objects.get(cohort=spring).published
+    grow("spring", 22)
+    count_again(weeks=1)
+
+    assert not before
+    assert first_number(spring) == Number(8, 22, timezone.localdate() + timedelta(weeks=1))
 
 
 def test_within_a_week_nothing_is_counted_again(spring):

@@ -171,8 +171,9 @@ def test_the_table_of_addresses_is_the_urlconf():
             owner = "caucuses"  # its rooms stand under its own addresses
         if owner == "bringback" and address.startswith("/cohorts/"):
             owner = "cohorts"  # notes go on where a cohort's address ends
-        if owner == "backbone" and ("/insights" in address or "/pulse/" in address):
-            owner = "cohorts"  # so do the numbers about it, and its pulses
+        of_a_cohort = ("/insights", "/pulse/", "/spring/progress/")
+        if owner == "backbone" and any(part in address for part in of_a_cohort):
+            owner = "cohorts"  # so do the numbers about it, its pulses, and progress by name
         shut = module == "accounts.shut_doors"  # addresses of packages that lead elsewhere
         if not shut and owner not in {None, "core", owner_of_address(address)}:
             wrong.append(f"{address} is of {owner}, not of {owner_of_address(address)}")

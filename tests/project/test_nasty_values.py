@@ -76,7 +76,7 @@ def test_in_the_query(cast, person, before):
 def test_in_the_path(cast, person):
     client = client_of(cast.get(person))
     places = (
-        "/cohorts/{}/", "/cohorts/spring/announcements/{}/edit/", "/cohorts/spring/talk/{}/",
+        "/cohorts/{}/", "/cohorts/spring/announcements/{}/edit/", "/cohorts/spring/talk/{}/", "/cohorts/spring/insights/weeks/{}/", "/cohorts/spring/insights/weeks/{}.csv",
         "/glossary/{}/", "/learn/{}/", "/learn/a/{}/",
         "/learn/how-redlining-worked/{}/", "/invitation/{}/", "/invitation/link/{}/", "/backbone/invitations/files/{}/", "/progress/{}/", "/account/notices/stop/{}/",
         "/account/notices/{}/read/", "/account/second-factor/cancel/{}/", "/media/images/{}", "/documents/{}/a.pdf",

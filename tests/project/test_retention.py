@@ -41,6 +41,8 @@ CALENDAR = {
     "cohorts.prune_join_links": ("90 days", f"{HERE}::test_a_link_to_join_by_is_kept_for_90_days"),
     "cohorts.prune_imports": ("24 hours", "tests/cohorts/test_member_imports.py::test_addresses_go_when_it_is_carried_out_and_all_of_it_after_a_day"),
     "cohort_meetings.prune_attendance": ("30 days", "tests/cohorts/test_attendance_kept.py::test_attendance_goes_thirty_days_after_the_cohort_ended"),
+    "insights.prune_weeks": ("30 days", "tests/backbone/test_past_weeks.py::test_past_weeks_go_thirty_days_after_the_last_day"),
+    "insights.prune_names": ("30 days", "tests/backbone/test_naming_oneself.py::test_names_and_wishes_go_thirty_days_after_the_last_day"),
     "accounts.prune_suspensions": ("400 days", "tests/accounts/test_suspending.py::test_what_ended_is_kept_as_long_as_the_log"),
     "accounts.prune_sessions": ("14 days", f"{HERE}::test_a_session_goes_when_it_is_over"),
     "accounts.prune_copies": ("24 hours", "tests/accounts/test_own_copy_download.py::test_no_file_is_a_day_old"),

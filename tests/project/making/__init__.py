@@ -27,6 +27,7 @@ from tests.project.making import (
     reporting,
     sharing,
     threads,
+    weeks,
 )
 
 ROOMS: tuple[Any, ...] = (
@@ -45,6 +46,7 @@ ROOMS: tuple[Any, ...] = (
     gatherings,
     pulse,
     leaving,
+    weeks,
     caucuses,
     coming,
     threads,

@@ -1,0 +1,32 @@
+"""What progress by name offers at the doors: the way to it on a cohort's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from cohorts.models import Cohort, Membership
+from core import doors
+
+
+def progress_line(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> str | None:
+    """For one who learns here whether they are shown by name, with the press that ends it; for who facilitates the way to the names."""
+    if not cohort.is_read_by_all or not request.user.is_authenticated:
+        return None
+    mine = Membership.objects.current().filter(cohort=cohort, member=request.user)
+    place = mine.select_related("named_progress").first()
+    if place is None:
+        return None
+    context = {
+        "cohort": cohort,
+        "facilitates": place.is_facilitator,
+        "is_shown": hasattr(place, "named_progress"),
+    }
+    return render_to_string("backbone/door_progress.html", context, request)
+
+
+def register() -> None:
+    """Make the offers."""
+    doors.offer("cohort_insights", progress_line, order=110)
