@@ -113,6 +113,7 @@ KEY_ENDS: dict[OwnerKind, Words] = {
     OwnerKind.CAUCUS: _("The key of a caucus is destroyed when its last member leaves."),
     OwnerKind.ORGANIZATION: _("The key of an organization stays."),
     OwnerKind.REPORT: _("The key of a report is destroyed with the report."),
+    OwnerKind.PULSE: _("The key of a pulse is destroyed when it closes."),
 }
 #: The stories that hold it.
 KEY_ENDS_HELD_BY: dict[OwnerKind, tuple[str, ...]] = {
@@ -129,5 +130,8 @@ KEY_ENDS_HELD_BY: dict[OwnerKind, tuple[str, ...]] = {
     OwnerKind.REPORT: (
         "tests/care/test_reporting_harm.py::test_withdrawing_destroys_it_with_its_key",
         "tests/care/test_reporting_harm.py::test_closed_ones_go_after_a_year_with_their_key",
+    ),
+    OwnerKind.PULSE: (
+        "tests/backbone/pulse/test_closing.py::test_ballots_box_and_list_are_deleted_and_the_key_destroyed",
     ),
 }

@@ -15,6 +15,7 @@ from backbone.insights import mydata
 from backbone.insights.actions import forget_names
 from backbone.insights.models import NamedProgress, PublishedWeek
 from backbone.insights.permissions import places_shown_by
+from backbone.insights.telling import TELLINGS
 from backbone.models import Snapshot
 from cohorts.models import Cohort
 from cohorts.querysets import READ_AFTER
@@ -95,6 +96,7 @@ def register() -> None:
             models=("backbone.PublishedWeek", "backbone.NamedProgress"),
             export=_export,
             erase=_erase,
+            told=TELLINGS,
             visible=_visible,
             retention=(
                 Retention(

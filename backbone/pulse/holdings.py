@@ -15,6 +15,7 @@ from backbone.pulse.actions import forget_member
 from backbone.pulse.chores import prune_ballots
 from backbone.pulse.models import Pulse
 from backbone.pulse.notifications import PULSE, known_pulses, show_pulses
+from backbone.pulse.telling import TELLINGS
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.leaving import Remark, When
@@ -81,6 +82,7 @@ def register() -> None:
             ),
             export=_export,
             erase=_erase,
+            told=TELLINGS,
             retention=(
                 Retention(
                     gettext_lazy("Answers to a pulse, without names, and apart from them who has answered"),

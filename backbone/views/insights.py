@@ -119,7 +119,9 @@ def _shown(insights: Insights | None) -> dict[str, Any]:
 
 
 def _as_csv(insights: Insights) -> HttpResponse:
-    return HttpResponse(csv_of(insights.lines), content_type="text/csv; charset=utf-8; header=present")
+    return HttpResponse(
+        csv_of(insights.lines), content_type="text/csv; charset=utf-8; header=present"
+    )
 
 
 def _as_json(insights: Insights) -> HttpResponse:
