@@ -12,12 +12,14 @@ NUMBERS = Telling(
     chapter=Chapter.COHORT,
     title=_("Numbers about your cohort"),
     models=("backbone.Snapshot",),
-    circles=frozenset({Audience.COHORT, Audience.FACILITATOR, Audience.BACKBONE}),
+    circles=frozenset(
+        {Audience.COHORT, Audience.FACILITATOR, Audience.BACKBONE, Audience.AUTHOR}
+    ),
     readers=_(
         "Your cohort, its facilitators and the backbone team: the same numbers, and as long. A number is shown only where it, and what is left of it, is about at least five people; else the page says why not. It names nobody."
     ),
     readable=_(
-        "the numbers on show, and who of a cohort could have been counted; never who has done what"
+        "the numbers on show, and who of a cohort could have been counted; who finished what, of those alone who are shown by name"
     ),
     court=_(
         "From the numbers it learns of nobody what they did. Which lessons somebody finished stands elsewhere in the database, see there."

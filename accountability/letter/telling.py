@@ -11,10 +11,10 @@ SIGNATURES = Telling(
     name="signatures",
     chapter=Chapter.PROMISES,
     title=_("Your signature under the public letter"),
-    models=("letter.Signature", "letter.Pledge"),
+    models=("letter.Signature", "letter.Pledge", "letter.UnnamedTally"),
     circles=frozenset({Audience.AUTHOR, Audience.PUBLIC, Audience.ORGANIZATION}),
     readers=_(
-        "Everybody, by name, if you turned that on; else it is only counted. An organization’s signature is public once a second person of it has confirmed it; who the two were, its own people see."
+        "Everybody, by name, if you turned that on; else it is in a number alone that is made once a week and names nobody. An organization’s signature is public once a second person of it has confirmed it; who the two were, its own people see."
     ),
     readable=_(
         "who signed, also those whose name is not public; and what an organization promised"
@@ -28,6 +28,7 @@ SIGNATURES = Telling(
     ),
     kept=(
         _("Your signature under the public letter"),
+        _("How many signed a version of the letter without their name, as counted last"),
         _("An organization’s signature under the public letter, with its commitments"),
         _("An organization’s signature that no second person confirmed"),
     ),

@@ -19,7 +19,7 @@ NAMED = Telling(
     readable=_("that you switched it on, and since when; and the names that are on show"),
     held_by=(
         "tests/backbone/test_named_progress.py::test_nobody_is_shown_by_name_who_has_not_switched_it_on",
-        "tests/backbone/test_named_progress.py::test_the_two_forms_of_each_rule_agree_for_everybody",
+        "tests/backbone/test_named_progress.py::test_who_facilitates_now_reads_the_names_and_who_did_before_does_not",
         "tests/backbone/test_named_progress.py::test_while_one_to_five_are_left_no_name_is_shown_and_nothing_says_how_many",
         "tests/backbone/test_named_progress.py::test_a_name_that_is_taken_back_is_gone_at_once_and_comes_with_the_next_count",
     ),
@@ -41,7 +41,8 @@ WEEKS = Telling(
     ),
     readable=_("the numbers that were on show; never whom they count"),
     held_by=(
-        "tests/backbone/test_named_progress.py::test_no_name_is_in_the_numbers_of_now_or_of_past_weeks",
+        "tests/backbone/test_past_weeks.py::test_what_is_kept_of_a_week_is_what_was_shown_and_nothing_behind_it",
+        "tests/backbone/test_past_weeks.py::test_everybody_in_the_cohort_and_the_backbone_read_the_same",
     ),
     kept=(_("The numbers about a cohort of past weeks"),),
 )

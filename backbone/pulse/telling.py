@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import OwnerKind
 from core.privacy import Audience
-from core.telling import NEWS_ALONE, Chapter, Telling
+from core.telling import NEWS_ALONE, NOWHERE, SWEEP, Chapter, Telling
 
 PULSE = Telling(
     name="pulse",
@@ -33,6 +33,8 @@ PULSE = Telling(
         "While it is open it learns who has answered and, apart from that, what was answered. Whoever watches the server in the moment between two answers could lay the two together. After the close there is nothing but the counts."
     ),
     held_by=(
+        SWEEP,
+        NOWHERE,
         "tests/backbone/pulse/test_nobodys.py::test_whoever_gave_which_every_row_at_every_moment_is_the_same",
         "tests/backbone/pulse/test_opening.py::test_each_rule_says_the_same_of_a_row_and_of_a_list",
         "tests/backbone/pulse/test_closing.py::test_all_see_the_same_result",
