@@ -40,7 +40,7 @@ def two_who_change_a_body(page: Any, scene: Scene) -> None:
     page.goto(COMMITTEE)
     body = Body.objects.get(slug="steering-committee")
     change_body(body=body, name=body.name, purpose="Decides on words.", seen=mark_of(body), by=scene.cast["lena"])  # fmt: skip
-    page.get_by_label("Purpose").fill("Decides together.")
+    page.locator("[name=purpose]").fill("Decides together.")
     press(page, "Save")
 
 
@@ -49,7 +49,7 @@ def role_that_another_ended(page: Any, scene: Scene) -> None:
     page.goto(f"{PEOPLE}{{desk_editor}}/roles/{{desk_role}}/end/".format(**scene.made))
     role = Role.objects.get(pk=scene.made["desk_role"])
     end_role(role=role, reason="The work is done.", by=scene.cast["lena"])
-    page.get_by_label("Reason").fill("They asked for it.")
+    page.locator("[name=reason]").fill("They asked for it.")
     press(page, "End the role")
 
 
