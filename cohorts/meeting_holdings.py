@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from cohorts import mydata, notifications
 from cohorts.choices import ATTENDANCE_KEPT_FOR
 from cohorts.models import Attendance, Meeting
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from cohorts.visible import acts_at_meetings, visible_of_meetings
+from core.register import Holding, NoticeKind, Retention, hold
 
 
 def prune_attendance() -> int:
@@ -70,22 +71,6 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     return (attendance, meetings)
 
 
-def _visible(member: Any) -> Iterable[Visible]:
-    """What others see: the meetings that one called, and, facilitators alone, what stands of one's attendance."""
-    if member.meetings_called.exists():
-        yield Visible(
-            _("The meetings that you called, with your name"),
-            _("Your cohort, its facilitators and the backbone team"),
-        )
-    rows = member.attendances.order_by("meeting__cohort__name")
-    for name in rows.values_list("meeting__cohort__name", flat=True).distinct():
-        yield Visible(
-            _("Whether you were at meetings of %(name)s, as you said or a facilitator noted")
-            % {"name": name},
-            _("You, and who facilitates this cohort. You correct it on the page of each meeting."),
-        )
-
-
 KINDS = (
     NoticeKind(
         notifications.MEETING,
@@ -107,7 +92,8 @@ def register() -> None:
             models=("cohorts.Meeting", "cohorts.Attendance"),
             export=_export,
             erase=_erase,
-            visible=_visible,
+            visible=visible_of_meetings,
+            acts=acts_at_meetings,
             retention=(
                 Retention(
                     _("Meetings of a cohort, with place and agenda"),
