@@ -91,8 +91,9 @@ def acts_on(member: User) -> list[Told]:
 def _roles_by_member() -> dict[UUID, list[_Held]]:
     """All roles that are or were held: few people hold one."""
     rows: dict[UUID, list[_Held]] = {}
-    for who, *held in Role.objects.values_list("member", "kind", "given_at", "ended_at"):
-        rows.setdefault(who, []).append(_Held(*held))
+    for role in Role.objects.only("member", "kind", "given_at", "ended_at"):
+        held = _Held(role.kind, role.given_at, role.ended_at)
+        rows.setdefault(role.member_id, []).append(held)
     return rows
 
 
@@ -122,7 +123,7 @@ def _pseudonyms(ids: Iterable[UUID]) -> Iterable[str]:
 def _sentence(act: Act, names: Mapping[UUID, str], roles: Mapping[UUID, list[_Held]]) -> str:
     if act.by == SITE:
         who = _("The site itself, or whoever keeps the server,")
-    elif act.by not in names:
+    elif act.by is None or act.by not in names:
         who = _("Somebody who has left")
     else:
         held = [str(RoleKind(one.kind).label) for one in roles.get(act.by, ()) if one.at(act.at)]
