@@ -154,6 +154,8 @@ def test_no_export_list_command_mail_file_or_line_of_the_log_of_acts_tells_of_it
             [place for place, _data in files()],
         )
 
+    for name in ("dev", "elu"):  # who signs in is exported with when they last did
+        Client().force_login(cast[name])
     before = left()
     fill_and_use(cast)
 
