@@ -27,7 +27,7 @@ from core.querysets import AUDIT_DAYS
 
 #: Verbs about the member themselves. Who speaks of one's belonging stays unnamed, as the model declares.
 WORDS: dict[str, str | Promise] = {
-    "member.exported": gettext_lazy("Somebody who keeps the server wrote what is kept of you to a file, without your private text."),
+    "member.exported": gettext_lazy("What is kept of you was written to a file by somebody who runs the server, without your private text."),
     "member.opened": gettext_lazy("%(who)s opened your account page."),
     "member.restored": gettext_lazy("%(who)s opened your account again."),
     "member.belonging_confirmed": gettext_lazy("It was confirmed that you belong to your organization."),
