@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mydata, notifications, told, traces
-from accounts.acts import acts_on
+from accounts.acts import acts_of_accounts, acts_on
 from accounts.choices import RoleKind
 from accounts.models import OwnCopy, ReportingLine, Role, Seat, Suspension
 from accounts.owncopy.actions import forget_copies_of, prune_copies
@@ -19,7 +18,8 @@ from accounts.reporting_lines import lines_about
 from accounts.sessions import prune_sessions
 from accounts.suspending import prune_suspensions
 from accounts.telling import TELLINGS
-from core.register import FILES, SEALED, Holding, NoticeKind, Press, Retention, Visible, hold
+from accounts.visible import visible
+from core.register import FILES, SEALED, Holding, NoticeKind, Retention, hold
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def _export(member: Any) -> dict[str, Any]:
                 "state", "requested_at", "ready_at", "closed_at"
             )
         ),
-        "acts": [{"at": act.at, "what": str(act.words)} for act in acts_on(member)],
+        "acts": [{"at": act.at, "what": act.words} for act in acts_on(member)],
         "copies": list(OwnCopy.objects.filter(member=member).values("state", "asked_at")),
     }
 
@@ -86,71 +86,6 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 def _lines(member: Any) -> QuerySet[ReportingLine]:
     return lines_about(member).select_related("member", "boss").order_by("imported_at", "pk")
-
-
-def _visible(member: Any) -> Iterable[Visible]:
-    name = member.get_full_name()
-    yield Visible(
-        _("Your name, “%(name)s”, and your pronouns") % {"name": name},
-        _("Members of the initiative"),
-        "accounts:profile_edit",
-    )
-    if member.organization:
-        yield Visible(
-            _("That you belong to %(name)s") % {"name": member.organization},
-            _("Members of the initiative"),
-            "accounts:profile_edit",
-        )
-        yield _visible_belonging(member)
-    yield Visible(_("Your e-mail address"), _("You and the backbone team"), "account_email")
-    yield from told.visible_roles(member)
-    yield from told.visible_suspensions(member)
-    for seat in member.seats.filled().select_related("body"):
-        yield Visible(
-            _("Your seat in %(body)s") % {"body": seat.body},
-            _("Members of the initiative; the name of the seat only in the body itself"),
-        )
-    for seat in member.seats.offered().select_related("body"):
-        yield Visible(
-            _("That a seat in %(body)s is offered to you") % {"body": seat.body},
-            _("You and the backbone team"),
-            "accounts:account_show",
-        )
-    for row in _lines(member):
-        yield _visible_line(member, row)
-
-
-def _visible_belonging(member: Any) -> Visible:
-    """Whether others know them in the organization that they name."""
-    named = {"name": member.organization}
-    if member.organization_confirmed_at is not None:
-        words = _("That it is confirmed that you belong to %(name)s") % named
-    elif member.organization_doubted_at is not None:
-        words = _("That somebody at %(name)s does not know you there") % named
-    else:
-        words = _("That nobody has confirmed yet that you belong to %(name)s") % named
-    circle = _("Those who are confirmed there, and the backbone team")
-    return Visible(words, circle, "accounts:belonging_show")
-
-
-def _visible_line(member: Any, row: ReportingLine) -> Visible:
-    """One line of reporting, with the press that says that it is wrong, or takes that back."""
-    if row.member_id == member.pk:
-        other, sentence = row.boss, _("That you report to %(name)s at work")
-    else:
-        other, sentence = row.member, _("That %(name)s reports to you at work")
-    words = sentence % {"name": other}
-    circle = _("You, %(name)s and the backbone team. It keeps you two from being paired.") % {
-        "name": other
-    }
-    if row.disputed_at is None:
-        return Visible(words, circle, press=_press("line_dispute", row, _("This is wrong")))
-    said = _("%(line)s; said to be wrong, and the backbone team is told") % {"line": words}
-    return Visible(said, circle, press=_press("line_confirm", row, _("It is right after all")))
-
-
-def _press(name: str, row: ReportingLine, label: Any) -> Press:
-    return Press(reverse(f"accounts:{name}", args=[row.pk]), label)
 
 
 RETENTION = (
@@ -206,7 +141,8 @@ def register() -> None:
             export=_export,
             private_export=mydata.own_copy,
             erase=_erase,
-            visible=_visible,
+            visible=visible,
+            acts=acts_of_accounts,
             told=TELLINGS,
             retention=RETENTION,
             notice_kinds=(

@@ -8,26 +8,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy_words
-from core.privacy import Audience, Field, declared_fields, own_models
+from core.privacy import CIRCLES, Audience, Field, declared_fields, own_models
 
-WORDS: dict[Audience, str | Promise] = {
-    Audience.PUBLIC: _("everybody"),
-    Audience.MEMBERS: _("members of the initiative"),
-    Audience.COHORT: _("your cohort"),
-    Audience.BODY: _("the body itself"),
-    Audience.ORGANIZATION: _("your organization"),
-    Audience.FACILITATOR: _("facilitators of the cohort"),
-    Audience.BACKBONE: _("the backbone team"),
-    Audience.OPERATOR: _("the site operator"),
-    Audience.CAUCUS: _("the caucus itself"),
-    Audience.PAIR: _("the two of you"),
-    Audience.CHOSEN: _("whom you chose by name"),
-    Audience.AUTHOR: _("you alone"),
-    Audience.NOBODY: _("nobody; the system alone uses it"),
-}
+#: What each circle is called.
+WORDS = CIRCLES
 
 
 @dataclass(frozen=True)

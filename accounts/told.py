@@ -1,20 +1,17 @@
-"""What a member reads of their roles, seats and suspensions: in notices, and on `/account/visible/` with who, when and why."""
+"""What a member reads of their roles and seats in notices. With who, when and why: `accounts.visible`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Role, Seat, Suspension
+from accounts.models import Role, Seat
 from accounts.permissions import seats_of
-from core.crypto.envelope import CannotOpen
-from core.register import NoticeKind, Payload, Shown, Visible
+from core.register import NoticeKind, Payload, Shown
 
 ROLE = "accounts.role"
 SEAT = "accounts.seat"
@@ -65,67 +62,6 @@ def _seat(seat: Seat | None) -> Shown | None:
     else:
         words = _("A seat in %(body)s is offered to you")
     return Shown(words % {"body": seat.body}, reverse("accounts:account_show"))
-
-
-def visible_roles(member: Any) -> Iterable[Visible]:
-    """Every role that the member holds, known to members; and of all that they ever held who gave or ended it, and why."""
-    between = gettext_lazy("You and the backbone team")
-    rows = list(member.roles.select_related("given_by", "ended_by").order_by("given_at"))
-    for role in rows:
-        if role.is_held:
-            named = {"role": role.get_kind_display()}
-            yield Visible(_("Your role: %(role)s") % named, _("Members of the initiative"))
-    for role in rows:
-        yield Visible(_given(role), between)
-        if not role.is_held:
-            yield Visible(_ended(role), between)
-
-
-def visible_suspensions(member: Any) -> Iterable[Visible]:
-    """Every suspension of the member that was confirmed, with its reason; and what of it they could not know."""
-    between = gettext_lazy("You and the backbone team")
-    yield Visible(
-        _("Whether somebody of the backbone team has asked to suspend your account, until another one confirms it"),
-        _("The backbone team; you are told when it is confirmed"),
-    )  # fmt: skip
-    rows = member.suspensions.confirmed().select_related("asked_by", "confirmed_by")
-    for row in rows.order_by("confirmed_at"):
-        yield Visible(_suspended(row), between)
-
-
-def _suspended(row: Suspension) -> str:
-    try:
-        reason = str(row.reason)
-    except CannotOpen:  # the kernel has told the operators
-        reason = _("the reason cannot be opened now")
-    words = _("That your account was suspended on %(day)s, asked for by %(asked)s and confirmed by %(confirmed)s: %(reason)s")  # fmt: skip
-    return words % {
-        "day": _day(row.confirmed_at),
-        "asked": row.asked_by or _("somebody who has left"),
-        "confirmed": row.confirmed_by or _("somebody who has left"),
-        "reason": reason,
-    }
-
-
-def _given(role: Role) -> str:
-    return _("That you were given the role “%(role)s” on %(day)s, by %(name)s: %(reason)s") % {
-        "role": role.get_kind_display(),
-        "day": _day(role.given_at),
-        "name": role.given_by or _("whoever keeps the server, or an invitation"),
-        "reason": role.reason or _("no reason was written down"),
-    }
-
-
-def _ended(role: Role) -> str:
-    return _("That it ended on %(day)s, by %(name)s: %(reason)s") % {
-        "day": _day(role.ended_at),
-        "name": role.ended_by or _("whoever keeps the server"),
-        "reason": role.end_reason or _("no reason was written down"),
-    }
-
-
-def _day(at: datetime | None) -> str:
-    return formats.date_format(timezone.localtime(at), "DATE_FORMAT")
 
 
 KINDS = (

@@ -28,6 +28,7 @@ urlpatterns = [
     path("account/", account.account_show, name="account_show"),
     path("account/profile/", account.profile_edit, name="profile_edit"),
     path("account/visible/", account.visible_show, name="visible_show"),
+    path("account/acts/", account.act_list, name="act_list"),
     path("account/export/", owncopy.export_show, name="export_show"),
     path("account/export/file/", owncopy.export_file, name="export_file"),
     path("account/export/discard/", owncopy.export_discard, name="export_discard"),

@@ -12,9 +12,7 @@ NUMBERS = Telling(
     chapter=Chapter.COHORT,
     title=_("Numbers about your cohort"),
     models=("backbone.Snapshot",),
-    circles=frozenset(
-        {Audience.COHORT, Audience.FACILITATOR, Audience.BACKBONE, Audience.AUTHOR}
-    ),
+    circles=frozenset({Audience.COHORT, Audience.FACILITATOR, Audience.BACKBONE, Audience.AUTHOR}),
     readers=_(
         "Your cohort, its facilitators and the backbone team: the same numbers, and as long. A number is shown only where it, and what is left of it, is about at least five people; else the page says why not. It names nobody."
     ),

@@ -13,7 +13,10 @@ from care.actions.reports import destroy_written_by, leave_without_contact, prun
 from care.models import Contact, Stop
 from care.permissions import place_as_contact_of
 from care.telling import TELLINGS
-from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
+from core.acts import ActsOn
+from core.privacy import Audience
+from core.register import SEALED, Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -47,13 +50,60 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 
 def _visible(member: Any) -> Iterable[Visible]:
-    for row in place_as_contact_of(member):
-        if row.accepted_at is None:
-            words = _("That you are asked to be a contact for reports")
-            yield Visible(words, _("You and the backbone team"), "care:contact_edit")
-        else:
-            words = _("That you are a contact for reports, and your words about it")
-            yield Visible(words, _("Members of the initiative"), "care:contact_edit")
+    """Being a contact. Of reports the same line for everybody: whether somebody wrote one, or stopped contact, is told on no page but theirs."""
+    yield Visible(
+        _("Whether you wrote a report, and what you and its contact write about it"),
+        fields(
+            "care.Report",
+            "state",
+            "sent_at",
+            "changed_at",
+            "closed_at",
+            "parties",
+            "happened",
+            "wish",
+            "about",
+        )
+        + fields("care.ReportNote", "report", "by_writer", "written_at", "text"),
+        Topic.TRACES,
+        called={Audience.CHOSEN: _("the one contact whom you chose; nobody else")},
+        control="care:report_list",
+    )
+    place = place_as_contact_of(member)
+    yield Visible(
+        _("That you are asked to be a contact for reports"),
+        fields("care.Contact", "asked_at"),
+        Topic.ROLES,
+        control="care:contact_edit",
+        rows=place.filter(accepted_at__isnull=True),
+    )
+    yield Visible(
+        _("That you are a contact for reports, and your words about it"),
+        fields(
+            "care.Contact",
+            "member",
+            "words",
+            "is_outside",
+            "is_available",
+            "accepted_at",
+            "ended_at",
+        ),
+        Topic.ROLES,
+        control="care:contact_edit",
+        rows=place.filter(accepted_at__isnull=False),
+    )
+
+
+def _acts(member: Any) -> Iterable[ActsOn]:
+    yield ActsOn(
+        {member.pk: ""},
+        {
+            "contact.asked": _("%(who)s asked you to be a contact for reports."),
+            "contact.ended": _(
+                "%(who)s ended that you are, or were asked to be, a contact for reports."
+            ),
+        },
+    )
 
 
 def register() -> None:
@@ -68,6 +118,7 @@ def register() -> None:
             private_export=mydata.own_copy,
             erase=_erase,
             visible=_visible,
+            acts=_acts,
             told=TELLINGS,
             retention=(
                 Retention(

@@ -16,15 +16,23 @@ from caucuses.actions.parting import (
     end_partings,
 )
 from caucuses.telling import TELLINGS
-from core.register import SEALED, Holding, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import SEALED, Holding, Retention, hold
+from core.visible import Topic, Visible, fields
 
 
-def _visible(member: Any) -> Iterable[Visible]:
+def _visible(_member: Any) -> Iterable[Visible]:
     """The same line for everybody, whether or not they are in a caucus."""
     yield Visible(
         _("Whether you are in a caucus, and what you say there"),
-        _("The members of that caucus, by the name you chose there; nobody else"),
-        "caucuses:caucus_list",
+        fields("caucuses.Seat", "name", "is_facilitator"),
+        Topic.COHORTS,
+        called={
+            Audience.CAUCUS: _(
+                "the members of that caucus, by the name you chose there; nobody else"
+            )
+        },
+        control="caucuses:caucus_list",
     )
 
 

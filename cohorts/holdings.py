@@ -24,7 +24,8 @@ from cohorts.models import (
     Reply,
 )
 from cohorts.telling import TELLINGS
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from cohorts.visible import acts, visible
+from core.register import Holding, NoticeKind, Retention, hold
 
 INVITATION_DAYS = 90
 WORDS_STAY = _("as long as the cohort stands, also after its last day: its participants read them for 30 days more, its facilitators and the backbone team after that; without your name once you left the initiative")  # fmt: skip
@@ -121,30 +122,6 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     return (memberships, invitations, lists, announcements, talk)
 
 
-def _visible(member: Any) -> Iterable[Visible]:
-    """What others see: being in a cohort, facilitating it, and one's announcements."""
-    circle = _("Your cohort, its facilitators and the backbone team")
-    those_who_stay = _("Facilitators of that cohort, which has ended, and the backbone team")
-    for row in member.memberships.current().select_related("cohort"):
-        words = (
-            _("That you facilitate the cohort %(name)s")
-            if row.is_facilitator
-            else _("That you are in the cohort %(name)s, and since when")
-        )
-        who = circle if row.cohort.is_read_by_all else those_who_stay
-        yield Visible(words % {"name": row.cohort.name}, who)
-    if member.announcements.exists():
-        yield Visible(_("The announcements that you posted, with your name"), circle)
-    if member.replies.exists():
-        yield Visible(_("What you replied in talks of your cohort, with your name"), circle)
-    if member.prompts_opened.exists():
-        yield Visible(_("Which questions you opened for talk, with your name"), circle)
-    if member.join_links_made.exists():
-        yield Visible(_("Which links to join by you made, and when"), _("The backbone team"))
-    if member.member_imports.exists():
-        yield Visible(_("Files of people to invite that you uploaded"), _("Only you"))
-
-
 KINDS = (
     NoticeKind(
         notifications.ANNOUNCEMENT,
@@ -213,7 +190,8 @@ def register() -> None:
             ),
             export=_export,
             erase=_erase,
-            visible=_visible,
+            visible=visible,
+            acts=acts,
             told=TELLINGS,
             retention=(
                 Retention(

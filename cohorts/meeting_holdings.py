@@ -14,7 +14,8 @@ from cohorts import mydata, notifications
 from cohorts.choices import ATTENDANCE_KEPT_FOR
 from cohorts.models import Attendance, Meeting
 from cohorts.telling import MEETING_TELLINGS
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from cohorts.visible import acts_at_meetings, visible_of_meetings
+from core.register import Holding, NoticeKind, Retention, hold
 
 #: What whoever calls a meeting writes. Once others have changed it, nobody knows whose words these are.
 WORDS = ("title", "place", "link", "agenda")
@@ -72,22 +73,6 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     return (attendance, meetings)
 
 
-def _visible(member: Any) -> Iterable[Visible]:
-    """What others see: the meetings that one called, and, facilitators alone, what stands of one's attendance."""
-    if member.meetings_called.exists():
-        yield Visible(
-            _("The meetings that you called, with your name"),
-            _("Your cohort, its facilitators and the backbone team"),
-        )
-    rows = member.attendances.order_by("meeting__cohort__name")
-    for name in rows.values_list("meeting__cohort__name", flat=True).distinct():
-        yield Visible(
-            _("Whether you were at meetings of %(name)s, as you said or a facilitator noted")
-            % {"name": name},
-            _("You, and who facilitates this cohort. You correct it on the page of each meeting."),
-        )
-
-
 KINDS = (
     NoticeKind(
         notifications.MEETING,
@@ -109,7 +94,8 @@ def register() -> None:
             models=("cohorts.Meeting", "cohorts.Attendance"),
             export=_export,
             erase=_erase,
-            visible=_visible,
+            visible=visible_of_meetings,
+            acts=acts_at_meetings,
             told=MEETING_TELLINGS,
             retention=(
                 Retention(

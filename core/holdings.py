@@ -13,6 +13,7 @@ from core.crypto.owners import Owner
 from core.models import AuditEvent, FormResult, OwnerKind
 from core.register import KEYS, Holding, Retention, hold
 from core.telling_machine import TELLINGS
+from core.visible import Topic, Visible, fields
 
 FORM_HOURS = 24
 
@@ -35,6 +36,15 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
     yield lambda: FormResult.objects.filter(member=member.pk).delete() and None
 
 
+def _visible(_member: Any) -> Iterable[Visible]:
+    yield Visible(
+        _("What you did that changes something for others, as a line in the log of acts, without your name and without a word"),
+        fields("core.AuditEvent", "at", "verb", "actor", "subject_kind", "subject"),
+        Topic.TRACES,
+        ask=_("each line goes after 400 days"),
+    )  # fmt: skip
+
+
 def register() -> None:
     """Register the kernel's holding."""
     hold(
@@ -49,6 +59,7 @@ def register() -> None:
                 "core.ContentVersion",
             ),
             erase=_erase,
+            visible=_visible,
             told=TELLINGS,
             retention=(
                 Retention(_("The log of acts, which names nobody"), _("400 days"), prune_audit),

@@ -28,13 +28,13 @@ class AuditEvent(models.Model):
     objects = AuditManager()
 
     class Privacy:
-        """Operators read pseudonyms, never names."""
+        """Operators read pseudonyms, never names. A member reads what others did to something of theirs (`accounts.acts`)."""
 
         fields: ClassVar[dict[str, Field]] = {
             "id": seen_by(Audience.NOBODY, why=_("key of the row")),
-            "at": seen_by(Audience.OPERATOR, why=_("order of events")),
-            "verb": seen_by(Audience.OPERATOR, why=_("what was done")),
-            "actor": seen_by(Audience.OPERATOR, why=_("pseudonym of who did it")),
+            "at": seen_by(Audience.AUTHOR, Audience.OPERATOR, why=_("order of events")),
+            "verb": seen_by(Audience.AUTHOR, Audience.OPERATOR, why=_("what was done")),
+            "actor": seen_by(Audience.AUTHOR, Audience.OPERATOR, why=_("pseudonym of who did it")),
             "subject_kind": seen_by(Audience.OPERATOR, why=_("kind of row")),
             "subject": seen_by(Audience.OPERATOR, why=_("pseudonym of the row")),
         }

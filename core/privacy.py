@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Audience(StrEnum):
@@ -25,6 +26,24 @@ class Audience(StrEnum):
     CHOSEN = "chosen"  # whom the author chose by name: a witness, who a report goes to
     AUTHOR = "author"
     NOBODY = "nobody"
+
+
+#: What each circle is called, for people.
+CIRCLES: dict[Audience, str | Promise] = {
+    Audience.PUBLIC: _("everybody"),
+    Audience.MEMBERS: _("members of the initiative"),
+    Audience.COHORT: _("your cohort"),
+    Audience.BODY: _("the body itself"),
+    Audience.ORGANIZATION: _("your organization"),
+    Audience.FACILITATOR: _("facilitators of the cohort"),
+    Audience.BACKBONE: _("the backbone team"),
+    Audience.OPERATOR: _("the site operator"),
+    Audience.CAUCUS: _("the caucus itself"),
+    Audience.PAIR: _("the two of you"),
+    Audience.CHOSEN: _("whom you chose by name"),
+    Audience.AUTHOR: _("you alone"),
+    Audience.NOBODY: _("nobody; the system alone uses it"),
+}
 
 
 @dataclass(frozen=True)
@@ -82,3 +101,10 @@ def class_s_fields() -> list[tuple[type[Model], str]]:
 def declared_fields(model: type[Model]) -> dict[str, Any]:
     """The declarations of a model's `Privacy` class, by field name."""
     return dict(getattr(getattr(model, "Privacy", None), "fields", {}))
+
+
+def declared_field(label: str) -> Field:
+    """The declaration of the field of this label, `app.Model.field`. Raises LookupError where nothing declares it."""
+    model, _dot, name = label.rpartition(".")
+    declared: Field = declared_fields(apps.get_model(model))[name]
+    return declared

@@ -11,31 +11,15 @@ from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.acts import Act, ActsOn
 from core.packing import File
+from core.visible import Visible, shown
 
 if TYPE_CHECKING:
     from core.telling import Telling
 
 Words = str | Promise
 Member = Any  # accounts.User; the kernel may not import it
-
-
-@dataclass(frozen=True)
-class Press:
-    """A button that acts at once: the address that it posts to, and what stands on it."""
-
-    url: str
-    label: Words
-
-
-@dataclass(frozen=True)
-class Visible:
-    """One line of `/account/visible/`: what is seen, by whom, and what changes it: a page by its name, or one press."""
-
-    what: Words
-    who: Words
-    control: str = ""
-    press: Press | None = None
 
 
 #: Where something is kept, in the words of `/privacy/retention/`.
@@ -123,7 +107,8 @@ class Holding:
     """What one app holds: its models and the functions that export, erase, show and retire them.
 
     `export(member)` returns JSON-ready data of class other than S; `erase(member)` returns callables, one transaction
-    each, that may be run again; `visible(member)` yields `Visible` lines.
+    each, that may be run again; `visible(member)` yields `Visible` lines, which `visible_of` counts; `acts(member)` says
+    what others may have done to something of theirs, and in which words it is told to them.
 
     `private_export(member)` yields the `Part`s of class S, for the member's own copy alone, which is sealed: what they wrote,
     and what others wrote to them. `title` and `labels` are what the copy calls it and each name in it, for people; a label
@@ -136,6 +121,7 @@ class Holding:
     private_export: Callable[[Member], Iterable[Part]] = _nothing
     erase: Callable[[Member], Iterable[Callable[[], None]]] = _nothing
     visible: Callable[[Member], Iterable[Visible]] = _nothing
+    acts: Callable[[Member], Iterable[Act | ActsOn]] = _nothing
     retention: tuple[Retention, ...] = ()
     told: tuple["Telling", ...] = ()
     notice_kinds: tuple[NoticeKind, ...] = field(default=())
@@ -162,6 +148,12 @@ def hold(holding: Holding) -> None:
 def holdings() -> tuple[Holding, ...]:
     """All holdings, in the order of their names."""
     return tuple(_holdings[name] for name in sorted(_holdings))
+
+
+def visible_of(member: Member, *only: Holding) -> list[Visible]:
+    """Every line of what others can see of the member; of these holdings alone where some are given."""
+    lines = (line for holding in only or holdings() for line in holding.visible(member) or ())
+    return shown(lines, member)
 
 
 def notice_kinds() -> tuple[NoticeKind, ...]:

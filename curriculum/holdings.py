@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.register import Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 from curriculum import mydata
 from curriculum.outline import outline_for
 from curriculum.telling import TELLINGS
@@ -30,7 +31,11 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 
 def _visible(_member: Any) -> Iterable[Visible]:
-    yield Visible(_("Which lessons you finished"), _("Only you"), "home:today_show")
+    yield Visible(
+        _("Which lessons you finished"),
+        fields("curriculum.LessonDone", "member", "lesson_key", "edition", "done_at"),
+        Topic.TRACES,
+    )
 
 
 def register() -> None:

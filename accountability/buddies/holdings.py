@@ -12,10 +12,13 @@ from accountability.buddies import mydata, notifications
 from accountability.buddies.actions.lapsing import prune_requests
 from accountability.buddies.actions.pairs import leave_pair, prune_pairs, remove_pair
 from accountability.buddies.models import Agreement, Confirmation, Openness, Pair, Place, Request
+from accountability.buddies.models.agreement import WORDS
 from accountability.buddies.permissions import pairs_writable_by
 from accountability.buddies.telling import TELLINGS
 from accounts.leaving import leaves_what_was_shared
-from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import SEALED, Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -39,24 +42,55 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _visible(member: Any) -> Iterable[Visible]:
-    if Openness.objects.filter(member=member).exists():
-        yield Visible(
-            _("That you are open to being asked as a buddy"),
-            _("People of your cohorts who have no buddy; not those with whom contact is stopped"),
-            "buddies:buddy_show",
+    control = "buddies:buddy_show"
+    mine = Place.objects.open().filter(member=member)
+    two = {Audience.PAIR: _("the two of you (or three), and nobody else")}
+    yield Visible(
+        _("That you are open to being asked as a buddy"),
+        fields("buddies.Openness", "member"),
+        Topic.BUDDY,
+        called={
+            Audience.COHORT: _(
+                "people of your cohorts who have no buddy; not those with whom contact is stopped"
+            )
+        },
+        rows=Openness.objects.filter(member=member),
+    )
+    yield Visible(
+        _("That you have a buddy, who it is, since when, and how they reach you"),
+        fields("buddies.Place", "member", "pair", "since", "left_at", "resting_since", "contact")
+        + fields("buddies.Pair", "cohort", "came_about", "begun_at", "ended_at"),
+        Topic.BUDDY,
+        called=two,
+        control=control,
+        rows=mine,
+    )
+    yield Visible(
+        _("What you two agree on, in each text that was written, and who confirmed it"),
+        fields(
+            "buddies.Agreement",
+            "pair",
+            "number",
+            "state",
+            "written_by",
+            "written_at",
+            "in_force_at",
         )
-    if Place.objects.open().filter(member=member).exists():
-        yield Visible(
-            _("That you have a buddy, who it is, and what you two write"),
-            _("The two of you (or three), and nobody else"),
-            "buddies:buddy_show",
-        )
-    if Request.objects.open().filter(by=member).exists():
-        yield Visible(
-            _("That you asked somebody to be your buddy, and your words to them"),
-            _("You, and the one you asked"),
-            "buddies:buddy_show",
-        )
+        + fields("buddies.Agreement", "rhythm", "weekday", "at", "time_zone", "first_on", *WORDS)
+        + fields("buddies.Confirmation", "agreement", "member", "at"),
+        Topic.BUDDY,
+        called=two,
+        control=control,
+        rows=Agreement.objects.filter(pair__places__in=mine),
+    )
+    yield Visible(
+        _("That you asked somebody to be your buddy, and your words to them"),
+        fields("buddies.Request", "by", "to", "state", "asked_at", "ended_at", "words"),
+        Topic.BUDDY,
+        called={Audience.CHOSEN: _("the one you asked")},
+        control=control,
+        rows=Request.objects.open().filter(by=member),
+    )
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:

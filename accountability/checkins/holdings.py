@@ -17,8 +17,11 @@ from accountability.checkins.actions.leaving import prune_drafts, prune_parts
 from accountability.checkins.models import Asking, CalendarLink, PairNotes, Part, PartDraft, Sign
 from accountability.checkins.permissions import links_visible_to, own_places
 from accountability.checkins.telling import TELLINGS
+from accountability.checkins.texts import QUESTIONS
 from accounts.leaving import leaves_what_was_shared
-from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import SEALED, Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
@@ -44,16 +47,49 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 
 def _visible(member: Any) -> Iterable[Visible]:
-    yours = _("The others of your pair, and nobody else")
-    if own_places(member).exists():
-        yield Visible(_("What you handed in at check-ins, once all were in"), yours)
-        yield Visible(_("Your pair’s notes, and when you check in"), yours)
-    if links_visible_to(member).exists():
-        yield Visible(
-            _("When your next check-ins are, under the title that you chose"),
-            _("Whoever has the link for your calendar"),
-            "checkins:calendar_edit",
+    yours = {Audience.PAIR: _("the others of your pair, and nobody else")}
+    mine = own_places(member)
+    yield Visible(
+        _("What you handed in at check-ins, once all were in, with its earlier wordings"),
+        fields(
+            "checkins.Part",
+            "check_in",
+            "pair",
+            "member",
+            "version",
+            "shared_at",
+            "changed_at",
+            "left_behind_at",
         )
+        + fields("checkins.PartVersion", "part", "pair", "number", "written_at")
+        + fields("checkins.Part", *QUESTIONS)
+        + fields("checkins.PartVersion", *QUESTIONS),
+        Topic.BUDDY,
+        called=yours,
+        control="buddies:buddy_show",
+        rows=Part.objects.filter(member=member, pair__places__in=mine),
+    )
+    yield Visible(
+        _("Your pair’s notes, and when you check in"),
+        fields("checkins.PairNotes", "pair", "version", "changed_at", "changed_by", "body")
+        + fields("checkins.Plan", "pair", "rhythm", "weekday", "at", "time_zone")
+        + fields(
+            "checkins.CheckIn", "pair", "number", "planned_on", "due_at", "moved", "revealed_at"
+        ),
+        Topic.BUDDY,
+        called=yours,
+        control="buddies:buddy_show",
+        rows=mine,
+    )
+    yield Visible(
+        _("When your next check-ins are, under the title that you chose"),
+        fields("checkins.CalendarLink", "title"),
+        Topic.BUDDY,
+        to=(Audience.AUTHOR,),
+        called={Audience.AUTHOR: _("whoever has the link for your calendar")},
+        control="checkins:calendar_edit",
+        rows=links_visible_to(member),
+    )
 
 
 def _has_buddy(member: Any) -> bool:

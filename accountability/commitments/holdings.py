@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accountability.commitments import mydata, notifications
@@ -20,11 +23,46 @@ from accountability.commitments.models import (
 from accountability.commitments.permissions import witnessing_of
 from accountability.commitments.telling import TELLINGS
 from core.content import raise_version
-from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import SEALED, Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 
 MODELS = (
     "commitments.OrganizationRole", "commitments.Commitment", "commitments.Wording", "commitments.Progress",
     "commitments.PublishedCopy", "commitments.PublishedProgress", "commitments.Witness",
+)  # fmt: skip
+
+CONTROL = "commitments:commitment_list"
+_SAID = ("will", "first_step", "know", "by", "levels")
+COPIED = (
+    *fields(
+        "commitments.PublishedCopy",
+        "commitment",
+        "kind",
+        "circle",
+        "cohort",
+        "name",
+        "published_at",
+        "changed_at",
+        *_SAID,
+    ),
+    *fields("commitments.PublishedProgress", "of", "progress", "at", "sentence", "state"),
+)
+KEPT = fields(
+    "commitments.Commitment",
+    "owner",
+    "kind",
+    "circle",
+    "cohort",
+    "version",
+    "written_at",
+    "changed_at",
+    "about",
+    *_SAID,
+)
+EARLIER = (
+    *fields("commitments.Wording", "commitment", "version", "until", *_SAID),
+    *fields("commitments.Progress", "commitment", "by", "at", "sentence", "state", "reason"),
 )  # fmt: skip
 
 
@@ -88,24 +126,106 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 def _visible(member: Any) -> Iterable[Visible]:
     """One line for each circle in which something stands, and one for each role."""
-    control = "commitments:commitment_list"
-    mine = Commitment.objects.filter(owner=member).select_related("cohort")
-    rows = list(mine)
-    if any(row.circle == Circle.PUBLIC for row in rows):
-        yield Visible(_("The commitments that you made public, under your name"), _("Everybody, also without an account"), control)  # fmt: skip
-    for name in sorted({row.cohort.name for row in rows if row.cohort is not None}):
-        yield Visible(_("The commitments that you let your cohort read"), _("The people in %(name)s") % {"name": name}, control)  # fmt: skip
-    if any(row.circle != Circle.ME for row in rows):
-        yield Visible(_("The commitments that you let your buddy read"), _("Your buddy, while you have one"), control)  # fmt: skip
-    asked = Witness.objects.filter(commitment__owner=member, state__in=sorted(THERE))
-    if asked.exists():
-        yield Visible(_("A commitment of yours, to its witnesses"), _("The witnesses whom you chose, each for themselves"), control)  # fmt: skip
-    if witnessing_of(member).exists():
-        yield Visible(_("That you are a witness of a commitment, or were asked to be"), _("Who keeps that commitment"), control)  # fmt: skip
+    mine = Commitment.objects.filter(owner=member)
+    copies = PublishedCopy.objects.filter(commitment__owner=member)
+    yield Visible(
+        _("The commitments that you made public, under your name"),
+        COPIED,
+        Topic.COMMITMENTS,
+        to=(Audience.PUBLIC,),
+        called={Audience.PUBLIC: _("everybody, also without an account")},
+        control=CONTROL,
+        url=reverse("commitments:statement_list"),
+        rows=copies.filter(circle=Circle.PUBLIC),
+    )
+    yield Visible(
+        _("The commitments that you let your cohort read, under your name"),
+        COPIED,
+        Topic.COMMITMENTS,
+        to=(Audience.COHORT,),
+        called={Audience.COHORT: _("the people in the cohort that you chose for each")},
+        control=CONTROL,
+        rows=copies.filter(circle=Circle.COHORT),
+    )
+    yield Visible(
+        _("The commitments that you let your buddy read"),
+        KEPT,
+        Topic.COMMITMENTS,
+        called={Audience.CHOSEN: _("your buddy, while you have one")},
+        control=CONTROL,
+        rows=mine.exclude(circle=Circle.ME),
+    )
+    yield Visible(
+        _(
+            "Commitments of yours, to their witnesses, with how they went and their earlier wordings"
+        ),
+        KEPT + EARLIER,
+        Topic.COMMITMENTS,
+        called={Audience.CHOSEN: _("the witnesses whom you chose, each for themselves")},
+        control=CONTROL,
+        rows=mine.filter(witnesses__state__in=sorted(THERE)).distinct(),
+    )
+    yield from _for_others(member)
+
+
+def _for_others(member: Any) -> Iterable[Visible]:
+    """What a member does for the commitments of others, and for their organization."""
+    yield Visible(
+        _("That you are a witness of a commitment, or were asked to be"),
+        fields(
+            "commitments.Witness",
+            "member",
+            "commitment",
+            "state",
+            "invited_at",
+            "accepted_at",
+            "ended_at",
+        ),
+        Topic.COMMITMENTS,
+        called={Audience.CHOSEN: _("who keeps that commitment")},
+        control=CONTROL,
+        rows=witnessing_of(member),
+    )
     for role in OrganizationRole.objects.filter(holder=member).select_related("organization"):
-        words = _("That you hold the role “%(title)s”") % {"title": role.title}
-        who = _("The people of %(name)s and the backbone team") % {"name": role.organization.name}
-        yield Visible(words, who, "commitments:role_list")
+        yield Visible(
+            _now("That you hold the role “%(title)s”") % {"title": role.title},
+            fields(
+                "commitments.OrganizationRole", "organization", "title", "holder", "accepted_at"
+            ),
+            Topic.COMMITMENTS,
+            called={
+                Audience.ORGANIZATION: _now("the people of %(name)s")
+                % {"name": role.organization.name}
+            },
+            control="commitments:role_list",
+        )
+    yield Visible(
+        _("Commitments of a role that you took on"),
+        fields("commitments.Commitment", "role", "carrier"),
+        Topic.COMMITMENTS,
+        called={Audience.CHOSEN: _("those whom you let read them")},
+        control="commitments:role_list",
+        rows=Commitment.objects.filter(carrier=member),
+    )
+    had_a_part = Q(made_by=member) | Q(confirmed_by=member) | Q(named_by=member)
+    offered = OrganizationRole.objects.offered_to(member).values("pk")
+    yield Visible(
+        _(
+            "What you did for roles of your organization: created, confirmed, handed on, or were asked to take"
+        ),
+        fields(
+            "commitments.OrganizationRole",
+            "made_by",
+            "made_at",
+            "confirmed_by",
+            "confirmed_at",
+            "successor",
+            "named_by",
+        ),
+        Topic.COMMITMENTS,
+        control="commitments:role_list",
+        rows=OrganizationRole.objects.filter(had_a_part | Q(pk__in=offered)),
+    )
 
 
 RETENTION = (

@@ -7,18 +7,20 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accountability.letter import mydata
 from accountability.letter import notifications as told
 from accountability.letter.actions import prune_unconfirmed
-from accountability.letter.models import LetterVersion, Signature
+from accountability.letter.models import LetterVersion, Pledge, Signature
 from accountability.letter.telling import TELLINGS
 from accounts.permissions import speaks_for
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 
-CONTROL = "letter:letter_show"
+SIGNED = fields("letter.Signature", "member", "version", "organization", "name_is_public", "signed_at", "confirmed_at")  # fmt: skip
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -74,17 +76,52 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 
 def _visible(member: Any) -> Iterable[Visible]:
-    own = Signature.objects.for_oneself().filter(member=member).select_related("version")
-    for row in own.order_by("version__number"):
-        number = {"number": row.version.number}
-        if row.name_is_public:
-            yield Visible(_now("Your name under version %(number)s of the public letter") % number, _("Everybody"), CONTROL)  # fmt: skip
-        else:
-            yield Visible(_now("That you signed version %(number)s of the public letter, without your name") % number, _("Only you; you are in a number that is counted once a week"), CONTROL)  # fmt: skip
+    own, letter = (
+        Signature.objects.for_oneself().filter(member=member),
+        reverse("letter:letter_show"),
+    )
+    yield Visible(
+        _("Your name under the public letter, in each version that you signed with it"),
+        SIGNED,
+        Topic.WORDS,
+        rows=own.filter(name_is_public=True),
+        url=letter,
+    )
+    yield Visible(
+        _("That you signed a version of the public letter without your name"),
+        SIGNED,
+        Topic.WORDS,
+        to=(Audience.AUTHOR,),
+        called={Audience.AUTHOR: _("only you; others see a number")},
+        rows=own.filter(name_is_public=False),
+        url=letter,
+    )
     acted = Signature.objects.for_organizations().filter(Q(member=member) | Q(confirmed_by=member))
-    for row in acted.select_related("organization"):
-        said = {"organization": row.organization.name if row.organization else ""}
-        yield Visible(_now("That you signed the public letter for %(organization)s, as one of two") % said, _("The people of that organization"), CONTROL)  # fmt: skip
+    yield Visible(
+        _("That you signed the public letter for your organization, as one of two"),
+        fields("letter.Signature", "confirmed_by", "sent_back_reason"),
+        Topic.WORDS,
+        called={Audience.ORGANIZATION: _("the people of that organization")},
+        rows=acted,
+    )
+    yield Visible(
+        _("What you promised in the letter for your organization, without your name"),
+        fields("letter.Pledge", "signature", "part", "words", "due_on"),
+        Topic.WORDS,
+        called={
+            Audience.ORGANIZATION: _("the people of that organization"),
+            Audience.PUBLIC: _("once a second person confirmed it, everybody"),
+        },
+        rows=Pledge.objects.filter(
+            signature__in=Signature.objects.for_organizations().filter(member=member)
+        ),
+    )
+    yield Visible(
+        _("That you wrote a version of the public letter"),
+        fields("letter.LetterVersion", "written_by", "written_at"),
+        Topic.WORDS,
+        rows=LetterVersion.objects.filter(written_by=member),
+    )
 
 
 def _signed(member: Any) -> bool:

@@ -18,10 +18,14 @@ from accountability.matching.models import (
     MatchSeat,
     Preview,
     PreviewFound,
+    Round,
     Unmatched,
 )
+from accountability.matching.permissions import seats_visible_to
 from accountability.matching.telling import TELLINGS
-from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import SEALED, Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -46,12 +50,44 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 
 def _visible(member: Any) -> Iterable[Visible]:
-    if Answers.objects.filter(member=member, wanted=True).exists():
-        yield Visible(
-            _("That you want to be matched with a buddy in the next round"),
-            _("You and the backbone team, in the preview of a round"),
-            "matching:answers_edit",
-        )
+    yield Visible(
+        _("That you want to be matched with a buddy in the next round"),
+        fields("matching.Answers", "wanted"),
+        Topic.BUDDY,
+        called={Audience.BACKBONE: _("the backbone team, in the preview of a round")},
+        rows=Answers.objects.filter(member=member, wanted=True),
+    )
+    yield Visible(
+        _("That a round found somebody for you"),
+        fields("matching.MatchSeat", "match", "member", "made_at")
+        + fields("matching.Match", "round", "made_at"),
+        Topic.BUDDY,
+        called={Audience.PAIR: _("whom it found for you")},
+        control="buddies:buddy_show",
+        rows=seats_visible_to(member),
+    )
+    yield Visible(
+        _("Rounds of matching that you started"),
+        fields(
+            "matching.Round",
+            "started_by",
+            "cohort",
+            "number",
+            "state",
+            "started_at",
+            "finished_at",
+            "way",
+        ),
+        Topic.ROLES,
+        rows=Round.objects.filter(started_by=member),
+    )
+    yield Visible(
+        _("That you looked at a round before it began"),
+        fields("matching.Preview", "by", "cohort", "day", "asked_at", "state"),
+        Topic.ROLES,
+        rows=Preview.objects.filter(by=member),
+        ask=_("it goes after a day"),
+    )
 
 
 def register() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accountability.sharing import mydata, notifications
@@ -14,7 +13,9 @@ from accountability.sharing.actions import prune_excerpts
 from accountability.sharing.models import Excerpt
 from accountability.sharing.taking import dates_of
 from accountability.sharing.telling import TELLINGS
-from core.register import SEALED, Holding, NoticeKind, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import SEALED, Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -30,13 +31,15 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 
 def _visible(member: Any) -> Iterable[Visible]:
-    for row in Excerpt.objects.by(member).readable_by(member, timezone.now()).order_by("until"):
-        yield Visible(
-            _("An excerpt of your journal, until %(day)s")
-            % {"day": date_format(row.until, "DATE_FORMAT")},
-            _("Your buddy"),
-            "buddies:buddy_show",
-        )
+    yield Visible(
+        _("Excerpts of your journal that you share now, each until the day that you set"),
+        fields(
+            "sharing.Excerpt", "author", "pair", "shared_at", "until", "ends_at", "title", "words"
+        ),
+        Topic.BUDDY,
+        called={Audience.PAIR: _("your buddy")},
+        rows=Excerpt.objects.by(member).readable_by(member, timezone.now()),
+    )
 
 
 def register() -> None:

@@ -19,7 +19,11 @@ from backbone.insights.telling import TELLINGS
 from backbone.models import Snapshot
 from cohorts.models import Cohort
 from cohorts.querysets import READ_AFTER
-from core.register import Holding, Press, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import Holding, Retention, hold
+from core.visible import Press, Topic, Visible, fields
+
+SHOWN = (*fields("backbone.NamedProgress", "membership"), *fields("backbone.Snapshot", "named"))
 
 
 def prune_weeks() -> int:
@@ -67,14 +71,30 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 def _visible(member: Any) -> Iterable[Visible]:
     """Whether those who facilitate see one's progress, with the press that changes it."""
     for place in places_shown_by(member).select_related("cohort", "named_progress"):
-        said = {"name": place.cohort.name}
-        what = _now("Which modules you finished, by your name, in the cohort %(name)s") % said
         if hasattr(place, "named_progress"):
-            who = _now("Those who facilitate this cohort, as of the last weekly count")
-            yield Visible(what, who, press=_press("progress_stop", place, _("Stop showing my name")))  # fmt: skip
+            yield _line(
+                place,
+                {Audience.FACILITATOR: _("those who facilitate this cohort, as of the last weekly count")},
+                _press("progress_stop", place, _("Stop showing my name")),
+            )  # fmt: skip
         elif not place.cohort.is_over:
-            who = _now("Only you. Once you switch it on: those who facilitate this cohort, from the next weekly count on")  # fmt: skip
-            yield Visible(what, who, press=_press("progress_name", place, _("Show my name to them")))  # fmt: skip
+            yield _line(
+                place,
+                {Audience.AUTHOR: _("only you. Once you switch it on: those who facilitate this cohort, from the next weekly count on")},
+                _press("progress_name", place, _("Show my name to them")),
+            )  # fmt: skip
+
+
+def _line(place: Any, who: dict[Audience, Any], press: Press) -> Visible:
+    what = _now("Which modules you finished, by your name, in the cohort %(name)s")
+    return Visible(
+        what % {"name": place.cohort.name},
+        SHOWN,
+        Topic.COHORTS,
+        to=tuple(who),
+        called=who,
+        press=press,
+    )
 
 
 def _press(name: str, place: Any, label: Any) -> Press:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from backbone.views.cohorts import cohort_of
 from cohorts.actions import add_member, end_facilitator, leave_cohort, make_facilitator
+from cohorts.actions.memberships import note_place_opened
 from cohorts.desk_forms import AddForm
 from cohorts.models import Cohort, Membership
 from cohorts.permissions import can_carry_on_cohort, memberships_changeable_by
@@ -95,9 +96,12 @@ def _people_page(request: HttpRequest, cohort: Cohort, form: AddForm) -> HttpRes
 
 
 def _membership(request: HttpRequest, slug: str, membership_id: UUID) -> Membership:
-    """A place that goes on; 404 for one of another cohort, or one that ended."""
+    """A place that goes on; 404 for one of another cohort, or one that ended. Who opens its page leaves a line for its member."""
     rows = memberships_changeable_by(request.user).select_related("cohort", "member")
-    return visible_or_404(rows, pk=membership_id, cohort__slug=slug)
+    membership = visible_or_404(rows, pk=membership_id, cohort__slug=slug)
+    if request.method == "GET":
+        note_place_opened(membership=membership, by=acting_member(request))
+    return membership
 
 
 def _about(membership: Membership) -> dict[str, Any]:

@@ -40,17 +40,21 @@ def person_show(request: HttpRequest, member_id: UUID) -> HttpResponse:
 
 
 def member_of(request: HttpRequest, member_id: UUID) -> User:
-    """The member of this address, for the backbone team."""
+    """The member of this address, for the backbone team. Who opens a page about them leaves a line for them."""
     rows = people_visible_to(request.user).select_related("organization")
-    return visible_or_404(rows, pk=member_id)
+    member = visible_or_404(rows, pk=member_id)
+    if request.method == "GET":
+        note_opening(member=member, by=acting_member(request))
+    return member
 
 
 def person_page(
     request: HttpRequest, member: User, facilitator: FacilitatorForm | None = None
 ) -> HttpResponse:
-    """The page of this person, and a line for them that it was opened."""
+    """The page of this person, and a line for them that it was opened, also when a form led back to it."""
     by = acting_member(request)
-    note_opening(member=member, by=by)
+    if request.method != "GET":
+        note_opening(member=member, by=by)
     context = {
         "person": person_of(by, member),
         "is_me": member.pk == by.pk,

@@ -44,17 +44,23 @@ class Contact(models.Model):
         """Every member reads whom they can turn to; who was only asked, the backbone team."""
 
         fields: ClassVar[dict[str, Field]] = {
-            name: seen_by(Audience.MEMBERS, why=_CHOOSE)
-            for name in (
-                "id",
-                "member",
-                "words",
-                "is_outside",
-                "is_available",
-                "asked_at",
-                "accepted_at",
-                "ended_at",
-            )
+            "asked_at": seen_by(
+                Audience.AUTHOR,
+                Audience.BACKBONE,
+                why=_("so that who was asked is not asked again"),
+            ),
+            **{
+                name: seen_by(Audience.MEMBERS, why=_CHOOSE)
+                for name in (
+                    "id",
+                    "member",
+                    "words",
+                    "is_outside",
+                    "is_available",
+                    "accepted_at",
+                    "ended_at",
+                )
+            },
         }
 
     class Meta:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from caucuses.bringback import mydata
 from caucuses.bringback.models import Reply
 from caucuses.bringback.telling import TELLINGS
-from core.register import SEALED, Holding, Retention, Visible, hold
+from core.privacy import Audience
+from core.register import SEALED, Holding, Retention, hold
+from core.visible import Topic, Visible, fields
 
 
 def _export(member: Any) -> dict[str, Any]:
@@ -40,11 +42,18 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 
 def _visible(member: Any) -> Iterable[Visible]:
-    if member.replies_to_notes.exists():
-        yield Visible(
-            _("What you replied to notes on a cohort’s page, with your name"),
-            _("The cohort, its facilitators, the backbone team, and those who wrote the note"),
-        )
+    yield Visible(
+        _("What you replied to notes on a cohort’s page, with your name"),
+        fields("bringback.Reply", "author", "released", "text", "posted_at", "edited_at"),
+        Topic.COHORTS,
+        called={
+            Audience.COHORT: _("the cohort"),
+            Audience.FACILITATOR: _("its facilitators"),
+            Audience.CAUCUS: _("those who wrote the note"),
+        },
+        rows=member.replies_to_notes.all(),
+        ask=_("beside each of them, under the note"),
+    )
 
 
 RETENTION = (

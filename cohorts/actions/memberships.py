@@ -8,12 +8,13 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.people import ONE_LINE_EACH
 from cohorts import notifications
 from cohorts.actions.attendance import forget_attendance
 from cohorts.actions.over import held_open
 from cohorts.choices import Step
 from cohorts.models import Cohort, Membership
-from cohorts.permissions import can_carry_on_cohort, can_change_memberships
+from cohorts.permissions import can_carry_on_cohort, can_change_membership, can_change_memberships
 from core import audit
 from core.access import require
 
@@ -67,3 +68,11 @@ def add_member(*, cohort: Cohort, email: str, by: Any) -> None:
     proven = EmailAddress.objects.filter(verified=True, email__iexact=email.strip())
     for row in proven.filter(user__is_active=True).select_related("user"):
         join_cohort(cohort=cohort, member=row.user, by=by)
+
+
+def note_place_opened(*, membership: Membership, by: Any) -> bool:
+    """Note that somebody opened the page about this place, at most once an hour. One's own leaves nothing. True for a new line."""
+    require(can_change_membership(by, membership))
+    if by.pk == membership.member_id:
+        return False
+    return audit.record_once("cohort.place_opened", by=by, subject=membership, within=ONE_LINE_EACH)

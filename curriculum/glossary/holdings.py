@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import bodies_decided_by
-from core.register import Holding, NoticeKind, Retention, Visible, hold
+from core.register import Holding, NoticeKind, Retention, hold
+from core.visible import Topic, Visible, fields
 from curriculum.glossary import mydata
 from curriculum.glossary import notifications as told
 from curriculum.glossary.choices import ProposalStatus
@@ -20,6 +21,10 @@ from curriculum.glossary.telling import TELLINGS
 MODELS = (
     "Term", "TermVersion", "InForce", "Relation", "TermWord", "Proposal", "Decision", "Comment", "DefinitionRead",
     "LessonTerm", "LessonLinks", "ChangedWord", "NotLinked",
+)  # fmt: skip
+
+PROPOSED = (
+    "term", "kind", "replaced_by", "status", "body", "author", "reason", "based_on", "imported_from", "written_at", "changed_at",
 )  # fmt: skip
 
 
@@ -71,9 +76,49 @@ def _erase_drafts(member: Any) -> None:
 
 
 def _visible(member: Any) -> Iterable[Visible]:
-    yield Visible(_("Which definitions you marked as read"), _("Only you"), "glossary:term_list")
-    if member.proposals.exists() or member.term_comments.exists():
-        yield Visible(_("What you proposed and said about the shared language, by name"), _("Members"), "glossary:proposal_list")  # fmt: skip
+    yield Visible(
+        _("Which definitions you marked as read"),
+        fields("glossary.DefinitionRead", "member", "version", "read_at"),
+        Topic.TRACES,
+    )
+    yield Visible(
+        _("What you proposed for the shared language, by name"),
+        fields("glossary.Proposal", *PROPOSED, *WORDS),
+        Topic.WORDS,
+        control="glossary:proposal_list",
+        rows=member.proposals.exclude(status=ProposalStatus.DRAFT),
+    )
+    yield Visible(
+        _("What you said about proposals, and comments that you settled, by name"),
+        fields(
+            "glossary.Comment",
+            "proposal",
+            "author",
+            "text",
+            "posted_at",
+            "settled_at",
+            "settled_by",
+        ),
+        Topic.WORDS,
+        control="glossary:proposal_list",
+        rows=Comment.objects.filter(Q(author=member) | Q(settled_by=member)),
+    )
+    yield Visible(
+        _("Decisions about the shared language that you recorded or confirmed, by name"),
+        fields(
+            "glossary.Decision",
+            "proposal",
+            "revision",
+            "reason",
+            "present",
+            "recorded_by",
+            "recorded_at",
+            "confirmed_by",
+        ),
+        Topic.WORDS,
+        control="glossary:proposal_list",
+        rows=Decision.objects.filter(Q(recorded_by=member) | Q(confirmed_by=member)),
+    )
 
 
 def _decides(member: Any) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.register import FILES, Holding, Retention, Visible, hold
+from core.register import FILES, Holding, Retention, hold
+from core.visible import Topic, Visible, fields
 from curriculum.models import Printout
 from curriculum.paper import mydata
 from curriculum.paper.actions import prune_printouts, take_away
@@ -30,8 +31,14 @@ def _take_all_away(member: Any) -> None:
         take_away(printout)
 
 
-def _visible(_member: Any) -> Iterable[Visible]:
-    yield Visible(_("PDFs that you asked for"), _("Only you"), "learn:record_show")
+def _visible(member: Any) -> Iterable[Visible]:
+    yield Visible(
+        _("PDFs that you asked for"),
+        fields("curriculum.Printout", "owner", "kind", "wishes"),
+        Topic.TRACES,
+        control="learn:record_show",
+        rows=member.printouts.all(),
+    )
 
 
 def register() -> None:

@@ -13,7 +13,7 @@ from accountability.journal.actions import delete_entry, id_for, keep_draft, sav
 from accountability.journal.models import Entry
 from accountability.journal.texts import Text
 from core.models import AuditEvent
-from core.register import holdings
+from core.register import holdings, visible_of
 from tests.project.walk import client_of
 from tests.sweep.places import ALIASES, response
 from tests.sweep.walking import addresses
@@ -129,7 +129,7 @@ def test_no_holding_tells_of_it(cast, dev):
 
     def told():
         return [
-            (holding.name, holding.export(member), [str(line) for line in holding.visible(member) or ()])
+            (holding.name, holding.export(member), [str(line) for line in visible_of(member, holding)])
             for member in members
             for holding in holdings()
         ]  # fmt: skip

@@ -93,7 +93,7 @@ def test_each_step_is_in_the_audit_once_without_words(cast, committee):
 
 
 def test_the_offer_stands_among_what_others_did(as_, seat):
-    assert "You were offered a seat in a body." in as_("dev").get("/account/").text
+    assert "offered you a seat in a body." in as_("dev").get("/account/").text
 
 
 def test_an_offer_is_seen_by_its_member_alone(as_, seat):
@@ -169,13 +169,13 @@ def test_the_page_costs_the_same_at_one_offer_and_at_three(cast, as_, seat, djan
     dev = as_("dev")
     dev.get("/account/")
 
-    with django_assert_num_queries(9):  # one of them for the bell: Ana’s offer is told
+    with django_assert_num_queries(15):  # one of them for the bell: Ana’s offer is told
         dev.get("/account/")
     for slug in ("data-circle", "finance-circle"):
         body = Body.objects.create(slug=slug, name=slug)
         offer_seat(body=body, member=cast["dev"], title="", by=None)
     dev.get("/account/")  # a new body is published
-    with django_assert_num_queries(9):  # one of them for the bell: Ana’s offer is told
+    with django_assert_num_queries(15):  # one of them for the bell: Ana’s offer is told
         page = dev.get("/account/").text
 
     assert "Seats are offered to you" in page

@@ -125,7 +125,7 @@ def test_a_suspended_member_is_out_at_once_and_cannot_come_back(devs, cast, nobo
     restore_member(member=User.objects.get(pk=cast["dev"].pk), by=cast["ana"])
     log_in(nobody, "dev")
     assert is_signed_in(nobody)
-    assert "Your account was suspended" in nobody.get("/account/").text  # F10
+    assert "confirmed that your account is suspended" in nobody.get("/account/").text  # F10
 
 
 def test_a_deleted_member_is_out_at_once(devs, cast):

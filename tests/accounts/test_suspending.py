@@ -188,8 +188,9 @@ def test_one_of_the_team_opens_it_again_and_the_member_reads_what_was(cast, as_)
     assert "asked for by Ana Reyes and confirmed by Lena Kowalski" in visible
     assert "canary-victim" in visible
     acts = as_("dev").get("/account/").text
-    assert "Your account was suspended." in acts
-    assert "Your account was opened again." in acts
+    assert "Ana Reyes (Backbone team) asked for your account to be suspended." in acts
+    assert "Lena Kowalski (Backbone team) confirmed that your account is suspended." in acts
+    assert "Ana Reyes (Backbone team) opened your account again." in acts
     assert "canary-victim" not in as_("elu").get("/account/visible/").text
 
 

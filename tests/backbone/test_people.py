@@ -19,7 +19,7 @@ from core.models import AuditEvent
 pytestmark = pytest.mark.django_db
 
 PEOPLE = "/backbone/people/"
-OPENED = "Your account page was opened by somebody who runs the site."
+OPENED = " opened your account page."
 
 
 def page_of(member):

@@ -43,7 +43,7 @@ def test_ana_gives_a_role_and_the_person_reads_why(cast, as_):
     assert kinds(cast["dev"]) == {"editor"}
     dev = as_("dev")
     assert "You hold the role “Editor of content” now" in dev.get("/account/notices/").text
-    assert "You were given a role." in dev.get("/account/").text
+    assert "(Backbone team) gave you a role." in dev.get("/account/").text
     visible = dev.get("/account/visible/").text
     assert WHY in visible
     assert "by Ana Reyes" in visible
@@ -145,7 +145,7 @@ def test_a_seat_is_offered_accepted_and_ended(cast, as_):
     assert "accepted on" in ana.get(page_of(cast["dev"])).text
     ana.post(f"{page_of(cast['dev'])}seats/{seat.pk}/end/")
     assert cast["dev"].seats.filled().count() == 0
-    assert "A seat of yours in a body was ended" in dev.get("/account/").text
+    assert "(Backbone team) ended a seat of yours in a body" in dev.get("/account/").text
 
 
 def test_ending_a_seat_twice_is_one_line(cast):

@@ -108,7 +108,7 @@ DEV = (
     Visit("lesson-gated", gated, "learn/<slug:module>/<slug:lesson>/"),
     Visit("module-opening", opening_soon),
     at("/account/"), at("/account/profile/"), Visit("profile-wrong", wrong_profile, "account/profile/"),
-    at("/account/visible/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
+    at("/account/visible/"), at("/account/acts/"), at("/account/notices/"), at("/account/notices/preferences/"), at("/account/logout/"),
     at("/learn/record/"), Visit("record-asked", record_asked_for, "learn/record/pdf/"),
     Visit("record-made", record_made, "learn/record/pdf/"),
     at("/admin/", "forbidden", 403), Visit("is-it-you", is_it_you, "account/reauthenticate/"),

@@ -16,7 +16,7 @@ from caucuses.choices import Joining
 from caucuses.models import Caucus, Ended, Seat
 from core.models import AuditEvent, ContentVersion, KeyOwner, OwnerKind
 from core.privacy import Audience, declared_fields
-from core.register import holdings
+from core.register import holdings, visible_of
 from notices.models import Notice, OutboxMail
 from scripts.traces import Words
 from tests.accountability.test_existence import OF_THE_MOMENT, counts
@@ -127,7 +127,7 @@ def test_every_page_of_everybody_outside_is_the_same_with_and_without_it(cast):
 def told(cast):
     """What is exported of everybody, what they are told that others see, and what each kind of notice could show them."""
     return [
-        (name, holding.name, holding.export(member), [str(line) for line in holding.visible(member) or ()])
+        (name, holding.name, holding.export(member), [str(line) for line in visible_of(member, holding)])
         for name, member in cast.items()
         for holding in holdings()
     ]  # fmt: skip

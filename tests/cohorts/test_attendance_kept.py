@@ -151,14 +151,15 @@ def test_erasing_takes_ones_attendance_and_leaves_the_meetings_to_the_cohort(hou
     assert stands(meeting, house.dev) == (THERE, None, "")
 
 
-def test_what_others_see_names_it_once_a_cohort(as_, house):
+def test_what_others_see_names_it_once_with_how_many_meetings(as_, house):
     for ago in (3, 30):
         note(house, held(house, ago=timedelta(hours=ago)), "dev", THERE)
 
     page = as_("dev").get("/account/visible/").text
 
-    assert page.count("Whether you were at meetings of Larch") == 1
-    assert "Whether you were at meetings of Larch" not in as_("elu").get("/account/visible/").text
+    said = "Whether you were at meetings of your cohorts, as you said or a facilitator noted"
+    assert f'{said} <span class="meta">(3)</span>' in page
+    assert said not in as_("fay").get("/account/visible/").text
 
 
 def test_the_page_takes_as_many_queries_for_six_people_as_for_three(as_, house):

@@ -81,7 +81,7 @@ def test_the_export_holds_what_is_mine_and_nobody_elses_words(house):
 def test_what_others_see_of_me_is_said(house):
     post_announcement(cohort=house.larch, text="Hello", by=house.mo)
 
-    lines = [str(line.what) for line in holding().visible(house.mo)]
+    lines = [str(line.what) for line in register.visible_of(house.mo, holding())]
 
     assert "That you facilitate the cohort Larch" in lines
     assert "The announcements that you posted, with your name" in lines

@@ -37,7 +37,7 @@ def test_every_holding_exports_and_shows_each_person_of_the_cast(cast):
     for holding in register.holdings():
         for name in ("ana", "dev", "fay", "gus"):
             holding.export(cast[name])
-            list(holding.visible(cast[name]))
+            register.visible_of(cast[name], holding)
 
 
 @pytest.mark.django_db(databases=["default", "keys"])

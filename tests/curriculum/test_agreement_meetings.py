@@ -222,13 +222,19 @@ class TestTheHolding:
         assert not Term.objects.filter(slug="ferry").exists()
 
     def test_who_sees_it_is_said(self, cast, past, holding):
-        lines = [(str(line.what), str(line.who)) for line in holding.visible(cast["dev"])]
+        lines = [
+            (str(line.what), str(line.who)) for line in register.visible_of(cast["dev"], holding)
+        ]
 
         assert lines == [
             ("Which definitions you marked as read", "Only you"),
-            ("What you proposed and said about the shared language, by name", "Members"),
+            ("What you proposed for the shared language, by name", "Members of the initiative"),
+            (
+                "What you said about proposals, and comments that you settled, by name",
+                "Members of the initiative",
+            ),
         ]
-        assert len(list(holding.visible(cast["elu"]))) == 1
+        assert len(register.visible_of(cast["elu"], holding)) == 1
 
 
 def test_a_body_that_does_not_exist_is_named_with_a_way_out(cast, settings):

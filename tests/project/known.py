@@ -11,7 +11,6 @@ KNOWN_ARROWS = {
     ("core/middleware.py", "accounts"): "the small bodies of the pages of signing in could be a setting",
     ("core/views.py", "accounts"): "what search engines leave alone could be a setting or a door",
     ("core/views.py", "curriculum"): "the same line of robots.txt",
-    ("curriculum/holdings.py", "home"): "a finished lesson is taken back in the lesson, not on Today",
     ("curriculum/models/progress.py", "home"): "the same control",
     ("curriculum/views.py", "home"): "LOGIN_REDIRECT_URL is the member's first page, under whatever name",
     ("templates/404.html", "curriculum"): "the way to the search could be a door",

@@ -15,7 +15,7 @@ from django.db import connections
 
 from core import content
 from core.logs import ScrubFilter
-from core.register import holdings
+from core.register import holdings, visible_of
 from scripts.traces import unfolded
 
 ALIASES = ("default", "keys")
@@ -118,7 +118,7 @@ def exports(members: Iterable[Any]) -> Iterator[Place]:
     """What the export of each of these members holds, and what they are told that others see of them."""
     for member in members:
         for holding in holdings():
-            given = [holding.export(member), list(holding.visible(member) or ())]
+            given = [holding.export(member), visible_of(member, holding)]
             yield f"export of {member.pk}: {holding.name}", str(given).encode()
 
 

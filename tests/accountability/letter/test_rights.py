@@ -101,7 +101,7 @@ def test_the_page_of_what_others_see_says_it(cast, as_, dev, kay):
     Signature.objects.filter(pk=row.pk).update(name_is_public=True)
     both(dev, kay)
     page = as_("dev").get("/account/visible/").text
-    assert "Your name under version 1 of the public letter" in page
+    assert "Your name under the public letter" in page
     assert f'href="{LETTER}"' in page
     assert "as one of two" in page
 

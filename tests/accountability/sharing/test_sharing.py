@@ -32,7 +32,7 @@ from accountability.sharing.permissions import (
     excerpts_visible_to,
 )
 from core.models import AuditEvent
-from core.register import holdings
+from core.register import holdings, visible_of
 from notices.models import Notice
 from tests.accountability.sharing.story import SHOWN, entry_of, shared, today_of
 from tests.core.test_the_same_404 import seen
@@ -287,7 +287,7 @@ def test_each_takes_along_their_own_and_no_other(cast, dev, excerpt):
     assert holding.export(cast["dev"]) == {
         "excerpts_shared": [{key: file["excerpts"][0][key] for key in ("entry", "shared", "until")}]
     }
-    assert [line.who for line in holding.visible(cast["dev"])] == ["Your buddy"]
+    assert [line.who for line in visible_of(cast["dev"], holding)] == ["Your buddy"]
 
 
 def test_who_leaves_takes_what_they_shared_with_them(cast, excerpt):

@@ -137,8 +137,8 @@ def test_a_reply_is_exported_shown_as_visible_and_erased_with_its_author(cast, r
 
     exported = holding().export(cast["marisol"])["replies_to_notes"]
     assert [row["text"] for row in exported] == ["Yes."]
-    assert len(list(holding().visible(cast["marisol"]))) == 1
-    assert list(holding().visible(cast["hana"])) == []
+    assert len(register.visible_of(cast["marisol"], holding())) == 1
+    assert register.visible_of(cast["hana"], holding()) == []
     for step in holding().erase(cast["marisol"]):
         step()
 
