@@ -33,7 +33,7 @@ CONTACTS = Telling(
     chapter=Chapter.CARE,
     title=_("Contacts for reports"),
     models=("care.Contact",),
-    circles=frozenset({Audience.MEMBERS}),
+    circles=frozenset({Audience.MEMBERS, Audience.BACKBONE, Audience.AUTHOR}),
     readers=_(
         "Members read who is a contact for reports, and what they say of themselves. Who was asked and has not said yes is known to that member and the backbone team."
     ),

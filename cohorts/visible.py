@@ -121,7 +121,7 @@ def visible_of_meetings(member: Any) -> Iterable[Visible]:
         fields(
             "cohorts.Meeting",
             "made_by", "cohort", "title", "starts_at", "ends_at", "time_zone", "place", "link", "agenda", "called_at",
-            "called_off_at",
+            "called_off_at", "is_changed_by_others",
         ),
         Topic.COHORTS,
         called=READERS,

@@ -14,7 +14,7 @@ ACTS = Telling(
     chapter=Chapter.MACHINE,
     title=_("The log of acts"),
     models=("core.AuditEvent", "core.AuditKey"),
-    circles=frozenset({Audience.OPERATOR}),
+    circles=frozenset({Audience.OPERATOR, Audience.AUTHOR}),
     readers=_(
         "Operators could read that something was done, under numbers that name nobody. You read on your account page, in plain words, who opened your page on the desk, gave you a role or changed your account. What is done in a journal, between buddies or in a caucus is not in it."
     ),
