@@ -131,9 +131,7 @@ def test_a_line_that_counts_what_cannot_be_there_is_not_shown(cast):
     assert [(line.what, line.count) for line in shown([none, one], cast["dev"])] == [("One", 1)]
 
 
-def test_the_page_costs_fifteen_queries_with_everything_on_it(
-    cast, as_, django_assert_num_queries
-):
+def test_the_page_costs_fifteen_queries_with_everything_on_it(cast, as_, django_assert_num_queries):
     client, dev = as_("dev"), cast["dev"]
     client.get(VISIBLE)
     made_for_dev(cast)
