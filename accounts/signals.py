@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account_signals
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
@@ -29,8 +30,20 @@ def after_first_password(request: HttpRequest, user: User, **_signal: Any) -> No
 
 
 def after_change(request: HttpRequest, user: User, **_signal: Any) -> None:
-    """A changed password, address or second factor ends all other sessions (threats B9)."""
+    """A changed password or second factor ends all other sessions (threats B9)."""
     end_other_sessions(request, user)
+
+
+def after_other_address(
+    request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_signal: Any
+) -> None:
+    """So does another address in the place of one (threats B9).
+
+    The first address of a new account is in nobody's place. No session was there before it was proven, and the one that
+    begins with it goes on.
+    """
+    if from_email_address is not None:
+        end_other_sessions(request, user)
 
 
 def after_added(
@@ -67,7 +80,7 @@ def connect() -> None:
     account_signals.password_reset.connect(after_reset)
     account_signals.password_set.connect(after_first_password)
     account_signals.password_changed.connect(after_change)
-    account_signals.email_changed.connect(after_change)
+    account_signals.email_changed.connect(after_other_address)
     mfa_signals.authenticator_added.connect(after_added)
     mfa_signals.authenticator_removed.connect(after_change)
     mfa_signals.authenticator_reset.connect(after_change)

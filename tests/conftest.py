@@ -195,6 +195,23 @@ def site(live_server: Any, transactional_db: None) -> str:
 
 
 @pytest.fixture
+def empty_site(site: str) -> str:
+    """The address of the running site when it has just been set up: two modules of the curriculum, and nobody."""
+    from django.core.management import call_command
+
+    from core import content
+    from tests.house.starter import two_modules
+
+    _copies["copies"].restore_empty()
+    content._kept.clear()
+    call_command("createcachetable", verbosity=0)
+    with two_modules() as folder:
+        call_command("load_curriculum", folder=folder, verbosity=0)
+    call_command("load_prompts", verbosity=0)
+    return site
+
+
+@pytest.fixture
 def browser_page(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
     """Open a page in a fresh context: `browser_page("dev", width=360, theme="dark", js=False)`; nobody without a name."""
     contexts = []

@@ -150,10 +150,12 @@ def test_a_newcomer_signs_up_proves_the_address_and_is_in(nobody, house, setting
 
     led = nobody.post(path_of(sent))
     form = nobody.get(led["Location"])
-    sign_up(nobody)
+    answer = sign_up(nobody)
 
     assert led["Location"] == "/account/signup/"
     assert form.status_code == 200
+    assert answer["Location"] == "/today/"
+    assert nobody.get("/today/").status_code == 200  # signed in, with nothing to type again
     member = User.objects.get(email=NEW)
     assert EmailAddress.objects.get(user=member).verified
     assert member.role_names == {"editor"}

@@ -107,6 +107,14 @@ class Copies:
             (self._copy_file if is_sqlite() else self._copy_database)(alias, name)
             self._point(alias, name)
 
+    def restore_empty(self) -> None:
+        """Put copies in place that hold the tables and nobody, as a first start finds them. On SQLite alone."""
+        self.restore()
+        for alias in ALIASES:
+            connections[alias].close()
+            name = self._copy_name(alias)
+            shutil.copyfile(self._migrated(alias), name)
+
     def drop(self) -> None:
         """Remove this worker's copies."""
         for alias in ALIASES:
