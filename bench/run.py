@@ -2,7 +2,7 @@
 
 Every row is the median of five runs of a few seconds, eight connections unless the row says otherwise. Absolute figures move
 with the machine, so each row is held against *hello* (a bare view of the same server) or *tiny* (a minimal Wagtail page).
-Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only journal|own_copy|rooms|caucus|digest|pairing]
+Needs wrk. Usage: python -m bench.run [--seconds 5] [--runs 5] [--server granian|gunicorn-sync|gunicorn-threads] [--only PART]
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-from bench import caucus, digest, journal, own_copy, rooms
+from bench import caucus, desk, digest, journal, own_copy, rooms
 from bench.load import Reading, load, pss_mb
 from bench.signin import sign_in_times
+from bench.telling import report, step
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = "/learn/how-redlining-worked/grading-a-city/"
@@ -92,29 +93,29 @@ def main() -> int:
             results = _product(base, pid, cookies, tiny, options)
             results["10 memory of two workers"] = {"of_tiny": round(pss_mb(pid) / tiny_memory, 2), "aim": MOST_MEMORY}  # fmt: skip
             small = {row.name: measure(f"{base}{row.path}", pid, options, cookies[: row.sessions]) for row in GROWING}  # fmt: skip
-        _step("200 modules, 5 000 facts, 100 000 rows of progress")
+        step("200 modules, 5 000 facts, 100 000 rows of progress")
         _python(env, "-m", "bench.seed", "large")
         with server(env, options.server) as (base, pid):
             results |= growth(base, pid, cookies, small, options)
             results |= searches(base, pid, cookies, options)
-        _step("4 linking 5 000 terms")
+        step("4 linking 5 000 terms")
         results |= json.loads(_python(env, "-m", "bench.linking"))
         results |= _journal(env, options)
         results |= own_copy.rows(partial(_python, env))
         results |= _pairing(env)
     results |= _rooms(tiny, options)
     results |= _caucus(tiny, options)
-    results |= _digest()
+    results |= _digest() | _desk()
     results["machine"] = {"cores": os.cpu_count(), "python": platform.python_version()}
     results["server"] = options.server
-    _report(results)
+    report(results)
     if options.write:
         (ROOT / "bench" / "results.json").write_text(json.dumps(results, indent=2) + "\n")
     return 0
 
 
 def _journal(env: dict[str, str], options: argparse.Namespace) -> dict[str, object]:
-    _step("the journal: seals, keys, 5 000 entries")
+    step("the journal: seals, keys, 5 000 entries")
     found: dict[str, object] = json.loads(_python(env, "-m", "bench.journal_seed", "kernel"))
     written = json.loads(_python(env, "-m", "bench.journal_seed", "entries"))
     with server(env, options.server) as (base, pid):
@@ -122,7 +123,7 @@ def _journal(env: dict[str, str], options: argparse.Namespace) -> dict[str, obje
 
 
 def _rooms(tiny: Reading, options: argparse.Namespace) -> dict[str, object]:
-    _step("the rooms of buddies and commitments: few of each, then 100 times as many")
+    step("the rooms of buddies and commitments: few of each, then 100 times as many")
     with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
         env = _environment(folder)
         _prepare(env, whole=False)
@@ -135,7 +136,7 @@ def _rooms(tiny: Reading, options: argparse.Namespace) -> dict[str, object]:
 
 
 def _caucus(tiny: Reading, options: argparse.Namespace) -> dict[str, object]:
-    _step("7 conversations of a caucus: ten thousand posts, then a million")
+    step("7 conversations of a caucus: ten thousand posts, then a million")
     with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
         env = _environment(folder)
         _prepare(env, whole=False)
@@ -148,8 +149,16 @@ def _caucus(tiny: Reading, options: argparse.Namespace) -> dict[str, object]:
 
 
 def _digest() -> dict[str, object]:
-    _step(f"a digest for {digest.MEMBERS} members, the worker killed half way")
+    step(f"a digest for {digest.MEMBERS} members, the worker killed half way")
     return digest.rows()
+
+
+def _desk() -> dict[str, object]:
+    step("the desk: one cohort, then 200")
+    with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
+        env = _environment(folder)
+        _prepare(env, whole=False)
+        return desk.rows(env, partial(_python, env))
 
 
 def _yardstick(env: dict[str, str], options: argparse.Namespace) -> tuple[Reading, float]:
@@ -162,35 +171,37 @@ def _yardstick(env: dict[str, str], options: argparse.Namespace) -> tuple[Readin
 def _pairing(env: dict[str, str]) -> dict[str, object]:
     found: dict[str, object] = {}
     for many, kept in ROUNDS:
-        _step(f"9 a round of {many} people")
+        step(f"9 a round of {many} people")
         found |= json.loads(_python(env, "-m", "bench.pairing", str(many), str(kept)))
     return found
 
 
 def _alone(env: dict[str, str], options: argparse.Namespace) -> int:
     """Only the rows of one part, put among those of the last whole run."""
-    if options.only == "journal":
-        _prepare(env, whole=False)
-        found = _journal(env, options)
-    elif options.only == "rooms":
+    needs, part = ALONE[options.only]
+    if needs == YARDSTICK:
         _prepare_yardstick(env)
-        found = _rooms(_yardstick(env, options)[0], options)
-    elif options.only == "caucus":
-        _prepare_yardstick(env)
-        found = _caucus(_yardstick(env, options)[0], options)
-    elif options.only == "pairing":
+    elif needs == DATABASE:
         _prepare(env, whole=False)
-        found = _pairing(env)
-    elif options.only == "own_copy":
-        _prepare(env, whole=False)
-        found = own_copy.rows(partial(_python, env), fill=True)
-    else:
-        found = _digest()
-    _report(found)
+    found = part(env, options)
+    report(found)
     if options.write:
         file = ROOT / "bench" / "results.json"
         file.write_text(json.dumps(json.loads(file.read_text()) | found, indent=2) + "\n")
     return 0
+
+
+NOTHING, DATABASE, YARDSTICK = "nothing", "database", "yardstick"
+#: Parts that can be measured alone: what each needs before, and what gives its rows.
+ALONE: dict[str, tuple[str, Callable[[dict[str, str], argparse.Namespace], dict[str, object]]]] = {
+    "journal": (DATABASE, lambda env, options: _journal(env, options)),
+    "own_copy": (DATABASE, lambda env, _: own_copy.rows(partial(_python, env), fill=True)),
+    "rooms": (YARDSTICK, lambda env, options: _rooms(_yardstick(env, options)[0], options)),
+    "caucus": (YARDSTICK, lambda env, options: _caucus(_yardstick(env, options)[0], options)),
+    "digest": (NOTHING, lambda _env, _: _digest()),
+    "pairing": (DATABASE, lambda env, _: _pairing(env)),
+    "desk": (NOTHING, lambda _env, _: _desk()),
+}
 
 
 def _product(
@@ -206,7 +217,7 @@ def _product(
             f"of_{row.against}": round(ratio, 3),
             "aim": row.aim,
         }
-        _step(f"{row.name}: {ratio:.2f} of {row.against} (aim {row.aim})")
+        step(f"{row.name}: {ratio:.2f} of {row.against} (aim {row.aim})")
     rows |= alone(base, pid, cookies, options)
     rows["11 weight of a member's lesson"] = page_weight(base, LESSON, cookies[0])
     mixed = load(f"{base}{LESSON}", pid, seconds=options.seconds, connections=16, cookies=cookies)
@@ -257,7 +268,7 @@ def searches(
         ]  # fmt: skip
         reading = sorted(readings, key=lambda one: one.p95_ms)[options.runs // 2]
         found[f"13 search over 2 000 lessons, {name}"] = {**asdict(reading), "aim_p95_ms": SLOWEST_SEARCH_MS}  # fmt: skip
-        _step(f"13 search, {name}: p95 {reading.p95_ms:.0f} ms (aim {SLOWEST_SEARCH_MS})")
+        step(f"13 search, {name}: p95 {reading.p95_ms:.0f} ms (aim {SLOWEST_SEARCH_MS})")
     return found
 
 
@@ -329,7 +340,7 @@ def _environment(folder: str) -> dict[str, str]:
 
 
 def _prepare(env: dict[str, str], *, whole: bool = True) -> None:
-    _step("setting up two databases")
+    step("setting up two databases")
     _manage(env, "migrate", "--noinput", "-v0")
     _manage(env, "migrate", "core", "--noinput", "-v0", "--database", "keys")
     _manage(env, "createcachetable")
@@ -369,20 +380,6 @@ def _fetch(url: str, cookie: str) -> bytes:
         return bytes(answer.read())
 
 
-def _report(results: dict[str, object]) -> None:
-    for name, row in results.items():
-        if isinstance(row, dict) and "per_second" in row:
-            print(f"{name:45} {row['per_second']:8.0f}/s  p50 {row['p50_ms']:6.1f}  p95 {row['p95_ms']:6.1f} ms  "
-                  f"p99 {row['p99_ms']:6.1f}  cpu {row['cpu_ms']:6.2f} ms  errors {row['errors']}  "
-                  + ", ".join(f"{key} {value}" for key, value in row.items() if key.startswith(("of_", "cpu_of_", "queries"))))  # fmt: skip
-        else:
-            print(f"{name:45} {row}")
-
-
-def _step(words: str) -> None:
-    print(f"- {words}", file=sys.stderr, flush=True)
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=5)
@@ -391,7 +388,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
     )
-    parser.add_argument("--only", choices=["journal", "own_copy", "rooms", "caucus", "digest", "pairing"], help="these rows alone")  # fmt: skip
+    parser.add_argument("--only", choices=[*ALONE], help="these rows alone")  # fmt: skip
     parser.add_argument("--no-write", dest="write", action="store_false")
     return parser.parse_args()
 
