@@ -119,6 +119,7 @@ def _own(request: HttpRequest, slug: str, announcement_id: UUID) -> Announcement
 
 
 def _cohort_page(request: HttpRequest, cohort: Cohort, form: AnnouncementForm) -> HttpResponse:
+    cohort.places_read = list(cohort.memberships.current().for_page())
     pages = Paginator(cohort.announcements.for_page(), A_PAGE)
     can_announce = can_announce_in_cohort(request.user, cohort)
     context: dict[str, Any] = {
@@ -126,7 +127,7 @@ def _cohort_page(request: HttpRequest, cohort: Cohort, form: AnnouncementForm) -
         "page": pages.get_page(request.GET.get("page")),
         "next_meeting": next_meeting(cohort),
         "talks": Paginator(cohort.prompts.for_page(), A_PAGE).get_page(request.GET.get("talk")),
-        "memberships": cohort.memberships.current().for_page(),
+        "memberships": cohort.places_read,
         "can_announce": can_announce,
         "can_run": can_announce or can_run_cohort(request.user, cohort),
         "form": form,

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cohorts.models import Cohort, Membership
+from backbone.insights.models import NamedProgress
+from cohorts.models import Cohort
 from core import doors
 
 
@@ -15,14 +16,14 @@ def progress_line(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> str
     """For one who learns here whether they are shown by name, with the press that ends it; for who facilitates the way to the names."""
     if not cohort.is_read_by_all or not request.user.is_authenticated:
         return None
-    mine = Membership.objects.current().filter(cohort=cohort, member=request.user)
-    place = mine.select_related("named_progress").first()
+    place = cohort.place_of(request.user)
     if place is None:
         return None
+    learns = not place.is_facilitator
     context = {
         "cohort": cohort,
-        "facilitates": place.is_facilitator,
-        "is_shown": hasattr(place, "named_progress"),
+        "facilitates": not learns,
+        "is_shown": learns and NamedProgress.objects.filter(membership=place).exists(),
     }
     return render_to_string("backbone/door_progress.html", context, request)
 

@@ -38,6 +38,9 @@ class Cohort(models.Model):
 
     objects = CohortQuerySet.as_manager()
 
+    # The places that go on, where a page has read them all: then no rule asks for one of them again.
+    places_read: list[Membership] | None = None
+
     class Privacy:
         """A cohort is known to its members, its facilitators and the backbone."""
 
@@ -72,6 +75,13 @@ class Cohort(models.Model):
     def is_over(self) -> bool:
         """Whether its last day has passed: from then on nothing new is written in it."""
         return self.ends_on is not None and self.ends_on < today_here()
+
+    def place_of(self, member: Any) -> Membership | None:
+        """The place that this person has here now."""
+        if self.places_read is not None:
+            return next((one for one in self.places_read if one.member_id == member.pk), None)
+        place: Membership | None = self.memberships.current().filter(member=member).first()
+        return place
 
     @property
     def has_begun(self) -> bool:

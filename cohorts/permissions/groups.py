@@ -53,10 +53,7 @@ def can_run_cohort(user: Any, cohort: Cohort) -> bool:
     """Whether the person facilitates the cohort, or is of the backbone."""
     if not user.is_authenticated:
         return False
-    return (
-        holds(user, RoleKind.BACKBONE)
-        or cohort.memberships.current().filter(member=user, is_facilitator=True).exists()
-    )
+    return holds(user, RoleKind.BACKBONE) or facilitates_cohort(user, cohort)
 
 
 def cohorts_announced_in_by(user: Any) -> QuerySet[Cohort]:
@@ -73,7 +70,8 @@ def facilitates_cohort(user: Any, cohort: Cohort) -> bool:
     """Whether the person facilitates it now. As a filter: `Cohort.objects.facilitated_by`."""
     if not user.is_authenticated:
         return False
-    return cohort.memberships.current().filter(member=user, is_facilitator=True).exists()
+    place = cohort.place_of(user)
+    return place is not None and place.is_facilitator
 
 
 def can_make_cohort(user: Any) -> bool:

@@ -118,7 +118,7 @@ def test_after_72_hours_it_goes_and_is_told_and_logged(asked, cast, as_):
     assert event.subject == pseudonym(cast["dev"].pk)
     client = Client()
     log_in(client, "dev")
-    assert "Your second factor was removed" in client.get("/account/").text
+    assert "removed your second factor, after your request" in client.get("/account/").text
 
 
 def test_the_link_in_the_mail_stops_it_by_a_press_and_not_by_being_opened(asked, cast, nobody):

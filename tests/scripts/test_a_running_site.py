@@ -111,7 +111,7 @@ def it_answers_and_is_whole(site):
     assert [site.status(path) for path in ("/healthz", "/readyz", "/", "/today/")] == [200] * 4
     assert smoke.returncode == 0, smoke.stdout
     assert smoke.stdout.endswith(f"{site.address} is whole.\n")
-    assert len(before) == 1
+    assert before != []
     assert rows(site.folder, PROGRESS) == before
 
 

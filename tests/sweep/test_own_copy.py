@@ -151,8 +151,15 @@ def test_without_the_private_parts_no_private_word_is_in_it(standing_rows, db):
     assert devs.names_in(repr(rooms).encode()) == set()
 
 
+#: Models whose holding exports nothing, with what is given of them elsewhere.
+GIVEN_ELSEWHERE = {
+    "backbone.snapshot": "insights export in which cohorts one is shown by name, curriculum what one finished",
+    "core.auditevent": "accounts export what others did to something of one’s own",
+}
+
+
 def test_whoever_has_a_field_for_its_author_gives_it_to_the_author():
-    """A model with a field for its author belongs to a holding that exports something."""
+    """A model with a field for its author belongs to a holding that exports something, or its reason stands above."""
     given = {
         model.lower()
         for holding in register.holdings()
@@ -166,4 +173,4 @@ def test_whoever_has_a_field_for_its_author_gives_it_to_the_author():
         if any(Audience.AUTHOR in field.audience for field in declared_fields(model).values())
     }
 
-    assert for_authors - given == set()
+    assert for_authors - given == GIVEN_ELSEWHERE.keys()
