@@ -57,6 +57,11 @@ def stored(row, column="body"):
         return bytes(cursor.fetchone()[0])
 
 
+def bent(value):
+    """The same with its last bit turned over, whatever it was."""
+    return value[:-1] + bytes([value[-1] ^ 1])
+
+
 def put(row, value, column="body"):
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE core_page SET {column} = %s WHERE id = %s", [value, _key(row)])
@@ -106,7 +111,7 @@ class TestTheField:
             _ = again.get(pk=row.pk).body
 
     def test_one_damaged_value_leaves_the_others_alone(self, row):
-        put(row, stored(row)[:-1] + b"\x00")
+        put(row, bent(stored(row)))
         again = type(row).objects.get(pk=row.pk)
 
         assert again.title == "That Tuesday"
