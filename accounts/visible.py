@@ -186,7 +186,8 @@ def _given(role: Role) -> str:
     return _("That you were given the role “%(role)s” on %(day)s, by %(name)s: %(reason)s") % {
         "role": role.get_kind_display(),
         "day": _day(role.given_at),
-        "name": role.given_by or _("whoever keeps the server, or an invitation"),
+        "name": role.given_by
+        or _("whoever keeps the server, an invitation, or somebody who has left"),
         "reason": role.reason or _("no reason was written down"),
     }
 
@@ -194,7 +195,7 @@ def _given(role: Role) -> str:
 def _ended(role: Role) -> str:
     return _("That it ended on %(day)s, by %(name)s: %(reason)s") % {
         "day": _day(role.ended_at),
-        "name": role.ended_by or _("whoever keeps the server"),
+        "name": role.ended_by or _("whoever keeps the server, or somebody who has left"),
         "reason": role.end_reason or _("no reason was written down"),
     }
 

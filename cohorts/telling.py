@@ -94,9 +94,9 @@ INVITATIONS = Telling(
     chapter=Chapter.DESK,
     title=_("Invitations, and links to join by"),
     models=("cohorts.Invitation", "cohorts.JoinLink"),
-    circles=frozenset({Audience.BACKBONE}),
+    circles=frozenset({Audience.BACKBONE, Audience.AUTHOR}),
     readers=_(
-        "The backbone team: which address was invited, by whom, and whether it was accepted. Of a link to join by, how many joined; who did is not kept."
+        "The backbone team: which address was invited, by whom, and whether it was accepted. Once you came you read who invited you. Of a link to join by, how many joined; who did is not kept."
     ),
     readable=_("all of it; of the link in a mail only a value that cannot be turned back"),
     mail=_(

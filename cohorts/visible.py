@@ -148,8 +148,9 @@ def acts(member: Any) -> Iterable[ActsOn]:
     found: dict[str, dict[UUID, str]] = {}
     for kind, key, name in rows:
         found.setdefault(kind, {})[key] = name
-    leads = Membership.objects.filter(cohort__in=places.values("cohort"), is_facilitator=True)
-    by = set(leads.values_list("member", flat=True))
+    # Also those who facilitate no more: the place does not say who did.
+    there = Membership.objects.filter(cohort__in=places.values("cohort"))
+    by = set(there.values_list("member", flat=True))
     for kind, words in TOLD.items():
         yield ActsOn(found.get(kind, {}), words, by=by)
 

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any, TypeVar
 
 from django import forms
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render, resolve_url
@@ -124,7 +124,9 @@ def typed_fields(request: HttpRequest) -> list[KeptField]:
     """What a person typed into a form that is refused, to be shown to them once more; nothing of a form that another site sent."""
     if request.method != "POST" or from_elsewhere(request):
         return []
-    with suppress(OSError, SuspiciousOperation, MultiPartParserError):  # a post that cannot be read
+    with suppress(
+        OSError, SuspiciousOperation, BadRequest, MultiPartParserError
+    ):  # a post that cannot be read
         return [field for field in kept_fields(request) if not field.hidden]
     return []
 
@@ -140,7 +142,9 @@ csrf_failure.requires_csrf_token = True  # type: ignore[attr-defined]
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page for a part of the site that does not answer (503), with what was typed. Asks no database itself."""
     context: dict[str, Any] = {"action": request.get_full_path()}
-    with suppress(OSError, SuspiciousOperation, MultiPartParserError):  # a post that cannot be read
+    with suppress(
+        OSError, SuspiciousOperation, BadRequest, MultiPartParserError
+    ):  # a post that cannot be read
         if request.method == "POST" and not from_elsewhere(request):
             context["fields"] = kept_fields(request)
             # The form's own token: a new one would need a cookie, which may not get set on this way out.

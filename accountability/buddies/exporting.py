@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.utils import timezone
 
 from accountability.buddies.models import Agreement, Pair, Place
@@ -34,15 +36,17 @@ def copy_of(pair: Pair, member: Any) -> Iterator[str]:
     yield "\n}\n"
 
 
-def sections_of(pair: Pair, member: Any) -> list[Section]:
-    """What each room offers of this pair for the member's own copy."""
-    return doors.ask("pair_export", member=member, pair=pair)
+def sections_of(pair: Pair, member: Any, *, until: datetime | None = None) -> list[Section]:
+    """What each room offers of this pair for the member's own copy; with `until`, of what others wrote nothing that came after it."""
+    return doors.ask("pair_export", member=member, pair=pair, until=until)
 
 
-def agreements(*, member: Any, pair: Pair, **_given: Any) -> Section:
+def agreements(*, member: Any, pair: Pair, until: datetime | None = None, **_given: Any) -> Section:
     """What buddies offer at the door: every text of the agreement that the member may read, the oldest first."""
     owners_ready(pair)
     rows = agreements_visible_to(member).filter(pair=pair).for_page().order_by("number")
+    if until is not None:
+        rows = rows.filter(Q(written_by=member) | Q(written_at__lte=until))
     return "agreements", (_agreement(row) for row in rows)
 
 

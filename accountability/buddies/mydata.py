@@ -92,12 +92,15 @@ def own_copy(member: Any) -> Iterable[Part]:
 
 
 def _pairs(member: Any) -> Iterator[Mapping[str, Any]]:
+    """Whoever is suspended does not read on what others of the pair write since, who are not told of it."""
+    closed = member.suspensions.in_force().order_by("confirmed_at").first()
+    until = closed.confirmed_at if closed else None
     for pair in pairs_visible_to(member).order_by("begun_at", "pk"):
         place = Place.objects.filter(pair=pair, member=member).first()
         yield {
             **about(pair),
             "my_contact": opened(place, "contact") if place else None,
-            **{name: list(rows) for name, rows in sections_of(pair, member)},
+            **{name: list(rows) for name, rows in sections_of(pair, member, until=until)},
         }
 
 

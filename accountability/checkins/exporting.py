@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
 
 from accountability.buddies.models import Pair
 from accountability.checkins.keys import SHUT
@@ -17,14 +20,23 @@ UNOPENED: dict[str, Any] = {"cannot_be_opened": True}
 Section = tuple[str, list[dict[str, Any]]]
 
 
-def notes_taken(*, member: Any, pair: Pair, **_given: Any) -> Section:
-    """The notes, as far as the member may read them."""
-    return "notes", [_notes(row) for row in notes_visible_to(member).filter(pair=pair)]
+def notes_taken(
+    *, member: Any, pair: Pair, until: datetime | None = None, **_given: Any
+) -> Section:
+    """The notes, as far as the member may read them; not where others changed them after `until`."""
+    rows = notes_visible_to(member).filter(pair=pair)
+    if until is not None:
+        rows = rows.filter(Q(changed_by=member) | Q(changed_at__lte=until))
+    return "notes", [_notes(row) for row in rows]
 
 
-def check_ins_taken(*, member: Any, pair: Pair, **_given: Any) -> Section:
-    """Check-ins with everybody's parts and their older wordings, as far as the member may read them."""
+def check_ins_taken(
+    *, member: Any, pair: Pair, until: datetime | None = None, **_given: Any
+) -> Section:
+    """Check-ins with everybody's parts and their older wordings, as far as the member may read them; of others as they stood by `until`."""
     rows: Any = parts_visible_to(member).filter(pair=pair).select_related("member", "check_in")
+    if until is not None:
+        rows = rows.filter(Q(member=member) | Q(shared_at__lte=until, changed_at__lte=until))
     parts: dict[CheckIn, list[Part]] = {}
     for part in rows.prefetch_related("versions").order_by(
         "check_in__number", "shared_at", "member__chosen_name", "pk"

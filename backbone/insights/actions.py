@@ -25,6 +25,7 @@ def show_by_name(*, membership: Membership, by: Any) -> bool:
     require(can_be_shown(by, membership))
     _row, new = NamedProgress.objects.get_or_create(membership=membership)
     if new:
+        forget_names(membership.member_id, cohort=membership.cohort)  # of an earlier place
         audit.record("progress.shown_by_name", by=by, subject=membership)
     return new
 

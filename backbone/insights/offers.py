@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from backbone.insights.actions import forget_names
 from backbone.insights.models import NamedProgress
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Membership
 from core import doors
 
 
@@ -28,6 +29,13 @@ def progress_line(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> str
     return render_to_string("backbone/door_progress.html", context, request)
 
 
+def place_changed(*, membership: Membership, **_given: Any) -> None:
+    """Whoever leaves, or facilitates from now on, takes their name along. Who comes back decides anew."""
+    NamedProgress.objects.filter(membership=membership).delete()
+    forget_names(membership.member_id, cohort=membership.cohort)
+
+
 def register() -> None:
     """Make the offers."""
+    doors.offer("place_changed", place_changed)
     doors.offer("cohort_insights", progress_line, order=110)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from backbone.insights.counting import learners
 from backbone.pulse import notifications, sealed
-from backbone.pulse.counting import NOT_READABLE, counts_of, result_of
+from backbone.pulse.counting import NOT_READABLE, TOO_SOON, counts_of, result_of
 from backbone.pulse.limits import APART, FEWEST_ASKED
 from backbone.pulse.models import Answered, Box, Pulse, Question
 from backbone.pulse.permissions import can_answer_pulse, can_close_pulse, can_open_pulse
@@ -162,11 +162,9 @@ def destroy_key(pulse_id: UUID) -> int:
 
 
 @transaction.atomic
-def forget_member(*, member_id: UUID, cohorts: Collection[UUID] | None = None) -> None:
-    """Take somebody who leaves off the lists of open pulses. What they chose cannot be found, and stays until the close."""
+def forget_member(*, member_id: UUID) -> None:
+    """Take somebody who is erased off the lists of open pulses. What they chose cannot be found, and stays until the close."""
     rows = Pulse.objects.open()  # type: ignore[attr-defined]
-    if cohorts is not None:
-        rows = rows.filter(cohort__in=cohorts)
     for row in rows.select_for_update(of=("self",)).order_by(
         "pk"
     ):  # the list is read when it is held
@@ -186,17 +184,24 @@ def _held(pulse: Pulse) -> Pulse | None:
 
 
 def _results(pulse: Pulse) -> list[dict[str, Any]]:
-    """What is shown of each question. Where a ballot does not open any more, nothing is."""
+    """What is shown of each question. Where a ballot does not open any more, or it is closed too soon, nothing is."""
     questions = list(pulse.questions.all())
     try:
         ballots = sealed.all_ballots(pulse)
     except CannotOpen:
         could_not_open(pulse)
         return [{"why": NOT_READABLE} for _question in questions]
-    learning = pulse.cohort.memberships.current().filter(is_facilitator=False).count()
+    if pulse.is_too_soon:
+        return [{"why": TOO_SOON} for _question in questions]
+    learning = pulse.cohort.memberships.current().filter(is_facilitator=False)
+    here = {sealed.named(one) for one in learning.values_list("member", flat=True)}
+    gone = pulse.asked - len(here & sealed.people_in(pulse.answered).keys())
     return [
         result_of(
-            counts_of(ballots, place, len(question.answers)), asked=pulse.asked, learners=learning
+            counts_of(ballots, place, len(question.answers)),
+            asked=pulse.asked,
+            learners=len(here),
+            gone=gone,
         )
         for place, question in enumerate(questions)
     ]

@@ -16,6 +16,9 @@ from core.suppression import COHORT, Rung, Why, suppress_table
 
 Result = dict[str, Any]
 NOT_READABLE = "not_readable"  # what was sealed does not open any more: nothing is counted then
+TOO_SOON = (
+    "too_soon"  # closed while it can be known who had been there to answer: nothing is counted then
+)
 
 
 def counts_of(ballots: Iterable[str], place: int, answers: int) -> list[int]:
@@ -28,19 +31,20 @@ def counts_of(ballots: Iterable[str], place: int, answers: int) -> list[int]:
     return counts
 
 
-def result_of(counts: Sequence[int], *, asked: int, learners: int) -> Result:
+def result_of(counts: Sequence[int], *, asked: int, learners: int, gone: int = 0) -> Result:
     """What everybody sees of one question: a count for each answer and for no answer, or why there is none.
 
-    `asked` were asked when the pulse opened; `learners` learn in the cohort now.
+    `asked` were asked when the pulse opened; `learners` learn in the cohort now. Of those asked, `gone` learn there no more:
+    that these gave no answer may be known, so they hide nobody, and what is shown must hold without them.
     """
     if learners < COHORT:
         return {"why": Why.COHORT_SMALL.value}
-    whole = [*counts, asked - sum(counts)]
-    folded = [*counts[:-1], whole[-2] + whole[-1]]
-    if (why := _hidden(whole)) is None:
-        return {"counts": whole}
-    if _hidden(folded) is None:
-        return {"counts": folded}
+    none = asked - sum(counts)
+    hiding = max(none - gone, 0)
+    if (why := _hidden([*counts, hiding])) is None:
+        return {"counts": [*counts, none]}
+    if _hidden([*counts[:-1], counts[-1] + hiding]) is None:
+        return {"counts": [*counts[:-1], counts[-1] + none]}
     return {"why": why.value}
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,7 +18,7 @@ from backbone.pulse.telling import TELLINGS
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.leaving import Remark, When
-from core.register import SEALED, Holding, NoticeKind, Retention, hold
+from core.register import SEALED, Holding, NoticeKind, Part, Retention, hold
 
 
 def answered_by(member: Any) -> Iterator[Pulse]:
@@ -33,13 +32,6 @@ def answered_by(member: Any) -> Iterator[Pulse]:
             continue
 
 
-def member_left(*, member: Any, **_given: Any) -> None:
-    """At once off the lists of who has answered in the cohorts where they are; without the keyring, when they are erased."""
-    places = member.memberships.values_list("cohort", flat=True)
-    with suppress(KeyMissing):
-        forget_member(member_id=member.pk, cohorts=set(places))
-
-
 def leaving(*, member: Any) -> list[Remark]:
     """That an answer which nobody can find stays until its pulse closes, where there is one."""
     if next(answered_by(member), None) is None:
@@ -48,17 +40,18 @@ def leaving(*, member: Any) -> list[Remark]:
     return [Remark(When.STAYS, words)]
 
 
-def _export(member: Any) -> dict[str, Any]:
+def own_copy(member: Any) -> Iterable[Part]:
     """That they answered, while it stands somewhere. What they chose nobody can find."""
-    return {
-        "answered": [
-            {"cohort": row.cohort.name, "closes": row.closes_on.isoformat()}
-            for row in answered_by(member)
-        ]
-    }
+    yield Part("answered", gettext_lazy("Open pulses that you have answered"), partial(_answered, member))  # fmt: skip
+
+
+def _answered(member: Any) -> Iterator[Mapping[str, Any]]:
+    for row in answered_by(member):
+        yield {"cohort": row.cohort.name, "closes": row.closes_on.isoformat()}
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
+    """Off the lists of open pulses. Not before: who comes back within seven days can answer, and not twice."""
     return (partial(forget_member, member_id=member.pk),)
 
 
@@ -69,7 +62,6 @@ def register() -> None:
             name="pulse",
             title=gettext_lazy("Pulses"),
             labels={
-                "answered": gettext_lazy("Open pulses that you have answered"),
                 "cohort": gettext_lazy("Cohort"),
                 "closes": gettext_lazy("Last day to answer"),
             },
@@ -80,7 +72,7 @@ def register() -> None:
                 "backbone.Box",
                 "backbone.Answered",
             ),
-            export=_export,
+            private_export=own_copy,
             erase=_erase,
             told=TELLINGS,
             retention=(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from backbone.pulse.limits import LONGEST_QUESTION
+from backbone.pulse.limits import LONGEST_QUESTION, SHORTEST
 from core.clock import today_here
 from core.crypto.fields import EncryptedTextField
 from core.models import OwnerKind
@@ -88,6 +88,11 @@ class Pulse(models.Model):
     def takes_answers(self) -> bool:
         """Whether somebody can answer today: not closed, and neither its last day nor that of its cohort has passed."""
         return self.closed_on is None and self.closes_on >= today_here() and not self.cohort.is_over
+
+    @property
+    def is_too_soon(self) -> bool:
+        """Whether a close today would show nothing: who had been there to answer in so short a time could be known."""
+        return today_here() < self.opened_on + timedelta(days=SHORTEST)
 
     @property
     def last_day(self) -> date:

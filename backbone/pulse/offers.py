@@ -8,7 +8,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 
 from backbone.pulse.chores import hourly
-from backbone.pulse.holdings import leaving, member_left
+from backbone.pulse.holdings import leaving
 from cohorts.models import Cohort
 from core import doors
 
@@ -34,4 +34,3 @@ def register() -> None:
     doors.offer("cohort_desk_line", desk_line, order=60)
     doors.offer("hourly", hourly)
     doors.offer("leaving", leaving, order=60)
-    doors.offer("member_left", member_left, order=40)

@@ -13,11 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from backbone.insights.drawing import bars_of
 from backbone.insights.showing import Line
-from backbone.pulse.counting import NOT_READABLE
+from backbone.pulse.counting import NOT_READABLE, TOO_SOON
 from backbone.pulse.models import Pulse, Question
 from core.suppression import Why
 
-LOST = gettext_lazy("The sealed answers could not be opened any more. Nothing was counted.")
+#: Why nothing was counted at all.
+UNCOUNTED: dict[str, str | Promise] = {
+    NOT_READABLE: gettext_lazy("The sealed answers could not be opened any more. Nothing was counted."),
+    TOO_SOON: gettext_lazy("It was closed before it had been open for three days. Who was there in that time could be known, and so what they chose. Nothing was counted."),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def lines_of(results: Sequence[Shown]) -> Iterator[Line]:
 def reasons_of(results: Sequence[Shown]) -> list[Reason]:
     """Why something is not shown, each reason once."""
     given = {line.reason for line in lines_of(results)}
-    return [_reason(value) for value in (*[why.value for why in Why], NOT_READABLE) if value in given]  # fmt: skip
+    return [_reason(value) for value in (*[why.value for why in Why], *UNCOUNTED) if value in given]  # fmt: skip
 
 
 def _shown(question: Question, result: dict[str, Any], asked: int, day: str) -> Shown:
@@ -79,7 +83,7 @@ def _shown(question: Question, result: dict[str, Any], asked: int, day: str) -> 
 
 
 def _reason(value: str) -> Reason:
-    if value == NOT_READABLE:
-        return Reason(value, _("not shown"), LOST)
+    if value in UNCOUNTED:
+        return Reason(value, _("not shown"), UNCOUNTED[value])
     why = Why(value)
     return Reason(value, why.words, why.sentence)

@@ -30,7 +30,7 @@ PULSE = Telling(
     ),
     mail=NEWS_ALONE,
     court=_(
-        "While it is open it learns who has answered and, apart from that, what was answered. Whoever watches the server in the moment between two answers could lay the two together. After the close there is nothing but the counts."
+        "While it is open it learns who has answered and, apart from that, what was answered. Whoever compares two moments, two backups for example, may find what one person answered between them. After the close there is nothing but the counts, once the backups of the keys are gone after seven days."
     ),
     held_by=(
         SWEEP,

@@ -34,7 +34,7 @@ from core.keptform import keeps
 
 @open_to(MEMBER)
 @require_http_methods(["GET", "POST"])
-@keeps(hidden=["answer_*"])
+@keeps(hidden=["answer_*", "pulse"])
 def pulse_show(request: HttpRequest, slug: str) -> HttpResponse:
     """The open pulse and how to answer it, once; and the results of earlier ones.
 
@@ -44,18 +44,21 @@ def pulse_show(request: HttpRequest, slug: str) -> HttpResponse:
     pulse = cohort.pulses.open().select_related("cohort").first()  # type: ignore[attr-defined]
     if request.method == "GET":
         return _page(request, cohort, pulse)
-    if pulse is None or not can_answer_pulse(request.user, pulse):
+    if pulse is None or not can_answer_pulse(request.user, pulse) or not _is_of(request, pulse):
         return _page(request, cohort, pulse, refused=True)
     form = AnswerForm(pulse, request.POST)
     if not form.is_valid():
         return _page(request, cohort, pulse, form=form)
     try:
-        answer_pulse(pulse=pulse, choices=form.choices, by=acting_member(request))
+        is_in = answer_pulse(pulse=pulse, choices=form.choices, by=acting_member(request))
     except (PulseIsClosed, NotAsked):
         return _page(request, cohort, pulse, refused=True)
     except (CannotOpen, KeyMissing, KeyDestroyed):
         return _page(request, cohort, pulse, form=form, broken=True)
-    messages.success(request, _("Thank you. Your answers are in, and nobody can tell that they are yours."))  # fmt: skip
+    if is_in:
+        messages.success(request, _("Thank you. Your answers are in, and nobody can tell that they are yours."))  # fmt: skip
+    else:
+        messages.info(request, _("You had answered already. What you sent first counts."))
     return redirect("pulse:pulse_show", slug)
 
 
@@ -83,6 +86,11 @@ def result_json(request: HttpRequest, slug: str, pulse_id: UUID) -> HttpResponse
     """The same lines for a program."""
     _pulse, results = _found(request, slug, pulse_id)
     return JsonResponse(json_of(lines_of(results)), safe=False)
+
+
+def _is_of(request: HttpRequest, pulse: Pulse) -> bool:
+    """Whether the form was that of this pulse, and not one of an earlier pulse that stayed open in a tab."""
+    return request.POST.get("pulse", str(pulse.pk)) == str(pulse.pk)
 
 
 def cohort_with_pulse(request: HttpRequest, slug: str) -> Cohort:

@@ -12,7 +12,7 @@ from cohorts.actions.over import held_open
 from cohorts.choices import Step
 from cohorts.models import Cohort, Membership
 from cohorts.permissions import can_change_membership
-from core import audit
+from core import audit, doors
 from core.access import require
 
 
@@ -47,4 +47,5 @@ def _turn(membership: Membership, by: Any, *, facilitates: bool) -> bool:
     audit.record(verb, by=by, subject=membership)
     step = Step.FACILITATES if facilitates else Step.FACILITATES_NO_MORE
     notifications.place_changed(membership, step, by)
+    doors.ask("place_changed", membership=membership)
     return True

@@ -15,7 +15,7 @@ from cohorts.actions.over import held_open
 from cohorts.choices import Step
 from cohorts.models import Cohort, Membership
 from cohorts.permissions import can_carry_on_cohort, can_change_membership, can_change_memberships
-from core import audit
+from core import audit, doors
 from core.access import require
 
 
@@ -55,6 +55,7 @@ def leave_cohort(*, cohort: Cohort, member: Any, by: Any | None) -> bool:
     forget_attendance(cohort=cohort, member=member)
     audit.record("cohort.left", by=by, subject=membership)
     notifications.place_changed(membership, Step.ENDED, by)
+    doors.ask("place_changed", membership=membership)
     return True
 
 

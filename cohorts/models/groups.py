@@ -192,10 +192,13 @@ class Invitation(models.Model):
             **{
                 name: seen_by(Audience.BACKBONE, why=_("who was invited, so that nobody is asked twice"))
                 for name in (
-                    "id", "email", "cohort", "role", "as_facilitator", "invited_by", "sent_at",
+                    "id", "email", "cohort", "role", "as_facilitator", "sent_at",
                     "expires_at", "accepted_by", "accepted_at",
                 )
             },
+            "invited_by": seen_by(
+                Audience.BACKBONE, Audience.AUTHOR, why=_("who came may know who invited them")
+            ),
         }  # fmt: skip
 
     class Meta:

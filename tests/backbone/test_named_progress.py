@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from backbone.insights.actions import show_by_name, stop_showing
-from backbone.insights.holdings import _erase, prune_names
+from backbone.insights.holdings import _erase
+from backbone.insights.models import NamedProgress
 from backbone.models import Snapshot
 from cohorts.actions import end_facilitator, leave_cohort, make_facilitator
 from cohorts.models import Cohort, Membership
@@ -202,12 +203,25 @@ def test_who_comes_back_decides_anew(as_, cast, spring):
     leave_cohort(cohort=spring, member=one, by=one)
     Membership.objects.create(cohort=spring, member=one)
     make_facilitator(membership=place(other), by=cast["ana"])
-    gone = prune_names()
     end_facilitator(membership=place(other), by=cast["ana"])
+    at_once = names_that_mo_reads(as_)
 
     count_again()
 
-    assert gone == 2
+    assert not NamedProgress.objects.filter(membership__cohort=spring).exists()
+    assert at_once == names_that_mo_reads(as_) == []
+
+
+def test_a_name_of_an_earlier_place_does_not_stand_there_before_the_next_count(as_, spring):
+    one = people()[0]
+    wish(one)
+    finish(spring.first, [one])
+    count_again()
+    leave_cohort(cohort=spring, member=one, by=one)
+    Membership.objects.create(cohort=spring, member=one)
+
+    wish(one)
+
     assert names_that_mo_reads(as_) == []
 
 

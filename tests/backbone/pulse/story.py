@@ -44,13 +44,16 @@ def grow(until: int, slug: str = "spring") -> None:
 
 
 def opened(by: Any, *questions: Asked, days: int = 7, slug: str = "spring") -> Pulse:
-    """A pulse with these questions, or the one about the pace."""
-    return open_pulse(
+    """A pulse with these questions, or the one about the pace, that has been open for three days: from then on a close shows numbers."""
+    row = open_pulse(
         cohort=Cohort.objects.get(slug=slug),
         questions=questions or [PACE],
         closes_on=day(days),
         by=by,
     )
+    Pulse.objects.filter(pk=row.pk).update(opened_on=day(-3))
+    row.refresh_from_db()
+    return row
 
 
 def answered(pulse: Pulse, *choices: tuple[int, ...]) -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from backbone.pulse import actions, chores
-from backbone.pulse.actions import Asked, close_pulse
+from backbone.pulse.actions import Asked, answer_pulse, close_pulse
 from backbone.pulse.chores import hourly, prune_ballots
 from backbone.pulse.models import Answered, Ballot, Box, Pulse
 from cohorts.models import Cohort, Membership
@@ -182,6 +182,34 @@ def test_who_runs_the_cohort_closes_early_after_being_told_what_it_means(as_, pu
     assert answer.url == HOME
     assert Pulse.objects.get().closed_on == today_here()
     assert f"{HOME}{pulse.pk}/" in as_(who).get(HOME).text
+
+
+def test_closed_before_three_days_have_passed_it_shows_nothing(as_, cast, pulse):
+    """Who had been there in so short a time is known, so all of them could be read from the numbers; by the end of a cohort too."""
+    Pulse.objects.update(opened_on=day(-2))
+    asked = as_("mo").get(CLOSE).text
+
+    as_("mo").post(CLOSE, {"once": uuid4()})
+
+    assert "nothing is shown, whatever was answered" in asked
+    assert Pulse.objects.get().result == [{"why": "too_soon"}]
+    assert "closed before it had been open for three days" in result(pulse, as_("dev")).text
+    assert not Ballot.objects.exists()
+
+
+def test_who_is_known_to_have_given_no_answer_hides_nobody(cast):
+    """Six who went on the first day: without them all who are left would be known to have chosen the same."""
+    grow(20)
+    row = opened(cast["mo"])
+    there = learners()
+    for member in there[14:]:
+        Membership.objects.filter(cohort=spring(), member=member).update(left_at="2026-01-01T00:00Z")  # fmt: skip
+    for member in there[:14]:
+        answer_pulse(pulse=row, choices=YES, by=member)
+
+    closed(row)
+
+    assert Pulse.objects.get().result == [{"why": "table_tells"}]
 
 
 def test_others_do_not_close(as_, pulse):
