@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
+from accountability.buddies.mydata import own_copy as own_copy_of_buddies
+from accountability.checkins.actions.notes import save_notes
 from accounts.leaving import come_back
 from accounts.models import Departure, OwnCopy, User
 from accounts.permissions import is_suspended, suspended_members
@@ -24,6 +26,7 @@ from tests.accounts.hands import (
     log_in,
     mails_to,
 )
+from tests.sweep.planting.kinds import pair_of
 
 pytestmark = pytest.mark.django_db
 TOLD, DATA, FILE = "/account/inactive/", "/account/inactive/data/", "/account/inactive/data/file/"
@@ -69,6 +72,25 @@ def test_the_page_that_tells_of_it_offers_both_and_the_copy_holds_what_is_theirs
     assert "interrupted" in words
     assert not OwnCopy.objects.exists()
     assert not is_signed_in(dev)
+
+
+def test_the_copy_of_a_suspended_member_holds_nothing_that_their_buddy_wrote_since(cast):
+    """Elu is not told that Dev is suspended, and goes on writing to him."""
+    pair = pair_of(cast["dev"], cast["elu"])
+    save_notes(pair=pair, by=cast["elu"], body="Before it.", seen=0)
+    before = read_in_the_copy(cast, "Before it.")
+    suspend(cast)
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+        save_notes(pair=pair, by=cast["elu"], body="Since then.", seen=1)
+        since = [read_in_the_copy(cast, words) for words in ("Before it.", "Since then.")]
+
+    assert (before, since) == (True, [False, False])
+
+
+def read_in_the_copy(cast, words):
+    """Whether Dev's own copy holds these words."""
+    (pairs, _requests) = own_copy_of_buddies(fresh(cast["dev"]))
+    return words in repr([list(row.items()) for row in pairs.rows()])
 
 
 def test_the_copy_of_a_suspended_member_lacks_no_file(cast):

@@ -54,7 +54,9 @@ def test_the_page_says_before_the_press_who_sees_what_and_what_cannot_be_undone(
     page = as_("dev").get(PAGE).text
 
     assert "Mo Haddad" in page
-    assert "Not the other members, and not the backbone team." in page
+    assert (
+        "Not the other members, and nobody of the backbone team who does not facilitate it." in page
+    )
     assert "from the next weekly count" in page
     assert "It cannot undo what somebody has read." in page
 

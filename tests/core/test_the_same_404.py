@@ -64,3 +64,12 @@ def test_a_refusal_leads_the_switch_of_languages_to_the_front_page(as_):
 
 def test_a_link_that_is_no_invitation_comes_back_in_no_part_of_the_page(nobody):
     assert seen(nobody.get("/invitation/abc/")) == seen(nobody.get("/invitation/def/"))
+
+
+def test_a_form_in_another_charset_for_an_address_that_is_not_there_is_a_404_too(nobody):
+    """Django refuses to read it; nothing of it can be given back, and it is no fault of ours (G1)."""
+    answer = nobody.post(
+        "/x.php", b"a=b", content_type="application/x-www-form-urlencoded; charset=latin-1"
+    )
+
+    assert answer.status_code == 404
