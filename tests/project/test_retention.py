@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 HERE = "tests/project/test_retention.py"
 
-#: For each job of the night: the age that the page must name, and the story that lets the calendar run on to both sides of it.
+#: For each job of the night: the age that the page must name, and the story in which it runs.
 CALENDAR = {
     "core.prune_audit": ("400 days", "tests/core/test_audit_rows.py::test_rows_go_by_age_alone"),
     "core.prune_form_results": ("24 hours", "tests/core/test_idempotency.py::test_results_are_kept_for_a_day"),

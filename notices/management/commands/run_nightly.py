@@ -22,8 +22,8 @@ class Command(BaseCommand):
         failed = [name for name in pruning() if name not in removed]
         if failed:
             raise CommandError(
-                f"These could not be done: {', '.join(failed)}. Everything else was. Nothing is half deleted; "
-                "the log says why, and the next night tries again."
+                f"These could not be done: {', '.join(failed)}. Everything else was. "
+                "The log says why, and it is tried again within a day."
             )
         if not any(removed.values()):
             raise CommandError("Nothing was old enough to go.", returncode=2)
