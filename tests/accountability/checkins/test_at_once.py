@@ -1,5 +1,7 @@
 """Two at the same moment: one takes effect, the other finds it done or gets a sentence, and nothing is doubled (H7)."""
 
+from datetime import timedelta
+
 import pytest
 
 from accountability.buddies.actions import leave_pair, rest
@@ -77,8 +79,10 @@ def test_one_rests_while_the_other_hands_in(cast, pair):
     assert coming(pair).number == 2
 
 
-def test_somebody_leaves_while_the_other_hands_in(cast, pair):
+def test_somebody_leaves_while_the_other_hands_in(clock, cast, pair):
+    """Whichever comes first. A minute after the check-in was made: one made at the moment of leaving is for who stays."""
     check_in = coming(pair)
+    clock.shift(timedelta(minutes=1))
 
     _left, outcome = at_once(
         lambda: leave_pair(pair=pair, by=cast["elu"]),
