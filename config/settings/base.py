@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "curriculum.glossary.apps.GlossaryConfig",
     "care.apps.CareConfig",
     "cohorts.apps.CohortsConfig",
+    "operations.apps.OperationsConfig",
     "notices.apps.NoticesConfig",
     "accounts.apps.AccountsConfig",
     "core.apps.CoreConfig",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "modelsearch",
     "taggit",
     "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -351,7 +353,12 @@ WAGTAIL_USER_TIME_ZONES = ["UTC", "America/New_York", "America/Chicago", "Americ
 MODELSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail’s own tasks (index of the search, references) run at once, in the transaction of what they follow: nothing is out of step.
+# Ours wait in the database for the worker (core.tasks).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 # Who were buddies, or said no to it, are not matched with each other for so many rounds of their cohort.
 MATCHING_EARLIER_ROUNDS = 3

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: Height in the tower. An app may use those that stand lower; `|` neighbors have one height and never use each other.
 HEIGHT: dict[str, float] = {
-    "core": 0, "accounts": 1, "notices": 2, "cohorts": 3, "care": 4, "curriculum": 5, "learn": 5, "glossary": 5,
+    "core": 0, "accounts": 1, "notices": 2, "operations": 2.5, "cohorts": 3, "care": 4, "curriculum": 5, "learn": 5, "glossary": 5,
     "journal": 6, "buddies": 6, "letter": 6, "checkins": 6.1, "matching": 6.1, "sharing": 6.1, "commitments": 6.1,
     "accountability": 6.2, "caucuses": 6, "threads": 6.1, "meetings": 6.1, "bringback": 6.1, "concerns": 6.2,
     "backbone": 7, "home": 8,
@@ -34,7 +34,7 @@ CAUCUS_ROOMS = frozenset({"threads", "meetings", "bringback", "concerns"})
 OF_THE_DESK = frozenset({"accountability", "matching", "letter"})
 #: Whose pages stand under an address; the longest beginning counts. What is in no row belongs to an installed package.
 ADDRESSES = {
-    "/account/notices/": "notices", "/account/": "accounts", "/privacy/": "accounts", "/cohorts/": "cohorts",
+    "/account/notices/": "notices", "/operations/": "operations", "/account/": "accounts", "/privacy/": "accounts", "/cohorts/": "cohorts",
     "/invitation/": "cohorts", "/demo/mail/": "notices", "/help/": "care", "/learn/": "curriculum",
     "/maps/": "curriculum", "/search/": "curriculum", "/progress/": "curriculum", "/glossary/": "glossary", "/glossary.": "glossary", "/today/": "home",
     "/journal/": "journal", "/journal/shared/": "sharing", "/away/": "home", "/buddy/": "buddies",
