@@ -10,9 +10,11 @@ class CoreConfig(AppConfig):
     verbose_name = "Kernel"
 
     def ready(self) -> None:
-        """Register what the kernel holds about members; say who may be let in to a page or a document."""
-        from core import holdings, pages
+        """Register what the kernel holds about members; say who may be let in to a page or a document; say how tasks do."""
+        from core import doors, holdings, pages
         from core.crypto import checks  # noqa: F401 (registers the checks)
+        from core.tasks import signs
 
         holdings.register()
+        doors.offer("sign", signs.signs, order=30)
         pages.offer_public_and_signed_in()

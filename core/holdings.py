@@ -1,21 +1,26 @@
-"""What the kernel holds: the audit (400 days) with its key, and results of forms (24 hours). Imported by `ready()`."""
+"""What the kernel holds: the audit (400 days) with its key, results of forms (24 hours), tasks (7 days). Imported by `ready()`."""
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from core.crypto import erasures, owners
 from core.crypto.owners import Owner
 from core.models import AuditEvent, FormResult, OwnerKind
 from core.register import KEYS, Holding, Retention, hold
+from core.tasks.declaring import BACKEND
 from core.telling_machine import TELLINGS
 from core.visible import Topic, Visible, fields
 
 FORM_HOURS = 24
+DONE_DAYS, GIVEN_UP_DAYS = 7, 30
 
 
 def prune_audit() -> int:
@@ -27,6 +32,17 @@ def prune_form_results() -> int:
     """Delete results of forms older than a day; returns how many."""
     old = FormResult.objects.filter(at__lt=timezone.now() - timedelta(hours=FORM_HOURS))
     return old.delete()[0]
+
+
+def prune_tasks() -> int:
+    """Delete tasks that were done a week ago or given up a month ago; returns how many. What waits stays.
+
+    So long the same key starts nothing again (`core.tasks.enqueue_once`).
+    """
+    now, rows = timezone.now(), DBTaskResult.objects.filter(backend_name=BACKEND)
+    done = Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - timedelta(days=DONE_DAYS))
+    dead = Q(status=TaskResultStatus.FAILED, finished_at__lt=now - timedelta(days=GIVEN_UP_DAYS))
+    return rows.filter(done | dead).delete()[0]
 
 
 def _erase(member: Any) -> Iterable[Callable[[], None]]:
@@ -57,6 +73,7 @@ def register() -> None:
                 "core.DataKey",
                 "core.FormResult",
                 "core.ContentVersion",
+                "core.TaskLease",
             ),
             erase=_erase,
             visible=_visible,
@@ -77,6 +94,11 @@ def register() -> None:
                     _("A mark that a form was sent, so that it is not sent twice"),
                     _("24 hours"),
                     prune_form_results,
+                ),
+                Retention(
+                    _("That a task was done in the background, with the random number of what it made"),
+                    _("7 days, or 30 days when it could not be done"),
+                    prune_tasks,
                 ),
             ),
         )

@@ -1,4 +1,4 @@
-"""The kernel's tables: the audit and its key, and the results of forms that must not run twice."""
+"""The kernel's tables: the audit and its key, results of forms that must not run twice, leases of the worker's tasks."""
 
 from __future__ import annotations
 
@@ -217,3 +217,27 @@ class ContentVersion(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class TaskLease(models.Model):
+    """How one task of the worker goes that runs or has failed: under which key, how often its worker said that it is still
+    at it, how often it failed. The task itself is a row of django-tasks-db (core.tasks)."""
+
+    task = models.UUIDField(primary_key=True, editable=False)
+    key = models.UUIDField(null=True)
+    beats = models.PositiveIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Privacy:
+        """About no person: what the worker does, and how often that failed."""
+
+        fields: ClassVar[dict[str, Field]] = {
+            name: seen_by(Audience.NOBODY, why=_("keeps two workers apart"))
+            for name in ("task", "key", "beats", "failures")
+        }
+
+    class Meta:
+        verbose_name = _("lease of a task")
+
+    def __str__(self) -> str:
+        return str(self.task)

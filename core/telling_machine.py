@@ -121,4 +121,22 @@ BACKUPS = Telling(
     how_long=_("as long as whoever keeps the server keeps them; ask who runs this site"),
 )
 
-TELLINGS = (ACTS, KEYS, FORMS, LOG, BACKUPS)
+TASKS = Telling(
+    name="tasks",
+    chapter=Chapter.MACHINE,
+    title=_("Work in the background"),
+    models=("core.TaskLease",),
+    circles=frozenset(),
+    readers=_("Nobody. Operators see how many tasks wait, for how long, and whether some failed."),
+    readable=_(
+        "for some days that a file was made, a round of matching was run or a request was passed on, when, and the random number of its row; no words, no names"
+    ),
+    held_by=(
+        "tests/core/tasks/test_enqueueing.py::test_an_argument_that_is_no_id_is_refused",
+        "tests/core/tasks/test_enqueueing.py::test_a_function_that_takes_something_else_cannot_be_declared",
+        "tests/core/tasks/test_running.py::test_a_poison_dies_of_the_fifth_failure_others_go_on_and_the_operators_hear_of_it_once",
+    ),
+    kept=(_("That a task was done in the background, with the random number of what it made"),),
+)
+
+TELLINGS = (ACTS, KEYS, FORMS, TASKS, LOG, BACKUPS)

@@ -7,7 +7,6 @@ Message-ID, so that one kill repeats a mail at most once.
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -17,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.utils import Error as DatabaseTrouble
 
+from core.retrying import wait_after
 from notices.actions import plan_mail
 from notices.alarms import alarm
 from notices.choices import DIGESTS, TRANSITIONS, MailKind, MailState, Rhythm
@@ -29,7 +29,6 @@ from notices.wishes import wishes
 
 log = logging.getLogger("lodestar.mail")
 
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 #: A mail server may be away for a day (threats H17) and a long weekend; then a mail is given up, after as many tries.
 PATIENCE, LEAST_TRIES = timedelta(days=3), 30
 #: Refusals for good, and faults of our own, that end a mail.
@@ -160,12 +159,6 @@ def _refused(mail: OutboxMail, now: datetime, error: str) -> None:
         _give_up(mail, now, error)
         return
     _put_off(mail, now + wait_after(mail.refusals), error, tried=True)
-
-
-def wait_after(tries: int) -> timedelta:
-    """How long to wait after the so-manieth try: one minute, doubling to one hour, shortened at random by up to a fifth."""
-    wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
-    return wait - wait * secrets.randbelow(200) / 1000
 
 
 def _put_off(mail: OutboxMail, due_at: datetime, error: str = "", *, tried: bool = False) -> None:

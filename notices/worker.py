@@ -1,4 +1,7 @@
-"""The worker's rounds: mail that is due, regular work, a sign of life. It outlives a lost database."""
+"""The worker's rounds: mail that is due, regular work, a sign of life. It outlives a lost database.
+
+Tasks are done beside it, in a process of their own that it looks after (core/tasks/process.py).
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connections
 from django.db.utils import Error as DatabaseTrouble
 from django.utils import timezone
 
+from core.tasks.process import Companion
 from notices import outbox
 from notices.chores import do_due_chores, run_offers
 from notices.delivery import deliver
@@ -27,16 +32,25 @@ CHORES_EVERY = timedelta(minutes=1)
 class Worker:
     """Runs rounds until told to stop. Several may run side by side: claims keep them apart."""
 
-    def __init__(self, *, heartbeat: Path, stop: threading.Event) -> None:
+    def __init__(
+        self, *, heartbeat: Path, stop: threading.Event, companion: Companion | None = None
+    ) -> None:
         self.heartbeat = heartbeat
         self.stop = stop
+        self.companion = companion
         self._chores_at = timezone.now()
         self._failures = 0
 
     def run(self) -> None:
-        """Rounds until the stop is set; returns after the mail in hand."""
-        while not self.stop.is_set():
-            self.stop.wait(self.guarded_round())
+        """Rounds until the stop is set; returns after the mail in hand, when the tasks have ended too."""
+        try:
+            while not self.stop.is_set():
+                if self.companion is not None:
+                    self.companion.look_after()
+                self.stop.wait(self.guarded_round())
+        finally:
+            if self.companion is not None:
+                self.companion.end()
 
     def guarded_round(self) -> float:
         """One round, and how many seconds to wait before the next; longer each time while the database is away."""
@@ -74,6 +88,11 @@ class Worker:
                 return taken + 1
             beat(self.heartbeat)
         return MOST_A_ROUND
+
+
+def heartbeat_file() -> Path:
+    """Where this machine's worker leaves its sign of life."""
+    return Path(settings.VAR) / "worker.heartbeat"
 
 
 def beat(heartbeat: Path) -> None:

@@ -1,5 +1,6 @@
 """What all settings modules share. Values from the environment are read in `environment`."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -354,11 +355,12 @@ MODELSEARCH_BACKENDS = {
     "default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "simple"}
 }
 # Wagtail’s own tasks (index of the search, references) run at once, in the transaction of what they follow: nothing is out of step.
-# Ours wait in the database for the worker (core.tasks).
+# Ours wait in the database for the worker (core.tasks). One whose worker has not been heard of for TASK_LEASE is taken up by another.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    "worker": {"BACKEND": "core.tasks.declaring.LeasedBackend"},
 }
+TASK_LEASE = timedelta(seconds=60)
 
 # Who were buddies, or said no to it, are not matched with each other for so many rounds of their cohort.
 MATCHING_EARLIER_ROUNDS = 3

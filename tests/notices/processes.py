@@ -12,26 +12,32 @@ from django.db import connections
 from config.settings import keyring
 
 
-def start_worker(tmp_path):
+def start_worker(tmp_path, settings_module="config.settings.dev"):
     """A worker with the test's databases and keys, its mail folder and heartbeat under `tmp_path`."""
+    process = start(tmp_path, "run_worker", settings_module)
+    assert process.stdout.readline() == "The worker has started.\n"
+    return process
+
+
+def start(tmp_path, command, settings_module="config.settings.dev"):
+    """A command of ours as a process, with the test's databases and keys."""
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DJANGO_SETTINGS_MODULE": settings_module,
         "DATABASE_URL": _url("default"),
         "KEYS_DATABASE_URL": _url("keys"),
         "FIELD_KEYS": keyring.shown(settings.FIELD_KEYS),
         "LODESTAR_VAR": str(tmp_path),
         "EMAIL_URL": f"file://{tmp_path / 'mail'}",
     }
-    process = subprocess.Popen(
-        [sys.executable, str(settings.ROOT / "manage.py"), "run_worker"],
+    return subprocess.Popen(
+        [sys.executable, str(settings.ROOT / "manage.py"), command],
         env=environment,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout.readline() == "The worker has started.\n"
-    return process
 
 
 def _url(alias):

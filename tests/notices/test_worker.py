@@ -56,7 +56,7 @@ def test_one_round_sends_what_is_due_and_leaves_a_sign_of_life(capsys):
 
     call_command("run_worker", "--once")
 
-    assert capsys.readouterr().out == "Mails taken up: 1.\n"
+    assert capsys.readouterr().out == "Mails taken up: 1. Tasks: 0.\n"
     assert len(mails()) == 1
     beat = (django_settings.VAR / "worker.heartbeat").read_text().strip()
     assert abs(datetime.fromisoformat(beat) - timezone.now()) < timedelta(seconds=30)

@@ -37,6 +37,7 @@ HERE = "tests/project/test_retention.py"
 CALENDAR = {
     "core.prune_audit": ("400 days", "tests/core/test_audit_rows.py::test_rows_go_by_age_alone"),
     "core.prune_form_results": ("24 hours", "tests/core/test_idempotency.py::test_results_are_kept_for_a_day"),
+    "core.prune_tasks": ("30 days", "tests/core/tasks/test_running.py::test_what_was_done_is_kept_for_a_week_and_what_was_given_up_for_thirty_days"),
     "cohorts.prune_invitations": ("90 days", f"{HERE}::test_an_invitation_is_kept_for_90_days"),
     "cohorts.prune_join_links": ("90 days", f"{HERE}::test_a_link_to_join_by_is_kept_for_90_days"),
     "cohorts.prune_imports": ("24 hours", "tests/cohorts/test_member_imports.py::test_addresses_go_when_it_is_carried_out_and_all_of_it_after_a_day"),

@@ -1,19 +1,21 @@
-"""`run_worker`: sends mail, does regular work."""
+"""`run_worker`: sends mail, does regular work, looks after the process that does tasks."""
 
 import signal
 import threading
+from types import FrameType
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from notices.worker import Worker, close_connections
+from core.tasks import work_off
+from core.tasks.process import Companion
+from notices.worker import Worker, close_connections, heartbeat_file
 
 
 class Command(BaseCommand):
-    """Runs until SIGTERM or Ctrl-C, and then ends after the mail in hand."""
+    """Runs until SIGTERM or Ctrl-C, and then ends after the mail in hand; a task in hand is given back."""
 
-    help = "Send the mail of the outbox and do the regular work, until stopped."
+    help = "Send the mail of the outbox, do the regular work and the tasks, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One option."""
@@ -22,14 +24,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run one round or rounds until a signal."""
         stop = threading.Event()
-        worker = Worker(heartbeat=settings.VAR / "worker.heartbeat", stop=stop)
+        companion = Companion()
+        worker = Worker(heartbeat=heartbeat_file(), stop=stop, companion=companion)
         if options["once"]:
-            taken = worker.round()
+            taken, tasks = worker.round(), work_off()
             close_connections()
-            self.stdout.write(f"Mails taken up: {taken}.")
+            self.stdout.write(f"Mails taken up: {taken}. Tasks: {tasks}.")
             return
+
+        def end(_number: int, _frame: FrameType | None) -> None:
+            stop.set()
+            companion.ask_to_end()
+
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda _number, _frame: stop.set())
+            signal.signal(name, end)
         self.stdout.write("The worker has started.")
         self.stdout.flush()
         worker.run()

@@ -1,0 +1,7 @@
+"""Settings of a worker whose leases last two seconds."""
+
+from datetime import timedelta
+
+from config.settings.dev import *
+
+TASK_LEASE = timedelta(seconds=2)
