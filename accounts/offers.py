@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import remind_second_factor_resets
 from accounts.erasing import erase_departed
 from accounts.owncopy.actions import prune_copies
-from accounts.owncopy.building import make_waiting
+from accounts.owncopy.building import ask_again
 from accounts.permissions import seats_offered_to
 from accounts.suspending import end_due_suspensions
 from core import doors
@@ -38,11 +38,6 @@ def seats(*, request: HttpRequest | None, **_given: Any) -> str | None:
     return render_to_string("accounts/door_today_card.html", {"seats": offered}, request)
 
 
-def every_round(*, now: datetime, **_given: Any) -> int:
-    """Make the copy of their data that somebody waits for."""
-    return make_waiting(now=now)
-
-
 def hourly(*, now: datetime, **_given: Any) -> int:
     """Mail those whose second factor is about to be removed, and open accounts whose day has come; returns how many."""
     opened = end_due_suspensions(today=timezone.localdate(now))
@@ -50,8 +45,8 @@ def hourly(*, now: datetime, **_given: Any) -> int:
 
 
 def old_copies(*, now: datetime, **_given: Any) -> int:
-    """Take away copies before they are a day old."""
-    return prune_copies(now)
+    """Take away copies before they are a day old; have those made that wait and have no task."""
+    return prune_copies(now) + ask_again()
 
 
 def erasing(*, now: datetime, **_given: Any) -> int:
@@ -64,7 +59,6 @@ def register() -> None:
     doors.offer("account", account)
     doors.offer("footer", privacy, order=10)
     doors.offer("today_card", seats, order=10)
-    doors.offer("every_round", every_round, order=200)  # after what takes less time
     doors.offer("hourly", hourly)
     doors.offer("hourly", old_copies)
     doors.offer("hourly", erasing, order=200)

@@ -71,10 +71,9 @@ class SuspensionQuerySet(models.QuerySet):
 class OwnCopyQuerySet(models.QuerySet):
     """Filters for members’ own copies."""
 
-    def to_make(self, *, stuck_since: datetime) -> OwnCopyQuerySet:
-        """Those that wait, and those whose worker was last heard of before `stuck_since`; the oldest first."""
-        stuck = Q(state=CopyState.MAKING, taken_at__lt=stuck_since)
-        return self.filter(Q(state=CopyState.WAITING) | stuck).order_by("asked_at", "pk")
+    def under_way(self) -> OwnCopyQuerySet:
+        """Those that wait for the worker, or that it has in hand."""
+        return self.filter(state__in=[CopyState.WAITING, CopyState.MAKING])
 
     def handed_out(self, *, since: datetime) -> OwnCopyQuerySet:
         """Those that are ready, and became so after `since`."""

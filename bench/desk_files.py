@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 
 from bench.desk_seed import ana, count, seen
 
@@ -141,9 +140,9 @@ def _bad_files(many: list[str]) -> dict[str, bytes]:
 
 def _answer_to(data: bytes) -> dict[str, Any]:
     from cohorts.actions import discard_import, take_in
-    from cohorts.actions.imports import work_waiting
     from cohorts.member_file import Unusable
     from cohorts.models import Cohort
+    from core.tasks import work_off
 
     cohort, began = Cohort.objects.get(slug=IMPORTED), time.process_time()
     try:
@@ -151,7 +150,7 @@ def _answer_to(data: bytes) -> dict[str, Any]:
     except Unusable as problem:
         return {"answer": str(problem), "cpu_seconds": round(time.process_time() - began, 2)}
     taken = time.process_time() - began
-    work_waiting(now=timezone.now())
+    work_off()
     one.refresh_from_db()
     found = {
         "answer": str(one.why) if one.problem else f"{one.get_state_display()}",

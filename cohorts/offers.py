@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 
 from cohorts.actions import clean_again, clean_agendas_again, copy_rhythm
-from cohorts.actions.imports import prune_imports, work_waiting
+from cohorts.actions.imports import ask_again, prune_imports
 from cohorts.admission import admission, invited_email, use_kept_invitation
 from cohorts.leaving import leaving, member_left
 from cohorts.link_admission import admits_anybody, use_kept_link
@@ -94,15 +94,14 @@ def facilitates(*, member: Any, **_given: Any) -> bool:
 
 
 def hourly(*, now: datetime) -> None:
-    """Bring what was written up to the cleaner of this version of the code; delete files of people that are a day old."""
+    """Bring what was written up to the cleaner of this version of the code; delete files of people that are a day old.
+
+    Have those read and carried out that wait and have no task.
+    """
     clean_again()
     clean_agendas_again()
     prune_imports(now)
-
-
-def every_round(*, now: datetime) -> int:
-    """Read the files of people that wait, and carry out those that somebody said yes to."""
-    return work_waiting(now=now)
+    ask_again()
 
 
 def register() -> None:
@@ -115,7 +114,6 @@ def register() -> None:
     doors.offer("discuss", discuss)
     doors.offer("staff", facilitates)
     doors.offer("hourly", hourly)
-    doors.offer("every_round", every_round)
     doors.offer("admission", admission)
     doors.offer("admission", admits_anybody)
     doors.offer("invited_email", invited_email)

@@ -173,14 +173,9 @@ class JoinLinkQuerySet(models.QuerySet):
 class ImportQuerySet(models.QuerySet):
     """Filters for files of people."""
 
-    def to_read(self, before: datetime) -> ImportQuerySet:
-        """Those that wait to be read, or whose worker has not been heard of since `before`; the oldest first."""
-        free = models.Q(taken_at__isnull=True) | models.Q(taken_at__lt=before)
-        return self.filter(free, state=ImportState.READING).order_by("uploaded_at", "pk")
-
     def to_carry_out(self) -> ImportQuerySet:
-        """Those that are being carried out, the oldest first."""
-        return self.filter(state=ImportState.RUNNING).order_by("uploaded_at", "pk")
+        """Those that are being carried out."""
+        return self.filter(state=ImportState.RUNNING)
 
 
 class ImportRowQuerySet(models.QuerySet):

@@ -96,7 +96,9 @@ def register() -> None:
                     prune_form_results,
                 ),
                 Retention(
-                    _("That a task was done in the background, with the random number of what it made"),
+                    _(
+                        "That a task was done in the background, with the random number of what it made"
+                    ),
                     _("7 days, or 30 days when it could not be done"),
                     prune_tasks,
                 ),

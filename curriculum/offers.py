@@ -16,7 +16,7 @@ from curriculum.addresses import learn
 from curriculum.links import check_next
 from curriculum.models import Opening
 from curriculum.outline import outline_for
-from curriculum.paper.actions import make_waiting, prune_printouts
+from curriculum.paper.actions import ask_again, prune_printouts
 from curriculum.permissions import lessons_visible_to
 from curriculum.planning import copy_plan
 from curriculum.schedule import publish_due
@@ -32,14 +32,9 @@ def every_minute(*, now: datetime) -> int:
     return publish_due(now=now).count
 
 
-def every_round(*, now: datetime) -> int:
-    """Make the PDFs that somebody waits for."""
-    return make_waiting(now=now)
-
-
 def hourly(*, now: datetime) -> int:
-    """Take away PDFs before they are a day old."""
-    return prune_printouts(now)
+    """Take away PDFs before they are a day old; have those made that wait and have no task."""
+    return prune_printouts(now) + ask_again()
 
 
 def cohort_plan(*, cohort: Cohort, **_given: Any) -> str:
@@ -77,7 +72,6 @@ def register() -> None:
     doors.offer("navigation", learn_line, order=20)
     doors.offer("tools", search_link)
     doors.offer("every_minute", every_minute)
-    doors.offer("every_round", every_round)
     doors.offer("hourly", hourly)
     doors.offer("every_minute", check_next, order=200)  # after what somebody waits for
     doors.offer("cohort_plan", cohort_plan)

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accountability.buddies.actions.lapsing import end_requests_of_who_left, lapse_waited_out
-from accountability.buddies.actions.passing import pass_on
+from accountability.buddies.actions.passing import ask_again
 from accountability.buddies.actions.places import rest_who_left, wake_who_came_back
 from accountability.buddies.actions.stopping import part
 from accountability.buddies.exporting import agreements
@@ -40,14 +40,9 @@ def today_card(*, request: HttpRequest, **_given: Any) -> str | None:
     )
 
 
-def every_round(*, now: datetime) -> int:
-    """Pass on requests by address."""
-    return pass_on(now=now)
-
-
 def hourly(*, now: datetime) -> int:
-    """Let lapse what nobody answered."""
-    return lapse_waited_out(now)
+    """Let lapse what nobody answered; have passed on what waits and has no task."""
+    return lapse_waited_out(now) + ask_again()
 
 
 def contact_stopped(*, by: Any, other: Any) -> None:
@@ -80,7 +75,6 @@ def register() -> None:
     """Make the offers."""
     doors.offer("navigation", buddy_line, order=32)
     doors.offer("today_card", today_card, order=20)
-    doors.offer("every_round", every_round)
     doors.offer("hourly", hourly)
     doors.offer("contact_stopped", contact_stopped, order=10)
     doors.offer("member_left", member_left, order=10)

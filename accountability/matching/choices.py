@@ -24,9 +24,6 @@ LEAST_NAMED = 10
 FEW_AGAIN_AFTER = timedelta(days=1)
 #: Fewer pairs of people that limits kept apart are not spoken of: whoever knows the cohort could tell whose they are.
 LEAST_LIMITS_SPOKEN_OF = 5
-#: A worker that was killed half way: another one begins again after so long, and gives up after so many times.
-STUCK_AFTER = timedelta(minutes=15)
-MOST_TRIES = 3
 
 
 class RoundState(models.TextChoices):

@@ -70,14 +70,13 @@ def leaving(*, member: Any) -> list[Remark]:
     return [Remark(When.NOW, _("The match that was proposed to you is over, and stays so."))]
 
 
-def every_round(*, now: datetime) -> int:
-    """Run the rounds and make the previews that somebody waits for."""
-    return rounds.run_waiting(now=now) + previews.make_waiting(now=now)
-
-
 def hourly(*, now: datetime) -> int:
-    """End matches that waited long enough, and take away previews before they are older than a day and an hour."""
-    return end_old_matches(now) + previews.prune_previews(now)
+    """End matches that waited long enough, and take away previews before they are older than a day and an hour.
+
+    Have what still waits and has no task done after all.
+    """
+    asked = rounds.ask_again() + previews.ask_again()
+    return end_old_matches(now) + previews.prune_previews(now) + asked
 
 
 def knows(*, member: Any, other_id: UUID) -> bool:
@@ -94,6 +93,5 @@ def register() -> None:
     doors.offer("contact_stopped", contact_stopped)
     doors.offer("member_left", member_left, order=20)
     doors.offer("leaving", leaving, order=35)
-    doors.offer("every_round", every_round)
     doors.offer("hourly", hourly)
     doors.offer("knows", knows, order=40)

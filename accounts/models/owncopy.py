@@ -22,8 +22,8 @@ _MINE = _("for who asked for it; gone after one download or a day")
 class OwnCopy(models.Model):
     """One copy, of which a member has one at a time. The row goes when the last byte of the file was given out.
 
-    `claim` is drawn anew by each worker that takes it, and `taken_at` says that this one is still at it: a worker that died is
-    followed by another, and one that comes back late changes nothing. `handing` is drawn by each download, so that of two at
+    `claim` is drawn anew by each worker that begins it and names its draft: what a worker that died had written is taken away
+    by the next, and one that comes back late changes nothing. `handing` is drawn by each download, so that of two at
     once only the later one ends.
     """
 
@@ -47,9 +47,7 @@ class OwnCopy(models.Model):
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
     ready_at = models.DateTimeField(_("ready since"), null=True, blank=True)
     size = models.PositiveBigIntegerField(_("size"), default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)
-    taken_at = models.DateTimeField(null=True, blank=True)
     handing = models.UUIDField(null=True, blank=True)
 
     objects = OwnCopyQuerySet.as_manager()
@@ -63,10 +61,9 @@ class OwnCopy(models.Model):
                 for name in ("member", "state", "trouble", "asked_at", "ready_at", "size")
             },
             "id": seen_by(Audience.NOBODY, why=_("names the file")),
-            **{
-                name: seen_by(Audience.NOBODY, why=_("keeps two workers apart"))
-                for name in ("attempts", "claim", "taken_at")
-            },
+            "claim": seen_by(
+                Audience.NOBODY, why=_("names the draft, so that two workers write two")
+            ),
             "handing": seen_by(Audience.NOBODY, why=_("keeps two downloads apart")),
         }
 

@@ -13,8 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import OwnCopy
+from accounts.owncopy.building import make
 from accounts.permissions import can_have_own_copy
 from core import audit
+from core.tasks import enqueue_once
 
 HANDED_OUT_FOR = timedelta(hours=24)
 #: Looked at each hour, so that no file is a day old.
@@ -42,6 +44,7 @@ def ask_for_copy(*, by: Any) -> OwnCopy:
         take_away(old)
     made, new = OwnCopy.objects.get_or_create(member=by)
     if new:
+        enqueue_once(make, made.pk)
         audit.record("own_copy.asked", by=by, subject=by)
     return made
 

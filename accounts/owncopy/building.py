@@ -1,7 +1,7 @@
-"""The worker’s part: makes the copies that wait, one at a time, each sealed while it is written.
+"""The worker’s part: makes a copy, sealed while it is written.
 
-A worker says every half minute that it is still at it. One that died is followed by another after ten minutes, up to three in
-all; each writes a draft of its own, and the row knows only the last one’s, so that there is never a second file.
+A worker that died is followed by another. Each writes a draft of its own, and the row knows only the last one’s, so that there
+is never a second file.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
-from django.db.utils import InterfaceError, OperationalError
+from django.db.models import Q
 from django.utils import timezone, translation
 
 from accounts import notifications
@@ -33,23 +31,50 @@ from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.crypto.owners import KeyDestroyed, Owner
 from core.models import OwnerKind
+from core.tasks import still_mine, still_wanted, worker_task
 
 log = logging.getLogger("lodestar.worker")
 
 LABEL = "accounts.owncopy"
-STUCK_AFTER = timedelta(minutes=10)
-MOST_ATTEMPTS = 3
-SAID_EVERY = 30  # seconds
+ASKED_EVERY = 30  # seconds
 
 
 class NotWanted(Exception):
     """The copy is not this worker’s to finish: its member has left, threw it away, or another has taken it."""
 
 
-def make_waiting(*, now: datetime) -> int:
-    """Make the copy that waits longest; returns how many were made: a round makes one, so that others’ work goes on."""
-    copy = _claimed(now)
-    return _make(copy) if copy is not None else 0
+def _could_not_be_made(copy_id: UUID) -> None:
+    for copy in OwnCopy.objects.under_way().filter(pk=copy_id):
+        copy.draft.unlink(missing_ok=True)
+        OwnCopy.objects.under_way().filter(pk=copy_id).update(state=CopyState.FAILED)
+
+
+@worker_task(gave_up=_could_not_be_made)
+def make(copy_id: UUID) -> None:
+    """Make the copy, or say why not. What is known not to pass by itself is not tried again."""
+    copy = _begun(copy_id)
+    if copy is None:
+        return
+    try:
+        if not can_have_own_copy(copy.member):
+            raise NotWanted
+        _write(copy)
+        _finish(copy)
+    except NotWanted:
+        _leave(copy)
+    except Exception as problem:  # an error of the database, of a program: the task is tried again
+        copy.draft.unlink(missing_ok=True)
+        trouble = _trouble(problem)
+        if trouble is CopyTrouble.NONE:
+            raise
+        log.error("A member’s own copy could not be made: %s.", type(problem).__name__)
+        _mine(copy).update(state=CopyState.FAILED, trouble=trouble)
+
+
+def ask_again() -> int:
+    """Put in the tasks of copies that still wait and have none, as after a restore; returns how many."""
+    waiting = OwnCopy.objects.under_way().values_list("pk", flat=True)
+    return sum(still_wanted(make, pk) for pk in waiting)
 
 
 def whose(copy: OwnCopy) -> Owner:
@@ -57,42 +82,17 @@ def whose(copy: OwnCopy) -> Owner:
     return Owner(OwnerKind.MEMBER, copy.member_id)
 
 
-def _claimed(now: datetime) -> OwnCopy | None:
-    waiting = OwnCopy.objects.to_make(stuck_since=now - STUCK_AFTER).first()
-    if waiting is None:
+@transaction.atomic
+def _begun(copy_id: UUID) -> OwnCopy | None:
+    """The copy, with a draft of this worker's own; None when nobody waits for it any more."""
+    still_mine()
+    rows = OwnCopy.objects.under_way().filter(pk=copy_id)
+    before = rows.select_for_update().first()
+    if before is None:
         return None
-    as_seen = OwnCopy.objects.filter(pk=waiting.pk, state=waiting.state, claim=waiting.claim)
-    if waiting.attempts >= MOST_ATTEMPTS:  # it took as many workers down
-        as_seen.update(state=CopyState.FAILED)
-        waiting.draft.unlink(missing_ok=True)
-        return None
-    mine = as_seen.update(
-        state=CopyState.MAKING, claim=uuid4(), taken_at=now, attempts=F("attempts") + 1
-    )
-    if not mine:
-        return None
-    waiting.draft.unlink(missing_ok=True)  # what a worker that died had written
-    return OwnCopy.objects.select_related("member").filter(pk=waiting.pk).first()
-
-
-def _make(copy: OwnCopy) -> int:
-    """Make it, or say why not. What goes wrong is logged by its kind alone: a message may hold words."""
-    try:
-        if not can_have_own_copy(copy.member):
-            raise NotWanted
-        _write(copy)
-        _finish(copy)
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: the worker waits for it, and this one is taken again
-    except NotWanted:
-        _leave(copy)
-        return 0
-    except Exception as problem:  # one copy that cannot be made must not stop the worker
-        log.error("A member’s own copy could not be made: %s.", type(problem).__name__)
-        copy.draft.unlink(missing_ok=True)
-        _mine(copy).update(state=CopyState.FAILED, trouble=_trouble(problem))
-        return 0
-    return 1
+    before.draft.unlink(missing_ok=True)  # what a worker that died had written
+    rows.update(state=CopyState.MAKING, claim=uuid4())
+    return rows.select_related("member").get()
 
 
 def _write(copy: OwnCopy) -> None:
@@ -101,26 +101,27 @@ def _write(copy: OwnCopy) -> None:
     handle = os.open(copy.draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(handle, "wb") as out, _as_its_member(copy):
         content = zipped(copy.member)
-        said = time.monotonic()
+        asked = time.monotonic()
         for piece in files.sealed(content, label=LABEL, row=copy.pk, owner=whose(copy)):
             out.write(piece)
-            if time.monotonic() - said > SAID_EVERY:
-                _say(copy)
-                said = time.monotonic()
+            if time.monotonic() - asked > ASKED_EVERY:
+                _ask(copy)
+                asked = time.monotonic()
         out.flush()
         os.fsync(out.fileno())
     copy.size = copy.draft.stat().st_size
 
 
-def _say(copy: OwnCopy) -> None:
-    """That this worker is still at it. Raises NotWanted."""
-    if not _mine(copy).update(taken_at=timezone.now()):
+def _ask(copy: OwnCopy) -> None:
+    """Whether it is still wanted of this worker. Raises NotWanted."""
+    if not _mine(copy).exists():
         raise NotWanted
 
 
 @transaction.atomic
 def _finish(copy: OwnCopy) -> None:
     """Row and file become ready together: a crash before the commit leaves a row that is made anew, into the same file."""
+    still_mine()
     now = timezone.now()
     if not _mine(copy).update(state=CopyState.READY, ready_at=now, size=copy.size):
         raise NotWanted

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 
@@ -26,14 +27,12 @@ from cohorts.models import Cohort, ImportRow, MemberImport
 from cohorts.permissions import can_invite, can_see_import
 from core import audit
 from core.access import require
+from core.tasks import enqueue_once, still_mine, still_wanted, worker_task
 
 log = logging.getLogger("lodestar.worker")
 
 READ_AT_ONCE = 500  # rows; what is longer is read by the worker
 BATCH = 50  # rows that are carried out in one transaction
-A_ROUND = timedelta(seconds=5)  # then it is mail's turn
-STUCK_AFTER = timedelta(minutes=2)
-MOST_TRIES = 5
 KEPT_FOR = timedelta(hours=22)  # looked at each hour, so that no row is a day old
 WRITTEN_AT_ONCE = 500
 
@@ -54,6 +53,7 @@ def take_in(*, cohort: Cohort, data: bytes, by: Any | None) -> MemberImport:
         )  # the first rows are read here, so that a wrong head is told at once
         taken.data = data
         taken.save()
+        enqueue_once(read, taken.pk)
     else:
         taken.state = ImportState.READY
         taken.save()
@@ -67,8 +67,9 @@ def start_import(*, member_import: MemberImport, by: Any | None) -> bool:
     """Have it carried out by the worker; False when it is under way or over already."""
     require(by is None or can_see_import(by, member_import))
     rows = MemberImport.objects.filter(pk=member_import.pk, state=ImportState.READY)
-    if not rows.update(state=ImportState.RUNNING, tries=0):
+    if not rows.update(state=ImportState.RUNNING):
         return False
+    enqueue_once(carry_out_started, member_import.pk)
     audit.record("member_import.started", by=by, subject=member_import)
     return True
 
@@ -81,24 +82,54 @@ def discard_import(*, member_import: MemberImport, by: Any) -> bool:
     return bool(rows.delete()[0])
 
 
-def work_waiting(*, now: datetime) -> int:
-    """Read the files that wait, then carry out for some seconds; returns how much was done. For the worker."""
-    until = timezone.now() + A_ROUND
-    done = sum(_read(one, now) for one in MemberImport.objects.to_read(now - STUCK_AFTER)[:1])
-    for one in MemberImport.objects.to_carry_out().select_related("cohort", "uploaded_by"):
-        done += carry_out(one, until=until)
-    return done
+def _could_not_be_read(import_id: UUID) -> None:
+    _refuse(_reading(import_id), FileProblem.FAILED)
 
 
-def carry_out(member_import: MemberImport, *, until: datetime | None = None) -> int:
-    """Carry out rows until all are done, or until that moment; returns how many were."""
+@worker_task(gave_up=_could_not_be_read)
+def read(import_id: UUID) -> None:
+    """Read the file and write its rows, unless that was done."""
+    mine = _reading(import_id)
+    one = mine.select_related("cohort", "uploaded_by").first()
+    if one is None:
+        return
+    try:
+        found = list(judged(rows_in(text_in(bytes(one.data))), one.cohort, one.uploaded_by))
+    except Unusable as problem:
+        _refuse(mine, problem.problem, problem.row)
+        return
+    with transaction.atomic():
+        still_mine()
+        if mine.update(state=ImportState.READY, data=b""):
+            _write(one, found)
+
+
+def _could_not_be_carried_out(import_id: UUID) -> None:
+    _over(MemberImport.objects.to_carry_out().filter(pk=import_id), ImportState.STOPPED)
+
+
+@worker_task(gave_up=_could_not_be_carried_out)
+def carry_out_started(import_id: UUID) -> None:
+    """Carry out what is left of the file."""
+    rows = MemberImport.objects.to_carry_out().filter(pk=import_id)
+    for one in rows.select_related("cohort", "uploaded_by"):
+        carry_out(one)
+
+
+def carry_out(member_import: MemberImport) -> int:
+    """Carry out rows until all are done; returns how many were."""
     done = 0
-    while until is None or timezone.now() < until:
-        some = _carry_out_some(member_import)
-        if some is None:
-            break
+    while (some := _carry_out_some(member_import)) is not None:
         done += some
     return done
+
+
+def ask_again() -> int:
+    """Put in the tasks of files that still wait and have none, as after a restore; returns how many."""
+    reading = MemberImport.objects.filter(state=ImportState.READING).values_list("pk", flat=True)
+    running = MemberImport.objects.to_carry_out().values_list("pk", flat=True)
+    asked = [still_wanted(read, pk) for pk in reading]
+    return sum(asked) + sum([still_wanted(carry_out_started, pk) for pk in running])
 
 
 def prune_imports(now: datetime | None = None) -> int:
@@ -110,32 +141,13 @@ def prune_imports(now: datetime | None = None) -> int:
     return len(ids)
 
 
-def _read(one: MemberImport, now: datetime) -> int:
-    """Read it and write its rows. A file that takes its worker down is given up after some tries."""
-    mine = MemberImport.objects.filter(pk=one.pk, state=ImportState.READING, tries=one.tries)
-    if one.tries >= MOST_TRIES:
-        return _refuse(mine, FileProblem.FAILED)
-    if not mine.update(tries=F("tries") + 1, taken_at=now):
-        return 0
-    mine = MemberImport.objects.filter(pk=one.pk, state=ImportState.READING, tries=one.tries + 1)
-    try:
-        found = list(judged(rows_in(text_in(bytes(one.data))), one.cohort, one.uploaded_by))
-        with transaction.atomic():
-            if mine.update(state=ImportState.READY, data=b"", tries=0):
-                _write(one, found)
-    except Unusable as problem:
-        return _refuse(mine, problem.problem, problem.row)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as problem:  # one file must not stop the worker; a message may hold an address
-        log.error("A file of people could not be read: %s.", type(problem).__name__)
-        return _refuse(mine, FileProblem.FAILED)
-    return 1
+def _reading(import_id: UUID) -> QuerySet[MemberImport]:
+    return MemberImport.objects.filter(pk=import_id, state=ImportState.READING)
 
 
-def _refuse(mine: QuerySet[MemberImport], problem: FileProblem, row: int = 0) -> int:
+def _refuse(mine: QuerySet[MemberImport], problem: FileProblem, row: int = 0) -> None:
     now = timezone.now()
-    return mine.update(state=ImportState.REFUSED, problem=problem, problem_row=row, data=b"", finished_at=now)  # fmt: skip
+    mine.update(state=ImportState.REFUSED, problem=problem, problem_row=row, data=b"", finished_at=now)  # fmt: skip
 
 
 def _write(taken: MemberImport, found: Iterable[Judged]) -> None:
@@ -157,10 +169,10 @@ def _write(taken: MemberImport, found: Iterable[Judged]) -> None:
 def _carry_out_some(one: MemberImport) -> int | None:
     """One batch, whole or not at all; None when there is nothing left to do with this file."""
     mine = MemberImport.objects.filter(pk=one.pk, state=ImportState.RUNNING)
-    if not mine.filter(tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
-        _over(mine, ImportState.STOPPED)
-        return None
     with transaction.atomic():
+        still_mine()
+        if not mine.exists():
+            return None
         if not _may_go_on(one):
             _over(mine, ImportState.STOPPED)
             return None
@@ -169,7 +181,6 @@ def _carry_out_some(one: MemberImport) -> int | None:
         for row in rows:
             _carry_out_row(one, row, known)
         ImportRow.objects.bulk_update(rows, ["became", "reason", "email"])
-        mine.update(tries=0)
         if not one.rows.to_do().exists():
             _over(mine, ImportState.DONE)
             return len(rows) or None

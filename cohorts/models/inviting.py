@@ -114,8 +114,6 @@ class MemberImport(models.Model):
     problem_row = models.PositiveIntegerField(default=0, editable=False)
     data = models.BinaryField(default=bytes, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, db_index=True)
-    taken_at = models.DateTimeField(null=True, blank=True, editable=False)
-    tries = models.PositiveSmallIntegerField(default=0, editable=False)
     finished_at = models.DateTimeField(_("over"), null=True, blank=True)
 
     objects = ImportQuerySet.as_manager()
@@ -130,7 +128,7 @@ class MemberImport(models.Model):
             },
             **{
                 name: seen_by(Audience.NOBODY, why=_("so that the worker reads and carries it out once"))
-                for name in ("data", "problem_row", "taken_at", "tries")
+                for name in ("data", "problem_row")
             },
         }  # fmt: skip
 

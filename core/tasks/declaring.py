@@ -65,6 +65,4 @@ def worker_task(
 def takes_an_id(argument: inspect.Parameter) -> bool:
     """Whether the argument is declared as an id, by position."""
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return argument.kind in kinds and (
-        argument.annotation in IDS or argument.annotation in _NAMES
-    )
+    return argument.kind in kinds and (argument.annotation in IDS or argument.annotation in _NAMES)

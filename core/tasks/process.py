@@ -113,7 +113,9 @@ class Companion:
         if self.process is None and now >= self._due:
             self._started = now
             command = [sys.executable, str(settings.ROOT / "manage.py"), "run_tasks"]
-            self.process = subprocess.Popen([*command, UNTIL_STDIN_ENDS], stdin=subprocess.PIPE)
+            self.process = subprocess.Popen(  # noqa: S603 (our own program and nothing from outside)
+                [*command, UNTIL_STDIN_ENDS], stdin=subprocess.PIPE
+            )
 
     def ask_to_end(self) -> None:
         """Have it give its task back and end."""

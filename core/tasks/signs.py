@@ -56,5 +56,7 @@ def _dead(number: int) -> str:
     if not number:
         return _("In the last day none was given up.")
     return ngettext(
-        "In the last day %(number)d was given up.", "In the last day %(number)d were given up.", number
+        "In the last day %(number)d was given up.",
+        "In the last day %(number)d were given up.",
+        number,
     ) % {"number": number}

@@ -48,7 +48,6 @@ class Printout(models.Model):
         _("how far"), max_length=10, choices=State.choices, default=State.ASKED
     )
     asked_at = models.DateTimeField(_("asked for"), default=timezone.now, db_index=True)
-    taken_at = models.DateTimeField(null=True, blank=True)
 
     class Privacy:
         """Who asked for it; gone after a day."""
@@ -56,7 +55,6 @@ class Printout(models.Model):
         fields: ClassVar[dict[str, Field]] = {
             "id": seen_by(Audience.NOBODY, why=_("names the file")),
             "key": seen_by(Audience.NOBODY, why=_("finds the same PDF again")),
-            "taken_at": seen_by(Audience.NOBODY, why=_("keeps two workers apart")),
             **{
                 name: seen_by(Audience.AUTHOR, why=_("for who asked for it; gone after a day"))
                 for name in ("kind", "owner", "wishes", "state", "asked_at")

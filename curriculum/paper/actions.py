@@ -1,6 +1,6 @@
 """Asking for a PDF, making those that wait, taking away old ones.
 
-A request only writes a row; the worker makes the file (door `every_round`). Files are readable by the site's own account
+A request only writes a row; the worker makes the file (`make`, a task). Files are readable by the site's own account
 alone and lie outside of what is served.
 """
 
@@ -15,9 +15,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from core.tasks import enqueue_once, still_mine, still_wanted, worker_task
 from curriculum.models import Printout
 from curriculum.paper import pdf
 from curriculum.paper.contents import html_of
@@ -26,9 +26,8 @@ log = logging.getLogger("lodestar.worker")
 
 KEPT_FOR = timedelta(hours=22)  # looked at each hour, so that no file is a day old
 HANDED_OUT_FOR = timedelta(hours=24)
-STUCK_AFTER = timedelta(minutes=10)  # its worker has died
-MOST_A_ROUND = 5
 State = Printout.State
+UNDER_WAY = (State.ASKED, State.MAKING)
 
 
 @transaction.atomic
@@ -46,6 +45,7 @@ def ask_for(*, kind: Printout.Kind, key: str, by: Any, wishes: dict[str, Any]) -
     made, _new = Printout.objects.get_or_create(
         key=key, defaults={"kind": kind, "owner": owner, "wishes": wishes}
     )
+    enqueue_once(make, made.pk)
     return made
 
 
@@ -55,38 +55,30 @@ def take_away(printout: Printout) -> None:
     printout.delete()
 
 
-def make_waiting(*, now: datetime) -> int:
-    """Make the PDFs that wait, the oldest first; returns how many. Each is taken by one worker alone."""
-    for made in range(MOST_A_ROUND):
-        printout = _claim(now)
-        if printout is None:
-            return made
-        _make(printout)
-    return MOST_A_ROUND
+def _could_not_be_made(printout_id: UUID) -> None:
+    log.error("A PDF could not be made.")
+    Printout.objects.filter(pk=printout_id, state__in=UNDER_WAY).update(state=State.FAILED)
 
 
-def _claim(now: datetime) -> Printout | None:
-    stuck = Q(state=State.MAKING, taken_at__lt=now - STUCK_AFTER)
-    waiting = Printout.objects.filter(Q(state=State.ASKED) | stuck).order_by("asked_at").first()
-    if waiting is None:
-        return None
-    if waiting.state == State.MAKING:  # it took a worker down; it is not tried again by itself
-        Printout.objects.filter(pk=waiting.pk).update(state=State.FAILED)
-        return None
-    same = Printout.objects.filter(pk=waiting.pk, state=State.ASKED)
-    return waiting if same.update(state=State.MAKING, taken_at=now) else None
-
-
-def _make(printout: Printout) -> None:
-    """Write the file and say so. What goes wrong is logged by its kind alone: a message may hold a name."""
-    try:
-        _write(printout.file, pdf.render(html_of(printout)))
-    except Exception as problem:  # one PDF that cannot be made must not stop the worker
-        log.error("A PDF could not be made: %s, %s.", printout.kind, type(problem).__name__)
-        Printout.objects.filter(pk=printout.pk).update(state=State.FAILED)
+@worker_task(gave_up=_could_not_be_made)
+def make(printout_id: UUID) -> None:
+    """Make the PDF, if somebody still waits for it."""
+    rows = Printout.objects.filter(pk=printout_id, state__in=UNDER_WAY)
+    rows.update(state=State.MAKING)
+    printout = rows.first()
+    if printout is None:
         return
-    if not Printout.objects.filter(pk=printout.pk).update(state=State.MADE):
-        printout.file.unlink(missing_ok=True)  # its owner has left meanwhile
+    content = pdf.render(html_of(printout))
+    with transaction.atomic():
+        still_mine()
+        if rows.update(state=State.MADE):  # else its owner has left meanwhile
+            _write(printout.file, content)
+
+
+def ask_again() -> int:
+    """Put in the tasks of PDFs that still wait and have none, as after a restore; returns how many."""
+    waiting = Printout.objects.filter(state__in=UNDER_WAY).values_list("pk", flat=True)
+    return sum(still_wanted(make, pk) for pk in waiting)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -14,8 +14,8 @@ from accountability.checkins.models import CheckIn, Part, PartDraft
 from accountability.letter.actions import AlreadyConfirmed, confirm_signature
 from accountability.letter.models import Signature
 from accountability.matching.actions import accept_match, start_round
-from accountability.matching.actions.rounds import run_waiting
 from accountability.matching.models import Match, MatchSeat, Round
+from core.tasks import work_off
 from notices.models import Notice
 from tests.accountability.checkins.story import DEVS, FIRST, MONDAY, coming, pair_up
 from tests.accountability.letter.desk import begun, colleague_of
@@ -112,9 +112,8 @@ def reed(cast):
 
 def test_two_workers_run_the_same_round(cast, reed):
     start_round(by=cast["ana"], cohort=reed)
-    now = timezone.now()
 
-    outcomes = at_once(*[lambda: run_waiting(now=now)] * 2)
+    outcomes = at_once(*[work_off] * 2)
 
     assert sorted(outcomes) == [0, 1]
     assert (Match.objects.count(), MatchSeat.objects.count()) == (1, 2)
@@ -130,7 +129,7 @@ def test_of_two_who_start_a_round_at_once_one_does(cast, reed):
 def test_both_of_a_match_accept_at_once(cast, reed):
     """Each says yes once, and they are one pair."""
     start_round(by=cast["ana"], cohort=reed)
-    run_waiting(now=timezone.now())
+    work_off()
     seats = {seat.member_id: seat for seat in MatchSeat.objects.all()}
 
     outcomes = at_once(
@@ -145,7 +144,7 @@ def test_both_of_a_match_accept_at_once(cast, reed):
 
 def test_one_accepts_twice_while_the_other_does(cast, reed):
     start_round(by=cast["ana"], cohort=reed)
-    run_waiting(now=timezone.now())
+    work_off()
     before = Pair.objects.count()
     seats = {seat.member_id: seat for seat in MatchSeat.objects.all()}
 

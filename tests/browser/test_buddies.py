@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accountability.buddies.actions.pairs import prune_pairs
 from accountability.buddies.models import Pair, Place
-from accountability.matching.actions.rounds import run_waiting
+from core.tasks import work_off
 from tests.accountability.buddies.story import worker
 from tests.accountability.checkins.story import coming, hour, pair_up
 from tests.browser.buddies_story import (
@@ -133,7 +133,7 @@ def a_new_partner(us, browser_page):
     for page in (us.dev, ben):
         want_a_match(page)
     start_round(ana)
-    assert run_waiting(now=timezone.now()) == 1
+    assert work_off() == 1
 
     say_yes(us.dev)
     assert not Place.objects.open().filter(member=us.cast["dev"]).exists()

@@ -28,6 +28,7 @@ from cohorts.member_file import Unusable
 from cohorts.models import Cohort, ImportRow, Invitation, MemberImport
 from cohorts.permissions import can_see_import, imports_visible_to
 from core import register
+from core.tasks import queue
 from notices.models import Notice, OutboxMail
 from tests.cohorts.inviting import (
     NEW,
@@ -38,6 +39,7 @@ from tests.cohorts.inviting import (
     verdicts,
     worker,
 )
+from tests.core.tasks.hands import five_workers_die, leases_run_out
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -178,9 +180,8 @@ def test_what_the_worker_cannot_read_is_said_and_not_kept(house):
 def test_a_file_that_takes_its_worker_down_is_given_up(house):
     """H8."""
     one = uploaded(house, *newcomers(501))
-    MemberImport.objects.filter(pk=one.pk).update(tries=5)
 
-    worker()
+    five_workers_die()
     one.refresh_from_db()
 
     assert (one.state, one.problem, bytes(one.data)) == ("refused", "failed", b"")
@@ -189,14 +190,14 @@ def test_a_file_that_takes_its_worker_down_is_given_up(house):
 def test_a_file_whose_worker_died_is_read_by_the_next_one(house):
     """H7: after its lease."""
     one = uploaded(house, *newcomers(501))
-    now = timezone.now()
-    MemberImport.objects.filter(pk=one.pk).update(tries=1, taken_at=now)
+    queue.claim()  # and dies
 
-    imports.work_waiting(now=now + timedelta(seconds=100))
+    worker()
     one.refresh_from_db()
     assert one.state == ImportState.READING
 
-    imports.work_waiting(now=now + timedelta(seconds=121))
+    leases_run_out()
+    worker()
     one.refresh_from_db()
     assert one.state == ImportState.READY
 
@@ -237,9 +238,8 @@ def test_a_batch_that_kills_every_worker_is_given_up(house):
     """H8."""
     one = uploaded(house, *newcomers(2))
     start_import(member_import=one, by=house.ana)
-    MemberImport.objects.filter(pk=one.pk).update(tries=5)
 
-    worker()
+    five_workers_die()
     one.refresh_from_db()
 
     assert one.state == ImportState.STOPPED

@@ -11,6 +11,7 @@ from accountability.buddies import notifications
 from accountability.buddies.actions.holding import hold_members
 from accountability.buddies.actions.lapsing import end_request
 from accountability.buddies.actions.pairs import NotPossible, form_pair
+from accountability.buddies.actions.passing import pass_on
 from accountability.buddies.choices import CameAbout, RequestState, Way, WhyNot
 from accountability.buddies.models import Openness, Pair, Place, Request
 from accountability.buddies.permissions import can_ask_member
@@ -19,6 +20,7 @@ from core.access import require
 from core.crypto import owners
 from core.crypto.owners import Owner
 from core.models import OwnerKind
+from core.tasks import enqueue_once
 
 
 class Refused(Exception):
@@ -63,6 +65,7 @@ def ask_by_address(*, address: str, words: str, by: Any) -> Request:
         raise Refused(WhyNot.YOURSELF)
     request = Request(by=by, way=Way.ADDRESS)
     _keep(request, whom=address, words=words)
+    enqueue_once(pass_on, request.pk)
     return request
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from accountability.buddies import notifications
 from accountability.buddies.actions.holding import hold_members
@@ -19,20 +20,25 @@ from care.permissions import is_stopped_between
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
+from core.tasks import still_mine, still_wanted, worker_task
 
-MOST_A_ROUND = 50
+
+@worker_task()
+def pass_on(request_id: UUID) -> None:
+    """Pass the request on, unless that was done. One that cannot be lapses like one that nobody answers."""
+    for request in Request.objects.to_pass_on().filter(pk=request_id).select_related("by"):
+        _pass_on(request, _member_named(request), timezone.now())
 
 
-def pass_on(*, now: datetime) -> int:
-    """Pass on what waits for it; returns how many were looked up. Several workers may do it side by side."""
-    waiting = list(Request.objects.to_pass_on().select_related("by")[:MOST_A_ROUND])
-    for request in waiting:
-        _pass_on(request, _member_named(request), now)
-    return len(waiting)
+def ask_again() -> int:
+    """Put in the tasks of requests that still wait and have none, as after a restore; returns how many."""
+    waiting = Request.objects.to_pass_on().values_list("pk", flat=True)
+    return sum(still_wanted(pass_on, pk) for pk in waiting)
 
 
 @transaction.atomic
 def _pass_on(request: Request, member: User | None, now: datetime) -> None:
+    still_mine()
     hold_members([request.by] if member is None else [request.by, member])
     mine = Request.objects.to_pass_on().filter(pk=request.pk).update(passed_on_at=now)
     if not mine or member is None or not _can_be_reached(request.by_id, member):

@@ -16,12 +16,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accountability.matching.actions.claims import claim, done, guarded, still_mine
+from accountability.matching.actions.claims import begun, done, give_up, still_open
 from accountability.matching.choices import (
     LEAST_NAMED,
     LEAST_PREVIEWED,
     PREVIEW_KEPT_FOR,
     PREVIEWS_A_DAY,
+    RUNNING,
     RoundState,
 )
 from accountability.matching.limits import SHUT
@@ -29,12 +30,12 @@ from accountability.matching.models import Preview, PreviewFound
 from accountability.matching.people import get_ready, waiting_in
 from accountability.matching.permissions import can_run_rounds
 from accountability.matching.planning import Plan, next_number, plan, seed_of
-from accountability.matching.querysets import to_be_taken
 from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
 from core.access import require
 from core.audit import pseudonym
 from core.crypto.alerts import could_not_open
+from core.tasks import enqueue_once, still_mine, still_wanted, worker_task
 
 
 class NoPreviewsLeft(Exception):
@@ -70,15 +71,22 @@ def preview_now(*, cohort: Any) -> Plan:
     return _plan(cohort)
 
 
-def make_waiting(*, now: datetime) -> int:
-    """Make the previews that wait, the oldest first; returns how many were taken."""
-    taken = 0
-    rows = Preview.objects.filter(to_be_taken(now)).select_related("cohort")
-    for preview in rows.order_by("asked_at", "pk"):
-        if claim(preview, now):
-            guarded(preview, make, now)
-            taken += 1
-    return taken
+def _could_not_be_made(preview_id: UUID) -> None:
+    give_up(Preview, preview_id)
+
+
+@worker_task(gave_up=_could_not_be_made)
+def make_asked_for(preview_id: UUID) -> None:
+    """Make the preview, unless it is made, or gone."""
+    preview = begun(Preview, preview_id)
+    if preview is not None:
+        make(preview)
+
+
+def ask_again() -> int:
+    """Put in the tasks of previews that still wait and have none, as after a restore; returns how many."""
+    waiting = Preview.objects.filter(state__in=RUNNING).values_list("pk", flat=True)
+    return sum(still_wanted(make_asked_for, pk) for pk in waiting)
 
 
 def make(preview: Preview) -> None:
@@ -87,7 +95,8 @@ def make(preview: Preview) -> None:
     if preview.by_id is not None:
         get_ready([preview.by_id])
     with transaction.atomic():
-        if not still_mine(preview).select_for_update().exists():
+        still_mine()
+        if not still_open(preview).select_for_update().exists():
             return
         if preview.by_id is not None:
             row = PreviewFound(preview=preview, by_id=preview.by_id)
@@ -123,11 +132,14 @@ def _take(cohort: Any, by: Any | None, state: RoundState) -> Preview:
         raise NoPreviewsLeft
     try:
         with transaction.atomic():
-            return Preview.objects.create(
+            preview = Preview.objects.create(
                 cohort=cohort, day=day, slot=free[0], by=by, state=state, people=people
             )
     except IntegrityError:
         raise NoPreviewsLeft from None
+    if preview.is_running:
+        enqueue_once(make_asked_for, preview.pk)
+    return preview
 
 
 def _mark_of(cohort: Any, waiting: Iterable[UUID]) -> str:

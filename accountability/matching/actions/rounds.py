@@ -1,11 +1,10 @@
-"""Starting a round, and running it: in the worker, or in the command itself."""
+"""Starting a round, and running it: in a task of the worker, or in the command itself."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from accountability.buddies.actions.holding import hold_members
 from accountability.matching import notifications
-from accountability.matching.actions.claims import claim, done, guarded, still_mine
+from accountability.matching.actions.claims import begun, done, give_up, still_open
 from accountability.matching.choices import FEW_AGAIN_AFTER, LEAST_PREVIEWED
 from accountability.matching.limits import kept_apart
 from accountability.matching.models import Match, MatchSeat, Round, Unmatched
@@ -28,6 +27,7 @@ from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
 from core.access import require
 from core.audit import record
+from core.tasks import enqueue_once, still_mine, still_wanted, worker_task
 
 LEAST_PEOPLE = 2
 
@@ -45,8 +45,10 @@ class TooSoon(Exception):
 
 
 @transaction.atomic
-def start_round(*, cohort: Any, by: Any | None) -> Round:
+def start_round(*, cohort: Any, by: Any | None, here: bool = False) -> Round:
     """Begin the cohort's next round, which the worker runs. `by` is None for the server itself.
+
+    With `here` the caller runs it; what becomes of a caller that is killed is looked at each hour (`ask_again`).
 
     Raises CohortIsOver, AlreadyRunning, TooSoon or NobodyWaits. Of two that start at the same moment, one does.
     """
@@ -68,6 +70,8 @@ def start_round(*, cohort: Any, by: Any | None) -> Round:
             round_.save(force_insert=True)
     except IntegrityError:
         raise AlreadyRunning from None
+    if not here:
+        enqueue_once(run_started, round_.pk)
     record("round.started", by=by, subject=round_)
     return round_
 
@@ -77,28 +81,37 @@ def _started_lately(cohort: Any) -> bool:
     return bool(Round.objects.finished().filter(cohort=cohort, started_at__gt=since).exists())
 
 
-def run_waiting(*, now: datetime) -> int:
-    """Run the rounds that wait, the oldest first; returns how many were taken."""
-    taken = 0
-    for round_ in Round.objects.to_take(now).select_related("cohort"):
-        if claim(round_, now):
-            guarded(round_, run, now)
-            taken += 1
-    return taken
+def _could_not_be_run(round_id: UUID) -> None:
+    give_up(Round, round_id)
+
+
+@worker_task(gave_up=_could_not_be_run)
+def run_started(round_id: UUID) -> None:
+    """Run the round, unless it is over."""
+    round_ = begun(Round, round_id)
+    if round_ is not None:
+        run(round_)
+
+
+def ask_again() -> int:
+    """Put in the tasks of rounds that still wait and have none, as after a restore; returns how many."""
+    waiting = Round.objects.running().values_list("pk", flat=True)
+    return sum(still_wanted(run_started, pk) for pk in waiting)
 
 
 def run(round_: Round) -> Plan | None:
-    """Find partners and tell everybody, in one transaction. None, and nothing written, when another worker has it."""
+    """Find partners and tell everybody, in one transaction. None, and nothing written, when somebody else has finished it."""
     found = plan(cohort=round_.cohort, number=round_.number, seed=round_.seed)
     for some in batched(found.people, BATCH):
         get_ready(some)
     with transaction.atomic():
+        still_mine()
         _hold_all(found)
-        if not still_mine(round_).select_for_update().exists():
+        if not still_open(round_).select_for_update().exists():
             return None
         groups, left = _as_things_stand(round_, found)
         _write(round_, found, groups, left)
-        still_mine(round_).update(way=found.way)
+        still_open(round_).update(way=found.way)
         done(round_, timezone.now())
     return replace(found, groups=tuple(groups), left=tuple(left))
 

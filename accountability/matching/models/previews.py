@@ -47,8 +47,6 @@ class Preview(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=RoundState.choices, default=RoundState.WAITING
     )
-    taken_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveIntegerField(default=0)
     people = models.CharField(max_length=32, blank=True, default="")
 
     class Privacy:
@@ -63,8 +61,6 @@ class Preview(models.Model):
                 Audience.NOBODY, why=_("tells whether the same people wait, and names none of them")
             ),
             "slot": seen_by(Audience.NOBODY, why=_("counts to three")),
-            "taken_at": seen_by(Audience.NOBODY, why=_("tells when a worker has died")),
-            "tries": seen_by(Audience.NOBODY, why=_("tells when a worker has died")),
         }
 
     class Meta:

@@ -31,10 +31,7 @@ _MATCH = _("who was proposed to whom is between the two")
 
 
 class Round(models.Model):
-    """One round of matching in a cohort. Its number counts from one; its seed follows from cohort and number.
-
-    The worker claims it, and another one after 15 minutes when the first has died. `tries` counts the claims.
-    """
+    """One round of matching in a cohort. Its number counts from one; its seed follows from cohort and number."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cohort = models.ForeignKey(
@@ -57,8 +54,6 @@ class Round(models.Model):
         related_name="matching_rounds_started",
     )
     started_at = models.DateTimeField(_("when it was started"), default=timezone.now)
-    taken_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(_("when it was over"), null=True, blank=True)
     way = models.CharField(_("how it was solved"), max_length=20, blank=True, default="")
 
@@ -84,8 +79,6 @@ class Round(models.Model):
             "seed": seen_by(
                 Audience.NOBODY, why=_("decides between solutions that weigh the same")
             ),
-            "taken_at": seen_by(Audience.NOBODY, why=_("tells when a worker has died")),
-            "tries": seen_by(Audience.NOBODY, why=_("tells when a worker has died")),
         }
 
     class Meta:

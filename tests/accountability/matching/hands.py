@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from accountability.buddies.models import Place
 from accountability.matching.actions import save_answers, start_round
-from accountability.matching.actions.rounds import run_waiting
 from accountability.matching.models import Answers, Match, MatchSeat, Unmatched
 from accountability.matching.said import Said
 from accounts.models import ReportingLine, User
 from care.models import Stop
 from care.tokens import token_of
 from cohorts.models import Cohort, Membership
+from core.tasks import work_off
 
 
 def cohort_of(*members: Any, slug: str = "reed") -> Cohort:
@@ -40,7 +38,7 @@ def wants(*members: Any, note: str = "", **said: Any) -> None:
 def run_round(cohort: Cohort) -> None:
     """The server starts a round, and the worker runs it."""
     start_round(cohort=cohort, by=None)
-    assert run_waiting(now=timezone.now()) == 1
+    assert work_off() == 1
 
 
 def seat_of(member: Any) -> MatchSeat:

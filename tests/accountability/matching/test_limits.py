@@ -16,7 +16,6 @@ from accountability.matching.actions import (
 )
 from accountability.matching.actions.matches import prune_matches
 from accountability.matching.actions.partners import prune_earlier
-from accountability.matching.actions.rounds import run_waiting
 from accountability.matching.limits import kept_apart
 from accountability.matching.models import Earlier, Limit, MatchSeat, Round
 from accountability.matching.people import waiting_in
@@ -25,6 +24,7 @@ from accountability.matching.reading import limits_of
 from accounts.models import User
 from core.crypto import owners
 from core.models import DataKey, KeyOwner
+from core.tasks import work_off
 from tests.accountability.matching.hands import (
     cohort_of,
     first,
@@ -306,7 +306,7 @@ def test_in_a_round_of_a_hundred_no_limit_is_broken(cast):
             reports_to(people[at], people[at + 1])
 
     start_round(cohort=cohort, by=None)
-    run_waiting(now=timezone.now())
+    work_off()
 
     apart = {frozenset((at, (at * 7 + 1) % 101)) for at in range(60)}
     apart |= {frozenset((at, over)) for at in range(60) for over in range(at + 1, at + 3 - at % 3)}

@@ -22,15 +22,15 @@ from accountability.matching.actions import (
     want_round,
 )
 from accountability.matching.actions.previews import (
-    make_waiting,
     preview_now,
     previews_left,
     prune_previews,
 )
-from accountability.matching.actions.rounds import NobodyWaits, run_waiting
+from accountability.matching.actions.rounds import NobodyWaits
 from accountability.matching.models import Match, Preview, PreviewFound
 from accountability.matching.permissions import can_see_preview, previews_visible_to
 from accountability.matching.said import Said
+from core.tasks import work_off
 from notices.models import Notice
 from tests.accountability.matching.hands import (
     cohort_of,
@@ -63,7 +63,7 @@ def found_of(preview):
 
 def look(cohort, by):
     preview = ask_for_preview(cohort=cohort, by=by)
-    make_waiting(now=timezone.now())
+    work_off()
     return found_of(preview)
 
 
@@ -136,7 +136,7 @@ def test_where_few_wait_by_the_time_it_is_made_it_says_nothing(cast):
     preview = ask_for_preview(cohort=cohort, by=cast["ana"])
     want_round(by=people[0], wanted=False)
 
-    make_waiting(now=timezone.now())
+    work_off()
 
     assert found_of(preview) == {"too_few": True}
 
@@ -161,7 +161,7 @@ def test_two_who_wait_and_are_left_over_look_the_same_as_two_who_were_matched(ca
         add_limit(by=cast["elu"], other=cast["dev"])
     ana, here = as_("ana"), "/backbone/pairing/reed/"
     ana.post(f"{here}start/")
-    run_waiting(now=timezone.now())
+    work_off()
 
     page = ana.get(here).text
 
@@ -268,7 +268,7 @@ def test_from_five_on_it_says_that_there_are_some(cast):
 
 def test_what_was_found_is_sealed_for_who_asked(cast, reed):
     ask_for_preview(cohort=reed, by=cast["ana"])
-    make_waiting(now=timezone.now())
+    work_off()
 
     row = PreviewFound.objects.get()
     sealed = row.__dict__["found"].value

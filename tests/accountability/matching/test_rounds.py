@@ -19,15 +19,15 @@ from accountability.matching.actions import (
     start_round,
     want_round,
 )
-from accountability.matching.actions.claims import claim
 from accountability.matching.actions.matches import prune_matches
-from accountability.matching.actions.rounds import run, run_waiting
+from accountability.matching.actions.rounds import run
 from accountability.matching.models import Match, Round, Unmatched
 from accountability.matching.planning import plan
 from cohorts.actions import CohortIsOver
 from cohorts.models import Cohort
 from core import doors
 from core.clock import today_here
+from core.tasks import queue, work_off
 from notices.models import Notice
 from tests.accountability.matching.hands import (
     cohort_of,
@@ -37,6 +37,7 @@ from tests.accountability.matching.hands import (
     told_kindly,
     wants,
 )
+from tests.core.tasks.hands import five_workers_die, leases_run_out, until_given_up
 
 pytestmark = pytest.mark.django_db
 FOUR = ("dev", "elu", "chioma", "marisol")
@@ -77,8 +78,8 @@ def test_a_round_that_is_started_twice_is_one(cast, reed):
         start_round(cohort=reed, by=cast["lena"])
 
     assert Round.objects.count() == 1
-    assert run_waiting(now=timezone.now()) == 1
-    assert run_waiting(now=timezone.now()) == 0
+    assert work_off() == 1
+    assert work_off() == 0
     assert Match.objects.count() == 2
 
 
@@ -123,15 +124,15 @@ def test_who_was_matched_is_in_no_second_round_meanwhile(cast, reed):
 
 
 def test_a_worker_that_was_killed_half_way_leaves_nothing_and_another_one_finishes(cast, reed):
-    """H7: what it had found is in no table; 15 minutes later another worker begins again."""
+    """H7: what it had found is in no table; when its lease has run out another worker begins again."""
     round_ = start_round(cohort=reed, by=None)
-    now = timezone.now()
-    assert claim(round_, now)
+    queue.claim()
     plan(cohort=reed, number=1, seed=round_.seed)  # here it is killed
     assert (Match.objects.count(), told(cast["dev"])) == (0, [])
 
-    assert run_waiting(now=now + timedelta(minutes=14)) == 0
-    assert run_waiting(now=now + timedelta(minutes=16)) == 1
+    assert work_off() == 0
+    leases_run_out()
+    assert work_off() == 1
 
     assert matched(reed) == [["chioma", "marisol"], ["dev", "elu"]]
     assert told(cast["dev"]) == ["matching.round"]
@@ -139,9 +140,7 @@ def test_a_worker_that_was_killed_half_way_leaves_nothing_and_another_one_finish
 
 def test_a_worker_that_was_only_slow_writes_nothing_a_second_time(cast, reed):
     slow = start_round(cohort=reed, by=None)
-    now = timezone.now()
-    claim(slow, now)
-    run_waiting(now=now + timedelta(minutes=16))
+    work_off()
 
     assert run(slow) is None
 
@@ -149,13 +148,10 @@ def test_a_worker_that_was_only_slow_writes_nothing_a_second_time(cast, reed):
     assert told(cast["dev"]) == ["matching.round"]
 
 
-def test_after_three_dead_workers_it_is_given_up_and_can_be_started_again(reed):
+def test_after_five_dead_workers_it_is_given_up_and_can_be_started_again(reed):
     start_round(cohort=reed, by=None)
-    now = timezone.now()
-    for minutes in (0, 16, 32):
-        assert claim(Round.objects.get(), now + timedelta(minutes=minutes))
 
-    assert run_waiting(now=now + timedelta(minutes=48)) == 0
+    five_workers_die()
 
     assert Round.objects.get().state == "failed"
     assert start_round(cohort=reed, by=None).number == 2
@@ -171,7 +167,7 @@ def test_what_cannot_be_made_is_said_and_stops_no_worker(cast, reed, caplog):
     wants(cast["dev"], times=("1e",))
     start_round(cohort=cohort, by=None)
 
-    assert run_waiting(now=timezone.now()) == 2
+    until_given_up()
 
     assert sorted(Round.objects.values_list("cohort__slug", "state")) == [("other", "done"), ("reed", "failed")]  # fmt: skip
     assert "Nowhere" not in caplog.text
@@ -179,7 +175,6 @@ def test_what_cannot_be_made_is_said_and_stops_no_worker(cast, reed, caplog):
 
 def in_the_middle(round_, happens):
     """Run the round; between what it found and what it writes, something happens."""
-    claim(round_, timezone.now())
     found = plan(cohort=round_.cohort, number=round_.number, seed=round_.seed)
     happens()
     groups, left = rounds._as_things_stand(round_, found)
@@ -212,10 +207,15 @@ def test_a_limit_that_is_set_in_the_middle_holds(cast, reed):
     assert (matched(reed), told_kindly(reed)) == ([["chioma", "marisol"]], ["dev", "elu"])
 
 
-def test_the_worker_finds_rounds_by_its_door(reed):
-    start_round(cohort=reed, by=None)
+def test_a_round_whose_task_is_lost_is_found_within_the_hour(reed):
+    """As after a restore, or when the command that ran it was killed."""
+    start_round(cohort=reed, by=None, here=True)
+    assert work_off() == 0
 
-    assert sum(offer(now=timezone.now()) for offer in doors.offers("every_round")) == 1
+    doors.ask("hourly", now=timezone.now())
+
+    assert work_off() == 1
+    assert Round.objects.get().state == "done"
 
 
 def test_the_same_people_lead_to_the_same_round(cast, reed):

@@ -12,6 +12,7 @@ from cohorts.actions import make_join_link, start_import
 from cohorts.models import ImportRow, Invitation, JoinLink, MemberImport
 from core import doors
 from tests.cohorts.inviting import NEW, carried_out, newcomers, table, uploaded, worker
+from tests.core.tasks.hands import five_workers_die
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -249,8 +250,8 @@ def test_a_file_in_which_nobody_is_new_says_so(as_, house):
 
 def test_a_file_that_was_stopped_says_how_to_go_on(as_, house):
     one = uploaded(house, *newcomers(2))
-    MemberImport.objects.filter(pk=one.pk).update(tries=5, state="running")
-    worker()
+    start_import(member_import=one, by=house.ana)
+    five_workers_die()
 
     page = as_("ana").get(show_of(one)).text
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 from django.utils import timezone
 
 from cohorts.actions import make_join_link, start_import, take_in
-from cohorts.actions.imports import work_waiting
 from cohorts.actions.links import end_join_link
 from cohorts.models import Cohort, MemberImport
+from core.tasks import work_off
 from tests.browser.ways import Scene, Visit, at, press, route_of
 from tests.project.making.inviting import FILE
 
@@ -69,7 +69,7 @@ def running(page: Any, scene: Scene) -> None:
 
 def carried_out(page: Any, scene: Scene) -> None:
     """What happened."""
-    work_waiting(now=timezone.now())
+    work_off()
     page.goto(SHOWN.format(**scene.made))
 
 
@@ -82,8 +82,8 @@ def being_read(page: Any, scene: Scene) -> None:
 def unreadable(page: Any, scene: Scene) -> None:
     """A long file that could not be read to its end."""
     one = _long_file(scene, '"open\n')
-    work_waiting(now=timezone.now())
-    work_waiting(now=timezone.now())
+    work_off()
+    work_off()
     page.goto(f"/backbone/invitations/files/{one.pk}/")
 
 

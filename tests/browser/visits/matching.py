@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from accountability.buddies.models import Place
 from accountability.matching.actions import (
     ask_for_preview,
@@ -14,10 +12,10 @@ from accountability.matching.actions import (
     start_round,
     want_round,
 )
-from accountability.matching.actions.previews import make_waiting
 from accountability.matching.models import Answers, MatchSeat
 from accountability.matching.said import Said
 from cohorts.models import Cohort, Membership
+from core.tasks import work_off
 from tests.browser.ways import Scene, Visit, at, press
 
 ANSWERS = "/buddy/matching/"
@@ -59,7 +57,7 @@ def preview_waits(page: Any, scene: Scene) -> None:
 
 def preview_of_few(page: Any, _scene: Scene) -> None:
     """The numbers of a preview."""
-    make_waiting(now=timezone.now())
+    work_off()
     page.goto(PAIRING)
 
 
@@ -67,7 +65,7 @@ def preview_made(page: Any, scene: Scene) -> None:
     """The names of a preview."""
     _all_wish(11)
     ask_for_preview(cohort=_spring(), by=scene.cast["ana"])
-    make_waiting(now=timezone.now())
+    work_off()
     page.goto(PAIRING)
 
 

@@ -2,6 +2,6 @@
 
 from datetime import timedelta
 
-from config.settings.dev import *
+from config.settings.dev import *  # noqa: F403
 
 TASK_LEASE = timedelta(seconds=2)

@@ -18,20 +18,11 @@ from core.tasks.process import PAUSE, Tasks
 from core.tasks.queue import Watch
 from core.tasks.running import LeaseLost, Stop, run
 from core.tasks.signs import signs
+from tests.core.tasks.hands import Seconds, five_workers_die, leases_run_out
 from tests.core.tasks.samples import finish, mark, poison, poison_twice, written
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOON = datetime(2026, 1, 14, 12, 0, tzinfo=UTC)
-
-
-class Seconds:
-    """A clock that only goes when it is told to."""
-
-    def __init__(self):
-        self.now = 0.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
@@ -172,13 +163,8 @@ def test_five_workers_that_die_over_a_task_end_it(alarms):
     """H8: a task that takes its worker down each time."""
     with time_machine.travel(NOON, tick=False):
         task = enqueue_once(mark, whose := uuid4())
-    watch = Watch(clock := Seconds())
-    for hours in range(7):
-        with time_machine.travel(NOON + timedelta(hours=2 * hours), tick=False):
-            queue.claim()
-            watch.take_back()
-            clock.now += 100
-            watch.take_back()
+    with time_machine.travel(NOON, tick=False):
+        five_workers_die()
 
     assert (state(task), written(whose), alarms) == ("FAILED", 0, ["task"])
     assert DBTaskResult.objects.get().exception_class_path == "core.tasks.queue.WorkerDied"
@@ -187,10 +173,8 @@ def test_five_workers_that_die_over_a_task_end_it(alarms):
 def test_a_worker_whose_task_was_taken_over_writes_nothing():
     """H7: the second one's word counts, whatever the first still does."""
     task = enqueue_once(mark, whose := uuid4())
-    slow, watch = queue.claim(), Watch(clock := Seconds())
-    watch.take_back()
-    clock.now = 100
-    watch.take_back()
+    slow = queue.claim()
+    leases_run_out()
     quick = queue.claim()
 
     run(slow, Stop())
@@ -211,11 +195,8 @@ def test_a_running_row_without_a_lease_is_taken_back_too(settings):
     """As a restored backup or a hand in the database may leave it."""
     enqueue_once(mark, whose := uuid4())
     DBTaskResult.objects.update(status="RUNNING")
-    watch = Watch(clock := Seconds())
-    watch.take_back()
-    clock.now = 61
 
-    assert watch.take_back() == 1
+    assert leases_run_out() == 1
     work_off()
     assert written(whose) == 1
 
@@ -288,5 +269,8 @@ def test_the_sign_says_how_long_the_oldest_waits_and_how_many_died_today(alarms)
     assert [(one.name, one.is_well) for one in (*well, *late, *dead, *day_after)] == [
         ("tasks", True), ("tasks", False), ("tasks", False), ("tasks", True),
     ]  # fmt: skip
-    assert str(late[0].said) == "1 waits, the oldest for 40 minutes. In the last day none was given up."
+    assert (
+        str(late[0].said)
+        == "1 waits, the oldest for 40 minutes. In the last day none was given up."
+    )
     assert str(dead[0].said) == "None waits. In the last day 1 was given up."

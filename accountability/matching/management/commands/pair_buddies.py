@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
-from django.utils import timezone
 
 from accountability.matching.actions import (
     AlreadyRunning,
@@ -15,10 +13,11 @@ from accountability.matching.actions import (
     TooFewWait,
     start_round,
 )
-from accountability.matching.actions.claims import claim, give_up
+from accountability.matching.actions.claims import give_up
 from accountability.matching.actions.previews import preview_now
 from accountability.matching.actions.rounds import run
 from accountability.matching.choices import LEAST_NAMED, LEAST_PREVIEWED
+from accountability.matching.models import Round
 from accountability.matching.people import waiting_in
 from accountability.matching.planning import Plan
 from accountability.matching.reading import named
@@ -66,7 +65,7 @@ class Command(BaseCommand):
             ) from None
         except AlreadyRunning:
             raise CommandError(
-                "A round of this cohort is under way. Nothing was started. The worker finishes it; "
+                "A round of this cohort is under way. Nothing was started. The worker finishes it, within the hour where this command was killed; "
                 "look at it on the desk, under Pairing."
             ) from None
         except TooFewWait:
@@ -111,15 +110,12 @@ class Command(BaseCommand):
 
 
 def _round(cohort: Cohort) -> Plan:
-    """Start the round as the server and run it here: started and taken in one, so that no worker comes between."""
-    now = timezone.now()
-    with transaction.atomic():
-        round_ = start_round(cohort=cohort, by=None)
-        claim(round_, now)
+    """Start the round as the server and run it here."""
+    round_ = start_round(cohort=cohort, by=None, here=True)
     try:
         found = run(round_)
     except Exception:
-        give_up(round_, now)
+        give_up(Round, round_.pk)
         raise
     if found is None:
         raise CommandError(
