@@ -1,4 +1,4 @@
-"""What `notices` offers at the doors: the bell, notices for the apps below, and a mail to the operators."""
+"""What `notices` offers at the doors: the bell, notices for the apps below, a mail to the operators, signs."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from core import doors
 from core.fragments import fragment
 from notices.actions import notify_all
 from notices.alarms import alarm
+from notices.signs import mail_sign, worker_sign
 from notices.showing import MOST_COUNTED, unread_count
 
 
@@ -35,3 +36,5 @@ def register() -> None:
     doors.offer("bell", bell)
     doors.offer("alarm", alarm)
     doors.offer("tell", tell)
+    doors.offer("sign", worker_sign, order=10)
+    doors.offer("sign", mail_sign, order=20)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from core.retrying import LONGEST_WAIT
 from notices.choices import MailState
 
 #: How long one claim on a mail holds. Longer than the slowest SMTP conversation: 20 seconds for each of its steps.
@@ -34,9 +35,13 @@ class OutboxQuerySet(models.QuerySet):
         return self.filter(state=MailState.WAITING)
 
     def claimable(self, now: datetime) -> OutboxQuerySet:
-        """Waiting, due, and under nobody's lease. A lease from the future was taken before the clock jumped back."""
+        """Waiting, due, and under nobody's lease. A lease from the future was taken before the clock jumped back.
+
+        So was the time of a mail that was due at once and stands further ahead than any wait between two tries.
+        """
         free = Q(lease_until__isnull=True) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LEASE)
-        return self.waiting().filter(free, due_at__lte=now)
+        stranded = Q(member__isnull=True, due_at__gt=now + LONGEST_WAIT)
+        return self.waiting().filter(free, Q(due_at__lte=now) | stranded)
 
 
 class ChoreQuerySet(models.QuerySet):
