@@ -9,8 +9,8 @@ from core import doors
 from core.fragments import fragment
 from notices.actions import notify_all
 from notices.alarms import alarm
-from notices.signs import mail_sign, worker_sign
 from notices.showing import MOST_COUNTED, unread_count
+from notices.signs import mail_sign, worker_sign
 
 
 def bell(*, request: HttpRequest | None, **_given: Any) -> str | None:

@@ -83,8 +83,11 @@ def end_with(stop: Stop) -> None:
     """End when whoever started this process is gone, however they went: only they hold the other end of its stdin."""
 
     def wait() -> None:
-        with contextlib.suppress(OSError, ValueError):
-            sys.stdin.buffer.read()
+        with contextlib.suppress(
+            OSError
+        ):  # not through sys.stdin, whose lock would hold up the end
+            while os.read(0, 1024):
+                pass
         if not stop.is_asked.is_set():
             os.kill(os.getpid(), 15)
         time.sleep(GRACE)

@@ -164,7 +164,10 @@ def _die(row: QuerySet[DBTaskResult], kind: str, where: str, now: datetime) -> N
     """Close it, say so where people look, and tell the operators. Neither of the two may keep it alive."""
     values = {"exception_class_path": kind, "traceback": where, "return_value": None}
     row.update(status=TaskResultStatus.FAILED, finished_at=now, **values)
-    path, arguments = row.values_list("task_path", "args_kwargs").get()
+    found = row.values_list("task_path", "args_kwargs").first()
+    if found is None:
+        return  # somebody has deleted it by hand
+    path, arguments = found
     log.error("A task was given up after %d failures: %s: %s.", MOST_FAILURES, path, kind)
     _guarded(lambda: _say_given_up(path, arguments["args"]))
     _guarded(lambda: doors.ask("alarm", what="task"))

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.erasing import erase_departed
 from accounts.leaving import leave
@@ -188,6 +189,16 @@ class TestTheWorker:
 
         assert (at_once, later_on) == (0, 1)
         assert [file.suffix for file in copies.iterdir()] == [".sealed"]
+
+    def test_one_whose_task_is_lost_is_asked_for_again(self, dev, copies):
+        """As after a restore."""
+        dev.post(PAGE)
+        DBTaskResult.objects.all().delete()
+        assert worker() == 0
+
+        assert (building.ask_again(), building.ask_again()) == (1, 0)
+
+        assert worker() == 1
 
     def test_after_five_workers_it_is_given_up(self, dev, copies):
         """H8."""

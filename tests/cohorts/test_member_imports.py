@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.actions import end_role, suspend_member
 from accounts.models import Role, User
@@ -185,6 +186,19 @@ def test_a_file_that_takes_its_worker_down_is_given_up(house):
     one.refresh_from_db()
 
     assert (one.state, one.problem, bytes(one.data)) == ("refused", "failed", b"")
+
+
+def test_files_whose_tasks_are_lost_are_asked_for_again(house):
+    """As after a restore: one that waits to be read, and one that somebody said yes to."""
+    long, short = uploaded(house, *newcomers(501)), uploaded(house, "new@riverton.example")
+    start_import(member_import=short, by=house.ana)
+    DBTaskResult.objects.all().delete()
+    worker()
+
+    assert (imports.ask_again(), imports.ask_again()) == (2, 0)
+
+    worker()
+    assert [type(one).objects.get(pk=one.pk).state for one in (long, short)] == ["ready", "done"]
 
 
 def test_a_file_whose_worker_died_is_read_by_the_next_one(house):

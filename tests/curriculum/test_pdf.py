@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 from wagtail.models import PageViewRestriction
 
@@ -16,7 +17,7 @@ from core.tasks import work_off
 from curriculum.glossary.linking.working import relink_all
 from curriculum.models import LessonDone, LessonPage, ModulePage, Printout
 from curriculum.paper import pdf
-from curriculum.paper.actions import prune_printouts
+from curriculum.paper.actions import ask_again, prune_printouts
 from tests.core.tasks.hands import five_workers_die, until_given_up
 from tests.curriculum.editing import publish, short_lesson
 from tests.curriculum.papers import PLAN, PRINT, RECORD, made, words, work
@@ -260,6 +261,19 @@ def test_a_pdf_that_cannot_be_made_says_so_and_stops_nobody(as_, caplog):
     assert "A PDF could not be made." in caplog.text
     assert "builtins.KeyError" in caplog.text
     assert "Devon" not in caplog.text
+
+
+def test_a_pdf_whose_task_is_lost_is_asked_for_again(as_):
+    """As after a restore."""
+    dev = as_("dev")
+    dev.post(f"{RECORD}pdf/", chosen(dev))
+    DBTaskResult.objects.all().delete()
+    assert work_off() == 0
+
+    assert (ask_again(), ask_again()) == (1, 0)
+
+    assert work_off() == 1
+    assert Printout.objects.get().state == "made"
 
 
 def test_a_pdf_that_took_its_worker_down_is_not_tried_without_end(as_):

@@ -66,9 +66,9 @@ def slow_at_first(whose: UUID) -> None:
 
 
 @worker_task()
-def six_seconds(whose: UUID) -> None:
+def seven_seconds(whose: UUID) -> None:
     write(whose, "begun")
-    time.sleep(6)
+    time.sleep(7)
     finish(whose)
 
 

@@ -11,14 +11,20 @@ from django_tasks_db.models import DBTaskResult
 
 from core.models import TaskLease
 from core.tasks import enqueue_once, queue
-from tests.core.tasks.samples import deadly, mark, six_seconds, slow_at_first, written
-from tests.notices.processes import start, start_worker, wait_for
+from tests.core.tasks.samples import deadly, mark, seven_seconds, slow_at_first, written
+from tests.notices import processes
+from tests.notices.processes import start, start_worker
 
 pytestmark = [
     pytest.mark.scripts,
     pytest.mark.django_db(databases=["default", "keys"], transaction=True),
 ]
-SHORT = "tests.core.tasks.short_lease"  # two seconds
+SHORT = "tests.core.tasks.short_lease"  # three seconds
+
+
+def wait_for(condition):
+    """A process takes two seconds to begin, and many times that on a busy machine."""
+    return processes.wait_for(condition, seconds=200)
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def state(task):
 
 
 def test_a_task_whose_worker_is_killed_in_the_middle_is_done_once_by_the_next(begin):
-    """H7: within its lease and a minute; here the lease is two seconds."""
+    """H7: within its lease and a minute; here the lease is three seconds."""
     task = enqueue_once(slow_at_first, whose := uuid4())
     first = begin()
     assert wait_for(lambda: written(whose, "begun") == 1)
@@ -62,7 +68,7 @@ def test_asked_to_end_it_gives_its_task_back_at_once_and_no_failure_is_counted(b
     assert wait_for(lambda: written(whose, "begun") == 1)
 
     process.send_signal(signal.SIGTERM)
-    _out, err = process.communicate(timeout=10)
+    _out, err = process.communicate(timeout=30)
 
     assert (process.returncode, err) == (0, "")
     assert (state(task), TaskLease.objects.get().failures) == ("READY", 0)
@@ -70,7 +76,7 @@ def test_asked_to_end_it_gives_its_task_back_at_once_and_no_failure_is_counted(b
 
 def test_a_task_that_takes_longer_than_its_lease_is_done_by_one_of_two_workers(begin):
     """H7: who is at it says so, four times while a lease lasts."""
-    task = enqueue_once(six_seconds, whose := uuid4())
+    task = enqueue_once(seven_seconds, whose := uuid4())
     begin()
     begin()
 
@@ -85,8 +91,9 @@ def test_the_worker_does_tasks_beside_mail_and_they_end_with_it(begin):
     assert wait_for(lambda: written(whose, "begun") == 1)
 
     worker.send_signal(signal.SIGTERM)
-    out, _err = worker.communicate(timeout=15)
+    out, err = worker.communicate(timeout=30)
 
+    assert err == ""
     assert out == "The worker has ended; no mail was left half-way.\n"
     assert (worker.returncode, state(long)) == (0, "READY")
 
@@ -111,7 +118,7 @@ def test_when_the_worker_is_killed_the_process_for_tasks_ends_too(begin):
     worker.kill()
     worker.wait()
 
-    assert wait_for(lambda: state(task) == "READY", seconds=8)
+    assert wait_for(lambda: state(task) == "READY")
 
 
 def test_several_workers_never_take_the_same_task():
