@@ -20,7 +20,7 @@ from django.utils import timezone
 from core.tasks import enqueue_once, still_mine, still_wanted, worker_task
 from curriculum.models import Printout
 from curriculum.paper import pdf
-from curriculum.paper.contents import html_of
+from curriculum.paper.contents import NotForThem, html_of
 
 log = logging.getLogger("lodestar.worker")
 
@@ -68,7 +68,11 @@ def make(printout_id: UUID) -> None:
     printout = rows.first()
     if printout is None:
         return
-    content = pdf.render(html_of(printout))
+    try:
+        content = pdf.render(html_of(printout))
+    except NotForThem:  # any more, and no second try changes that
+        _could_not_be_made(printout_id)
+        return
     with transaction.atomic():
         still_mine()
         if rows.update(state=State.MADE):  # else its owner has left meanwhile
