@@ -28,7 +28,7 @@ class KeptTask(Task):
 class LeasedBackend(DatabaseBackend):
     """Rows as django-tasks-db keeps them. They are put in by `enqueue_once` alone, and run by `core.tasks.running`."""
 
-    task_class = KeptTask  # type: ignore[assignment] (as its author means it)
+    task_class = KeptTask  # type: ignore[assignment]
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> NoReturn:
         """Always raises TypeError: a task without a key would be done twice, and its arguments are asked for nowhere."""
