@@ -33,10 +33,17 @@ class AccessLogMiddleware:
         began = time.perf_counter()
         response = self.get_response(request)
         if log.isEnabledFor(logging.INFO):
-            log.info("request", extra={"fields": fields_of(request, response.status_code, began)})
+            write(fields_of(request, response.status_code, began))
         if response.status_code == 500:
             faults.note(request)
         return response
+
+
+def write(fields: dict[str, str | int | float]) -> None:
+    """Hand a line to the log without the search for who called, which costs more than all the rest."""
+    record = logging.LogRecord(ACCESS, logging.INFO, "", 0, "request", None, None)
+    record.fields = fields
+    log.handle(record)
 
 
 def fields_of(request: HttpRequest, status: int, began: float) -> dict[str, str | int | float]:

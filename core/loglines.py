@@ -27,8 +27,8 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one line. Letters outside ASCII are escaped, so that any machine's log takes them."""
-        at = datetime.fromtimestamp(record.created, UTC)
-        told: dict[str, Any] = {"time": at.isoformat(timespec="milliseconds"), "level": record.levelname}  # fmt: skip
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        told: dict[str, Any] = {"time": at, "level": record.levelname}
         if record.name != ACCESS:
             told |= {"logger": record.name, "message": self._message(record)}
         told |= getattr(record, "fields", {})

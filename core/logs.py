@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
-from core.loglines import kind_of_error, where_it_happened, without_words
+from core.loglines import ACCESS, kind_of_error, where_it_happened, without_words
 
 HIDDEN = "(hidden)"
 
@@ -39,6 +39,8 @@ class ScrubFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place; always lets it through."""
+        if record.name == ACCESS:
+            return True  # nothing is in it but what `core.accesslog` put there
         self._scrub_message(record)
         if not settings.DEBUG:
             self._scrub_errors(record)
