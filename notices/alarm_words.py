@@ -60,6 +60,10 @@ ALARMS: dict[str, Alarm] = {
         _("The keyring of %(name)s needs you"),
         _("The key that seals private text at %(name)s has been in use for more than 400 days, or the keyring cannot be read. Everything that opened before opens still. “manage.py rotate_keys” changes the key while the site runs; keep a copy of the new keyring apart from the backups."),
     ),
+    "clock": Alarm(
+        _("The clock of %(name)s leapt ahead"),
+        _("The clock of the machine that runs the worker of %(name)s leapt ahead by more than an hour. Until it is right again, or for a day, nothing is deleted because of its age and nobody who left is erased; everything else goes on. Look whether the machine asks a time server."),
+    ),
     OTHER: Alarm(
         _("Something at %(name)s is not well"),
         _("The operators’ page of %(name)s shows a sign that is not well, and what to do about it. Until tomorrow no further mail tells of it."),

@@ -8,10 +8,11 @@ from __future__ import annotations
 import socket
 import socketserver
 import threading
+import time
 from contextlib import suppress
 
 OK = b"+OK\r\n"
-NOTHING = b"$-1\r\n"
+NOTHING = b"_\r\n"  # as version 3 of the protocol says it
 
 
 class SmallStore:
@@ -19,6 +20,7 @@ class SmallStore:
 
     def __init__(self) -> None:
         self.rows: dict[bytes, bytes] = {}
+        self.until: dict[bytes, float] = {}
         self.goes_on = threading.Event()
         self.goes_on.set()
         self.port = 0
@@ -60,14 +62,20 @@ class SmallStore:
         self.rows.clear()
 
     def answer(self, words: list[bytes]) -> bytes:
-        """What the command answers. Times run out for nothing here."""
+        """What the command answers."""
         verb, keys = words[0].upper(), words[1:]
+        for key in [key for key, end in self.until.items() if end < time.monotonic()]:
+            self.rows.pop(key, None), self.until.pop(key)
         if verb == b"HELLO":
             return b"%2\r\n$6\r\nserver\r\n$5\r\nsmall\r\n$5\r\nproto\r\n:3\r\n"
         if verb == b"SET":
             if b"NX" in keys and keys[0] in self.rows:
                 return NOTHING
             self.rows[keys[0]] = keys[1]
+            self.until.pop(keys[0], None)
+            for unit, seconds in ((b"EX", 1), (b"PX", 0.001)):
+                if unit in keys:
+                    self.until[keys[0]] = time.monotonic() + int(keys[keys.index(unit) + 1]) * seconds  # fmt: skip
         elif verb == b"GET":
             return _text(self.rows.get(keys[0]))
         elif verb == b"MGET":

@@ -1,13 +1,14 @@
 """The shared cache is gone, hangs, and comes back: pages go on, no guess goes uncounted, nothing has to be started anew (H6, B17)."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from core import doors, health
 from home.demo.initiative import PASSWORD
-from notices.models import Notice
 from operations import machine
 from tests.core.small_store import SmallStore
+from tests.notices.processes import wait_for
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 READ = ("/", "/today/", "/learn/", "/glossary/", "/search/?q=redlining", "/cohorts/spring/", "/account/")  # fmt: skip
@@ -68,7 +69,8 @@ def test_a_store_that_hangs_is_one_that_is_gone(as_, store):
     assert guess().status_code == 503
     assert dev.get("/today/").status_code == 200
     store.goes_on.set()
-    assert guess().status_code == 302
+    # what was asked while it hung may hold a count for a moment, as a second guess at once would
+    assert wait_for(lambda: guess().status_code == 302, 10)
 
 
 def test_a_page_with_something_damaged_in_it_is_shown_without_a_store_too(
@@ -77,7 +79,10 @@ def test_a_page_with_something_damaged_in_it_is_shown_without_a_store_too(
     """C4: whether somebody was told today is asked of the store; the page does not hang on it."""
     told = []
     monkeypatch.setitem(doors._offers, "alarm", [(1, "story", lambda **given: told.append(given))])
-    Notice.objects.filter(member=cast["dev"]).update(sealed=b"x")
+    dev = cast["dev"].pk
+    with connection.cursor() as cursor:  # past the model, as a failing disk does
+        cursor.execute("UPDATE notices_notice SET sealed = %s WHERE member_id = %s", [b"x", dev.hex if connection.vendor == "sqlite" else dev])  # fmt: skip
+        assert cursor.rowcount > 0
     store.end()
 
     answer = as_("dev").get("/account/notices/")
