@@ -28,11 +28,11 @@ def disks(**_given: object) -> Iterator[Sign]:
     rooms = list(disk.rooms())
     takes = disk.takes_files()
     words = [
-        _("%(free)s of %(total)s are free")
+        _("%(free)s of %(total)s are free.")
         % {"free": filesizeformat(room.free), "total": filesizeformat(room.total)}
         for room in rooms
     ]
-    said = "; ".join(words) if takes else _("A disk takes no files at the moment.")
+    said = " ".join(words) if takes else _("A disk takes no files at the moment.")
     advice = _("Make room, or a larger disk: old backups and logs first. Under 64 MB nothing new is kept, and who writes is told so.")  # fmt: skip
     is_well = takes and all(room.is_enough for room in rooms)
     yield Sign("disk", _("Room on the disks"), said, is_well, advice)
@@ -51,10 +51,20 @@ def keyring(*, now: datetime, **_given: object) -> Iterator[Sign]:
     elif since is None:
         yield Sign("keyring", title, _("Nothing was sealed yet."))
     else:
-        days = max(0, (now.date() - since).days)
-        said = ngettext("The current key has been in use for %(days)s day.", "The current key has been in use for %(days)s days.", days) % {"days": days}  # fmt: skip
+        age = max(timedelta(), timedelta(days=(now.date() - since).days))
         advice = _("Run “manage.py rotate_keys”; the site runs on meanwhile. Keep a copy of the new keyring.")  # fmt: skip
-        yield Sign("keyring", title, said, timedelta(days=days) <= OLD_KEY, advice)
+        yield Sign("keyring", title, _in_use(age.days), age <= OLD_KEY, advice)
+
+
+def _in_use(days: int) -> str:
+    if not days:
+        return _("The current key has been in use since today.")
+    said = ngettext(
+        "The current key has been in use for %(days)s day.",
+        "The current key has been in use for %(days)s days.",
+        days,
+    )
+    return said % {"days": days}
 
 
 def databases(**_given: object) -> Iterator[Sign]:
@@ -97,7 +107,7 @@ def alarms(**_given: object) -> Iterator[Sign]:
 
 def code(**_given: object) -> Iterator[Sign]:
     """Which version runs."""
-    said = _("%(version)s, made of files with the stamp %(stamp)s") % {
+    said = _("%(version)s, made of files with the stamp %(stamp)s.") % {
         "version": version.version(),
         "stamp": version.running(),
     }

@@ -19,7 +19,7 @@ def operations_line(*, request: HttpRequest, **_given: Any) -> str | None:
     """The line of the navigation to how the installation does, for operators."""
     if not request.user.is_authenticated or not holds(request.user, RoleKind.OPERATOR):
         return None
-    return nav_line(request, address("operations:signs_show"), _("Operations"))
+    return nav_line(request, address("operations:signs_show"), _("Status"))
 
 
 def register() -> None:

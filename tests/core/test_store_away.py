@@ -70,7 +70,7 @@ def test_a_store_that_hangs_is_one_that_is_gone(as_, store):
     assert dev.get("/today/").status_code == 200
     store.goes_on.set()
     # what was asked while it hung may hold a count for a moment, as a second guess at once would
-    assert wait_for(lambda: guess().status_code == 302, 10)
+    assert wait_for(lambda: guess().status_code == 302, 10)  # fmt: skip
 
 
 def test_a_page_with_something_damaged_in_it_is_shown_without_a_store_too(

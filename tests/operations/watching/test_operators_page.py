@@ -59,7 +59,7 @@ def test_it_tells_each_part_in_a_word_a_sign_and_a_sentence(as_, settings):
     assert told["Databases"] == ("✓ well", "Both fit this version.")
     assert told["Shared cache"] == ("✓ well", "It answers.")
     assert told["Alarms"] == ("✓ well", "They are mailed to the address in ALERT_EMAIL.")
-    assert re.fullmatch(r"0\.1\.0, made of files with the stamp [0-9a-f]{8}", told["Version"][1])
+    assert re.fullmatch(r"0\.1\.0, made of files with the stamp [0-9a-f]{8}\.", told["Version"][1])
     assert "keeper@" not in gus.get(PAGE).text
 
 
@@ -76,7 +76,7 @@ def test_what_is_not_well_stands_first_with_what_to_do(as_, only_signs):
         ("Disk", ("! not well", "Full.What to do: Make room.")),
         ("Version", ("✓ well", "1")),
     ]
-    assert "1 part is not well. It stands first, with what to do." in answer.text
+    assert "One part is not well. It stands first, with what to do." in answer.text
 
 
 def test_a_part_that_cannot_be_asked_hides_no_other(as_, only_signs):
@@ -159,16 +159,21 @@ def test_the_age_of_the_keyring_is_that_of_its_key_and_not_of_its_file():
 
 
 @pytest.mark.parametrize(
-    ("name", "days", "well"),
-    [("k20241210-0a1b", 400, True), ("k20241209-0a1b", 401, False), ("k20260114-ffff", 0, True)],
+    ("name", "said", "well"),
+    [
+        ("k20241210-0a1b", "for 400 days", True),
+        ("k20241209-0a1b", "for 401 days", False),
+        ("k20260113-ffff", "for 1 day", True),
+        ("k20260114-ffff", "since today", True),
+    ],
 )
-def test_a_key_older_than_400_days_asks_to_be_changed(settings, name, days, well):
+def test_a_key_older_than_400_days_asks_to_be_changed(settings, name, said, well):
     ring = settings.FIELD_KEYS
     settings.FIELD_KEYS = type(ring)(name, {**ring.keys, name: b"x" * 32})
 
     found = one(machine.keyring)
 
-    assert found.said == f"The current key has been in use for {days} days."
+    assert found.said == f"The current key has been in use {said}."
     assert found.is_well is well
 
 
