@@ -110,4 +110,6 @@ def end_without_words(
     """For `sys.excepthook`: a program that ends by an error says its kind and where, and none of its words."""
     if issubclass(kind, KeyboardInterrupt):
         return
-    logging.getLogger("lodestar").critical("The program ended by an error.", exc_info=error)
+    logging.getLogger("lodestar").critical(
+        "The program ended by an error.", exc_info=without_words(error)
+    )
