@@ -1,18 +1,25 @@
 """A disk that is full, or nearly: a sentence and what was typed, and reading and signing in go on (threats H4)."""
 
 import errno
+import resource
 import sqlite3
+from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from accounts.models import User
+from cohorts.models import Announcement
+from core import health
 from core.disk import is_full
 from home.demo.initiative import PASSWORD
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WORDS = "three paragraphs that took an hour"
+POST = "/cohorts/spring/announcements/"
+READ = ("/today/", "/cohorts/spring/", "/learn/", "/account/", "/healthz")
 SENTENCE = "This site has no room left to keep anything new, so nothing was changed."
 
 
@@ -116,3 +123,47 @@ def test_a_database_that_was_not_migrated_is_a_503_on_postgres_too(cast, setting
     answer = Client(raise_request_exception=False).get("/breaks/unmigrated/")
 
     assert answer.status_code == 503
+
+
+@contextmanager
+def a_full_disk():
+    """This process may write no further into any file: each write then fails, as on a full disk. A real one needs an administrator."""
+    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_a_disk_that_takes_nothing_loses_nothing_and_is_over_when_it_is_over(as_, monkeypatch):
+    """H4: what is written comes back, what is read is read, and nobody has to start anything anew."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The files of a PostgreSQL are another program's.")
+    monkeypatch.setattr(health, "PATIENCE", 20)
+    mo, form = as_("mo"), {"text": WORDS, "once": str(uuid4())}
+    mo.raise_request_exception = False
+    guess = {"login": "dev@riverton.example", "password": PASSWORD}
+    assert health.missing_parts() == []
+
+    with a_full_disk():
+        refused = mo.post(POST, form)
+        read = {path: mo.get(path).status_code for path in READ}
+        another = Client(raise_request_exception=False).post("/account/login/", guess)
+        missing = health.missing_parts()
+
+    assert (refused.status_code, SENTENCE in refused.text, WORDS in refused.text) == (503, True, True)  # fmt: skip
+    assert read == dict.fromkeys(READ, 200)
+    assert (
+        another.status_code == 503
+    )  # a sentence; while some megabytes are left, signing in works (above)
+    assert missing == ["disk"]
+    assert Announcement.objects.filter(text=WORDS).count() == 0
+    assert mo.post(POST, form).status_code == 302
+    assert Announcement.objects.filter(text=WORDS).count() == 1
+    assert Client().post("/account/login/", guess).status_code == 302
+    assert health.missing_parts() == []
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        assert cursor.fetchall() == [("ok",)]
