@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -106,12 +107,18 @@ def alarms(**_given: object) -> Iterator[Sign]:
 
 
 def code(**_given: object) -> Iterator[Sign]:
-    """Which version runs."""
-    said = _("%(version)s, made of files with the stamp %(stamp)s.") % {
+    """Which version runs. Its words are made when somebody reads them: the stamp of many files takes a moment."""
+    yield Sign("version", _("Version"), _version_words())
+
+
+def _running() -> str:
+    return _("%(version)s, made of files with the stamp %(stamp)s.") % {
         "version": version.version(),
         "stamp": version.running(),
     }
-    yield Sign("version", _("Version"), said)
+
+
+_version_words = lazy(_running, str)
 
 
 SIGNS = (disks, keyring, databases, shared_cache, alarms, code)
