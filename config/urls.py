@@ -74,6 +74,7 @@ urlpatterns = [
     path("", include("backbone.insights.urls")),
     path("", include("backbone.pulse.urls")),
     path("backbone/", include("backbone.urls")),
+    path("operations/", include("operations.urls")),
     path("account/", include("allauth.urls")),
 ]
 if settings.DEMO or settings.DEBUG:

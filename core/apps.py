@@ -1,6 +1,7 @@
 """Configuration of the kernel."""
 
 from django.apps import AppConfig
+from django.core.signals import got_request_exception
 
 
 class CoreConfig(AppConfig):
@@ -11,10 +12,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the kernel holds about members; say who may be let in to a page or a document; say how tasks do."""
-        from core import doors, holdings, pages
+        from core import doors, faults, holdings, pages
         from core.crypto import checks  # noqa: F401 (registers the checks)
         from core.tasks import signs
 
         holdings.register()
         doors.offer("sign", signs.signs, order=30)
         pages.offer_public_and_signed_in()
+        got_request_exception.connect(faults.remember_kind, dispatch_uid="core.faults")

@@ -139,9 +139,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 csrf_failure.requires_csrf_token = True  # type: ignore[attr-defined]
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """The page for a part of the site that does not answer (503), with what was typed. Asks no database itself."""
-    context: dict[str, Any] = {"action": request.get_full_path()}
+def unavailable(request: HttpRequest, *, is_full: bool = False) -> HttpResponse:
+    """The page for a part of the site that does not answer, or a disk that is full (503), with what was typed. Asks no database itself."""
+    context: dict[str, Any] = {"action": request.get_full_path(), "is_full": is_full}
     with suppress(
         OSError, SuspiciousOperation, BadRequest, MultiPartParserError
     ):  # a post that cannot be read

@@ -5,22 +5,29 @@ it came from.
 """
 
 import logging
-import traceback
-from collections.abc import ItemsView, Iterator
+from collections.abc import ItemsView
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
+from core.loglines import ACCESS, kind_of_error, where_it_happened, without_words
+
 HIDDEN = "(hidden)"
-MOST_CAUSES = 20  # an error that names more as its causes is cut off
 
 
 def route_of(request: HttpRequest) -> str:
-    """The pattern that the request matched, such as `learn/<slug>/`; never the path itself."""
+    """The pattern that the request matched, such as `learn/<slug>/`; never the path itself.
+
+    A page from memory says what it matched when it was made. Of style sheets, scripts and pictures it is the folder.
+    """
     match = getattr(request, "resolver_match", None)
-    return match.route if match is not None else "(no route)"
+    if match is not None:
+        return str(match.route)
+    if request.path_info.startswith(settings.STATIC_URL):
+        return settings.STATIC_URL.lstrip("/")
+    return getattr(request, "kept_route", "(no route)")
 
 
 class ScrubFilter(logging.Filter):
@@ -32,6 +39,8 @@ class ScrubFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place; always lets it through."""
+        if record.name == ACCESS:
+            return True  # nothing is in it but what `core.accesslog` put there
         self._scrub_message(record)
         if not settings.DEBUG:
             self._scrub_errors(record)
@@ -40,9 +49,9 @@ class ScrubFilter(logging.Filter):
     @staticmethod
     def _scrub_errors(record: logging.LogRecord) -> None:
         if isinstance(record.args, tuple):
-            record.args = tuple(map(_kind_of_error, record.args))
+            record.args = tuple(map(kind_of_error, record.args))
         elif record.args:
-            record.args = {name: _kind_of_error(value) for name, value in record.args.items()}
+            record.args = {name: kind_of_error(value) for name, value in record.args.items()}
         if record.exc_info and record.exc_info[1] is not None:
             bare = without_words(record.exc_info[1])
             record.exc_info = (type(bare), bare, record.exc_info[2])
@@ -52,72 +61,14 @@ class ScrubFilter(logging.Filter):
     def _scrub_message(record: logging.LogRecord) -> None:
         request: Any = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
-            record.msg = "%s %s id=%s"
-            record.args = (
-                getattr(record, "status_code", "-"),
-                route_of(request),
-                getattr(request, "request_id", "-"),
-            )
+            status, route = getattr(record, "status_code", "-"), route_of(request)
+            name = getattr(request, "request_id", "-")
+            record.msg, record.args = "%s %s id=%s", (status, route, name)
+            record.fields = {"request_id": name, "route": route, "status": status}
         elif record.name == "django.server":
             record.msg, record.args = "request served", ()
         elif isinstance(record.msg, BaseException) and not settings.DEBUG:
-            record.msg, record.args = _kind_of_error(record.msg), ()
-
-
-def without_words(error: BaseException) -> BaseException:
-    """A stand-in for the error: the same kind, frames, causes and members of a group, and not one of its words."""
-    return _Bare.copy(error, {})
-
-
-def where_it_happened(error: BaseException) -> str:
-    """The kinds of the error and of its causes, the first cause first, each with its frames: file, line, function."""
-    return "\n".join(_lines(error, set()))
-
-
-class _Bare(Exception):
-    """What `without_words` gives: a class of the original's name is made from it for each."""
-
-    members: tuple[BaseException, ...] = ()
-
-    @classmethod
-    def copy(cls, error: BaseException, made: dict[int, BaseException]) -> BaseException:
-        """Copy the error and all it hangs together with; `made` holds the copies by the original's id, for circles."""
-        if isinstance(error, _Bare):
-            return error
-        if id(error) in made:
-            return made[id(error)]
-        kind = type(error)
-        bare: Any = type(kind.__name__, (cls,), {"__module__": kind.__module__})()
-        made[id(error)] = bare
-        bare.__traceback__ = error.__traceback__
-        if len(made) < MOST_CAUSES:
-            for link in ("__cause__", "__context__"):
-                before = getattr(error, link)
-                setattr(bare, link, None if before is None else cls.copy(before, made))
-            parts = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-            bare.members = tuple(cls.copy(part, made) for part in parts)
-        bare.__suppress_context__ = error.__suppress_context__
-        return bare  # type: ignore[no-any-return]
-
-
-def _lines(error: BaseException, told: set[int]) -> Iterator[str]:
-    told.add(id(error))
-    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None and id(before) not in told:
-        yield from _lines(before, told)
-        yield "which led to" if error.__cause__ else "during which came"
-    yield "Traceback (most recent call last):"
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        yield f'  File "{frame.f_code.co_filename}", line {line}, in {frame.f_code.co_name}'
-    yield f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-    for part in getattr(error, "members", ()):
-        if id(part) not in told:
-            yield "one of its members:"
-            yield from _lines(part, told)
-
-
-def _kind_of_error(value: object) -> object:
-    return type(value).__name__ if isinstance(value, BaseException) else value
+            record.msg, record.args = kind_of_error(record.msg), ()
 
 
 class NoValuesFilter(SafeExceptionReporterFilter):

@@ -15,9 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request
 
 from core.content import version_for
+from core.logs import route_of
 
 Next = Callable[[HttpRequest], HttpResponse]
-Kept = tuple[bytes, list[tuple[str, str]]]
+Kept = tuple[bytes, list[tuple[str, str]], str]
 MOST_PAGES = 1_000
 MOST_BYTES = 32_000_000
 #: What is made anew for each answer.
@@ -43,7 +44,7 @@ class Shelf:
     def put(self, key: tuple[str, ...], kept: Kept) -> None:
         """Keep an answer; older ones go when there are too many."""
         with self._lock:
-            self._bytes += len(kept[0]) - len(self._kept.pop(key, (b"", []))[0])
+            self._bytes += len(kept[0]) - len(self._kept.pop(key, (b"", [], ""))[0])
             self._kept[key] = kept
             while len(self._kept) > MOST_PAGES or self._bytes > MOST_BYTES:
                 _key, old = self._kept.popitem(last=False)
@@ -71,9 +72,9 @@ class PublicPagesMiddleware:
             response = self.get_response(request)
             if _says_nothing_of_its_reader(response):
                 headers = [(name, value) for name, value in response.items() if name.lower() not in OWN_HEADERS]  # fmt: skip
-                self.shelf.put(key, (response.content, headers))
+                self.shelf.put(key, (response.content, headers, route_of(request)))
             return response
-        body, headers = kept
+        body, headers, request.kept_route = kept  # type: ignore[attr-defined]
         return HttpResponse(body, headers=dict(headers))
 
 

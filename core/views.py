@@ -23,6 +23,7 @@ from wagtail.documents.views.serve import serve as serve_document
 
 from core.access import ANYONE, open_to
 from core.crypto.keyring import KeyMissing
+from core.disk import is_full
 from core.elsewhere import from_elsewhere
 from core.keptform import typed_fields, unavailable
 from core.ranges import in_part
@@ -56,11 +57,24 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for our own faults; needs neither database nor session. A database or keyring that does not answer is a 503 (H3)."""
-    if isinstance(sys.exception(), (OperationalError, InterfaceError, KeyMissing)):
+    """The page for our own faults; needs neither database nor session.
+
+    A database or keyring that does not answer, a full disk, and a database that was not migrated are a 503 (H3, H4).
+    """
+    problem = sys.exception()
+    if is_full(problem):
+        return unavailable(request, is_full=True)
+    if isinstance(problem, (OperationalError, InterfaceError, KeyMissing)) or _lacks_tables(
+        problem
+    ):
         return unavailable(request)
     context = {"request_id": getattr(request, "request_id", "")}
     return render(None, "500.html", context, status=500)  # type: ignore[arg-type]
+
+
+def _lacks_tables(problem: BaseException | None) -> bool:
+    """Whether PostgreSQL does not know a table or column; SQLite says the same by an OperationalError."""
+    return getattr(getattr(problem, "__cause__", None), "sqlstate", "") in {"42P01", "42703"}
 
 
 @open_to(ANYONE)

@@ -1,6 +1,7 @@
 """The front page, Today, and the pages about the site itself."""
 
 from datetime import timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import Initiative
 from cohorts.reading import read_cohorts
@@ -77,12 +78,24 @@ def away_show(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(ANYONE)
-@require_GET
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Where to report a security problem (RFC 9116)."""
-    contact = Initiative.load().contact_email
-    expires = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    lines = [f"Expires: {expires}", f"Canonical: {settings.SITE_URL}{request.path}"]
-    if contact:
-        lines.insert(0, f"Contact: mailto:{contact}")
+    """Where to report a security problem (RFC 9116): SECURITY_CONTACT, else the initiative's public address, else the sender of its mail.
+
+    It says until when it counts: half a year from the day on which it is read.
+    """
+    expires = timezone.now() + timedelta(days=180)
+    lines = [
+        f"Contact: {_security_contact()}",
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _security_contact() -> str:
+    if settings.SECURITY_CONTACT.startswith("https://"):
+        return str(settings.SECURITY_CONTACT)
+    public = Initiative.load().contact_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return f"mailto:{settings.SECURITY_CONTACT or public}"

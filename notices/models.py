@@ -238,7 +238,10 @@ class OutboxMail(models.Model):
 
 
 class Chore(models.Model):
-    """Regular work of the worker and when it is next due: one row each, claimed by one worker at a time."""
+    """Something that is done at most once in a while, and when it is next due: regular work of the worker, each kind of alarm.
+
+    One row each, claimed by one process at a time.
+    """
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     next_at = models.DateTimeField(_("next time"))

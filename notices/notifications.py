@@ -11,6 +11,7 @@ from django.utils import translation
 
 from accounts.models import Initiative
 from core.mail import build
+from notices.alarm_words import ALARMS
 from notices.message_ids import new_message_id
 from notices.stop_links import stop_token
 
@@ -38,19 +39,11 @@ def something_new(*, member: Any, message_id: str) -> EmailMultiAlternatives:
     return message
 
 
-def something_stuck(*, to: str) -> EmailMultiAlternatives:
-    """To the operators: a mail was given up. Says neither which nor whose."""
-    return build(to=to, template="notices/mail/something_stuck", context=_name())
-
-
-def something_sealed(*, to: str) -> EmailMultiAlternatives:
-    """To the operators: something that is sealed cannot be opened. Says neither what nor whose."""
-    return build(to=to, template="notices/mail/something_sealed", context=_name())
-
-
-def something_unerased(*, to: str) -> EmailMultiAlternatives:
-    """To the operators: somebody who left is not erased yet, because a step fails. Says neither who nor which."""
-    return build(to=to, template="notices/mail/something_unerased", context=_name())
+def something_wrong(*, to: str, what: str) -> EmailMultiAlternatives:
+    """To the operators: something of this kind needs them (`notices.alarm_words`). Says neither which nor whose."""
+    words, name = ALARMS[what], {"name": Initiative.load().name}
+    context = {"subject": str(words.subject) % name, "text": str(words.text) % name}
+    return build(to=to, template="notices/mail/alarm", context=context)
 
 
 def mail_check(*, to: str) -> EmailMultiAlternatives:

@@ -179,10 +179,8 @@ def _give_up(mail: OutboxMail, now: datetime, error: str) -> None:
     """Close the mail as dead, say so in the log, and tell the operators unless they are being told already."""
     _finish(mail, MailState.DEAD, now, error[:60])
     log.error("A mail was given up after %d tries: %s", mail.attempts, error[:60])
-    alarms = OutboxMail.objects.waiting().filter(kind=MailKind.ALARM)
-    if mail.kind == MailKind.ALARM or alarms.exists():
-        return
-    alarm(what="stuck")
+    if mail.kind != MailKind.ALARM:  # else alarms would follow from alarms
+        alarm(what="stuck")
 
 
 @transaction.atomic

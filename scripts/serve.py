@@ -16,7 +16,7 @@ from urllib.request import ProxyHandler, build_opener
 import reloading
 import surroundings
 from supervision import Child, Supervisor
-from surroundings import PYTHON, ROOT, say, stop, values
+from surroundings import PYTHON, ROOT, say, stop, values, version
 
 READY_WITHIN = 60  # seconds until the web server must answer
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
@@ -49,6 +49,7 @@ def main() -> int:
     supervisor, env = Supervisor(), environment(start)
     prepare(supervisor, env)
     surroundings.note_address(lock, start.kind, start.address)
+    surroundings.note_start(start.kind)
     worker = Child("worker", [str(PYTHON), "manage.py", "run_worker"], env)
     begin(supervisor, Child("web server", web_command(start), env))
     wait_until_ready(supervisor, start)
@@ -77,6 +78,7 @@ def environment(start: Start) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": f"config.settings.{start.kind}",
         "PYTHONPATH": str(ROOT),
         "LODESTAR_VAR": str(surroundings.VAR),
+        version.VARIABLE: version.stamp(),
         "PYTHONUNBUFFERED": "1",  # into a file or a log, each step shows when it begins
     }
     if start.kind != "production" and not values.text("SITE_URL"):
@@ -113,9 +115,10 @@ def web_command(start: Start) -> list[str]:
     if start.kind == "dev":
         return [str(PYTHON), "manage.py", "runserver", f"127.0.0.1:{start.port}", "--skip-checks"]
     granian = str(PYTHON.with_name("granian"))
+    as_json = ["--log-config", "config/granian_log.json"] if start.kind == "production" else []
     return [granian, "--interface", "wsgi", "--host", start.host, "--port", str(start.port),
             "--workers", str(start.workers), "--blocking-threads", "4", "--respawn-failed-workers",
-            "--no-access-log", "--log-level", "warning", "config.wsgi:application"]  # fmt: skip
+            "--no-access-log", "--log-level", "warning", *as_json, "config.wsgi:application"]  # fmt: skip
 
 
 def wait_until_ready(supervisor: Supervisor, start: Start) -> None:

@@ -8,6 +8,8 @@ import json
 import shutil
 import socket
 import sys
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, NoReturn
 
@@ -15,10 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from config.settings import values  # noqa: E402 (one reader of the environment, for Django and for us)
+from core import version  # noqa: E402
 
 VAR = values.VAR
 PYTHON = ROOT / "var" / "venv" / "bin" / "python"
 PRIVATE = ("db", "keys", "mail", "run")
+MOST_STARTS = 50  # lines that are kept
 NEEDED_MB = 200  # databases, collected files and logs of a first start
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where the operator asks for it)
 
@@ -130,6 +134,18 @@ def note_address(lock: IO[str], kind: str, address: str) -> None:
     lock.write(address)
     lock.flush()
     (VAR / "run" / "last_start.json").write_text(json.dumps({"kind": kind, "address": address}))
+
+
+def note_start(kind: str) -> None:
+    """Add a line for this start to those that the operators' page shows, the last of which stay. No start fails by it."""
+    path = VAR / "run" / "starts.jsonl"
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    row = {"at": at, "kind": kind, "version": version.version(), "build": version.stamp()}
+    draft = path.with_suffix(".draft")
+    with suppress(OSError, UnicodeDecodeError):
+        before = path.read_text().splitlines()[-MOST_STARTS + 1 :] if path.exists() else []
+        draft.write_text("\n".join([*before, json.dumps(row)]) + "\n")
+        draft.replace(path)
 
 
 def demonstration() -> str:

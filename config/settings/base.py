@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from config.settings import environment, keyring
+from config.settings import environment, keyring, logs
 from config.settings.headers import *
 
 ROOT, VAR = environment.ROOT, environment.VAR
@@ -14,6 +14,8 @@ SITE_URL = environment.site_url("http://localhost:8000")
 SIGNUP = environment.one_of("SIGNUP", "invite", ("invite", "open"))
 STAFF_SECOND_FACTOR = environment.one_of("STAFF_SECOND_FACTOR", "required", ("required", "offered"))
 ALERT_EMAIL = environment.address("ALERT_EMAIL")
+#: Where to report a security problem, for /.well-known/security.txt; empty: the initiative's public address.
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
 #: The short name of the body that decides about the shared language; empty: the first one by name.
 GLOSSARY_BODY = environment.text("GLOSSARY_BODY")
 DEMO = False  # only the settings module `demo` says True
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.HealthMiddleware",
+    "core.accesslog.AccessLogMiddleware",
     "core.middleware.RequestIdMiddleware",
     "core.middleware.SaneInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -104,6 +107,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "core.middleware.AccessMiddleware",
+    "core.room.RoomMiddleware",
     "core.admin_doors.AdminDoorsMiddleware",
 ]
 
@@ -313,6 +317,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+# The last megabytes of a disk are for sessions, alarms and the addresses named here (core.room).
+LEAST_ROOM = 64_000_000
+ROOM_KEPT_FOR = ("/account/", "/i18n/", "/care/")
+
 # Wagtail: published content only; no call home, no second log-in door, no shared page passwords.
 WAGTAIL_SITE_NAME = "Lodestar"
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -365,20 +373,7 @@ TASK_LEASE = timedelta(seconds=60)
 # Who were buddies, or said no to it, are not matched with each other for so many rounds of their cohort.
 MATCHING_EARLIER_ROUNDS = 3
 
-# Logs: request id, route pattern, status, time; never a path, a query string or a body.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"scrub": {"()": "core.logs.ScrubFilter"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]}
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "lodestar": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-}
+# Logs: request id, route pattern, status, time; never a path, a query string or a body. Production writes them as JSON.
+LOGGING = logs.plain()
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.logs.NoValuesFilter"
 DEFAULT_EXCEPTION_REPORTER = "core.logs.ReporterWithoutRequest"

@@ -33,6 +33,7 @@ __all__ = [
     "WrongSetting",
     "address",
     "cache",
+    "contact",
     "count",
     "database",
     "email",
@@ -114,6 +115,18 @@ def sender(name: str, default: str) -> str:
     if not value.isprintable() or not _is_address(parseaddr(value)[1]):
         raise WrongSetting(
             f"{name} must look like Riverton <hello@example.org> (it is {short(value)}). Nothing was started."
+        )
+    return value
+
+
+def contact(name: str) -> str:
+    """The variable read as an e-mail address or an `https://` address of a page; empty without it. Raises WrongSetting."""
+    value = text(name)
+    parts = split(value)
+    is_page = bool(parts and parts.scheme == "https" and parts.hostname and "@" not in parts.netloc)
+    if value and not (is_page and value.isascii()) and not _is_address(value):
+        raise WrongSetting(
+            f"{name} must be an e-mail address or an https:// address (it is {short(value)}). Nothing was started."
         )
     return value
 

@@ -1,6 +1,8 @@
 """Production: TLS, secure cookies, a keyring outside the project. Refuses DEBUG and the demonstration."""
 
-from config.settings import environment, keyring
+import logging
+
+from config.settings import environment, keyring, logs
 from config.settings.base import *
 
 SECRET_KEY = environment.text("SECRET_KEY")
@@ -54,3 +56,9 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 LANGUAGE_COOKIE_SECURE = True
+
+LOGGING = logs.json_lines()
+logs.keep_words_out_of_endings()
+logging.raiseExceptions = (
+    False  # a log that cannot be written, as on a full disk, is no reason to write more
+)

@@ -1,7 +1,14 @@
-"""A database that does not answer is a 503, and what was typed comes back in it (threats H3)."""
+"""A database that does not answer is a 503, and what was typed comes back in it (threats H3, H5)."""
+
+import sqlite3
+from contextlib import closing
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+
+from cohorts.models import Announcement
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +49,26 @@ def test_what_another_site_sent_does_not_come_back(dev):
 
     assert answer.status_code == 503
     assert "three paragraphs" not in answer.text
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+def test_a_database_held_by_a_long_writer_gives_back_what_was_typed_and_takes_it_afterwards(as_):
+    """H5: on SQLite one writer holds the whole database. Pages are read meanwhile."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no lock on a whole database.")
+    mo, form = as_("mo"), {"text": WORDS, "once": str(uuid4())}
+    mo.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 200")  # ten seconds on a site
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        held = mo.post("/cohorts/spring/announcements/", form)
+        read = [mo.get(path).status_code for path in ("/today/", "/cohorts/spring/", "/learn/")]
+        writer.execute("ROLLBACK")
+
+    assert (held.status_code, held.headers["Retry-After"]) == (503, "60")
+    assert "three paragraphs\nthat took an hour &lt;b&gt;</textarea>" in held.text
+    assert read == [200, 200, 200]
+    assert Announcement.objects.filter(text=WORDS).count() == 0
+    assert mo.post("/cohorts/spring/announcements/", form).status_code == 302
+    assert Announcement.objects.filter(text=WORDS).count() == 1

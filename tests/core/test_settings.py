@@ -88,6 +88,11 @@ def test_production_without_a_keyring_does_not_start(tmp_path):
         ({"ALLOWED_HOSTS": "example.org:80"}, "ALLOWED_HOSTS must name hosts such as equity"),
         ({"CSRF_TRUSTED_ORIGINS": "example.org"}, "CSRF_TRUSTED_ORIGINS must hold origins such as"),
         ({"ALERT_EMAIL": "nonsense"}, "ALERT_EMAIL must be an e-mail address (it is 'nonsense')."),
+        (
+            {"SECURITY_CONTACT": "nonsense"},
+            "SECURITY_CONTACT must be an e-mail address or an https",
+        ),
+        ({"SECURITY_CONTACT": "http://example.org/"}, "SECURITY_CONTACT must be an e-mail address"),
         ({"FROM_EMAIL": "nonsense"}, "FROM_EMAIL must look like Riverton <hello@example.org>"),
         ({"CACHE_URL": "redis://"}, "CACHE_URL must be 'database' or a redis:// address"),
         ({"CACHE_URL": "redis://[x"}, "CACHE_URL must be 'database' or a redis:// address"),

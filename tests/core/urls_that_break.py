@@ -1,6 +1,8 @@
 """The site's addresses, and some that fail while they hold what a person wrote."""
 
-from django.db import IntegrityError, OperationalError
+import errno
+
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -47,9 +49,25 @@ def database_away(request: HttpRequest) -> HttpResponse:
     raise OperationalError(f"connection lost during {request.POST.get('text', CANARY)}")
 
 
+@open_to(ANYONE)
+def disk_full(_request: HttpRequest) -> HttpResponse:
+    """Fail as an upload does on a full disk."""
+    raise OSError(errno.ENOSPC, "No space left on device", f"/var/media/{CANARY}")
+
+
+@open_to(ANYONE)
+def unmigrated(_request: HttpRequest) -> HttpResponse:
+    """Ask for a table that was never made."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM not_yet_made")
+    return HttpResponse()
+
+
 urlpatterns = [
     path("breaks/fault/", fault),
     path("breaks/several/", several_faults),
     path("breaks/database/", database_away),
+    path("breaks/full/", disk_full),
+    path("breaks/unmigrated/", unmigrated),
     *ours,
 ]

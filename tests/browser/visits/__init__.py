@@ -19,6 +19,7 @@ from tests.browser.visits import (
     letter,
     matching,
     meetings,
+    operations,
     owncopy,
     people,
     progress,
@@ -52,6 +53,7 @@ ROOMS = (
     meetings,
     bringback,
     concerns,
+    operations,
 )
 WALKS = {name: walk for room in ROOMS for name, walk in room.WALKS.items()}
 NO_PAGES = frozenset().union(*(room.NO_PAGES for room in ROOMS))
