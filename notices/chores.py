@@ -1,4 +1,4 @@
-"""Regular work: what apps offer at the doors `every_minute` and `hourly`, and each day what was kept long enough goes."""
+"""Regular work: what apps offer at the doors `every_minute` and `hourly`. The night's work is one of these (operations/nightly.py)."""
 
 from __future__ import annotations
 
@@ -68,5 +68,4 @@ def _guarded(name: str, work: Callable[[], int | None]) -> int | None:
 CHORES: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
     "every_minute": (timedelta(minutes=1), partial(run_offers, "every_minute")),
     "hourly": (timedelta(hours=1), partial(run_offers, "hourly")),
-    "retention": (timedelta(days=1), prune_all),
 }

@@ -9,6 +9,7 @@ from core import doors
 from core.fragments import fragment
 from notices.actions import notify_all
 from notices.alarms import alarm
+from notices.restored import drop_waiting_mail
 from notices.showing import MOST_COUNTED, unread_count
 
 
@@ -35,3 +36,4 @@ def register() -> None:
     doors.offer("bell", bell)
     doors.offer("alarm", alarm)
     doors.offer("tell", tell)
+    doors.offer("restored", drop_waiting_mail)
