@@ -55,13 +55,13 @@ def run(*, only: str = "", say: Say = making.quiet, now: datetime | None = None)
     return night
 
 
-def begin_if_due(now: datetime) -> Night | None:
+def begin_if_due(now: datetime, *, only: str = "") -> Night | None:
     """Do the night's work if a 03:00 has passed since the last time, by one worker alone; None when it is not due."""
     chore, _new = Chore.objects.get_or_create(name=NAME, defaults={"next_at": next_after(now)})
     due = Chore.objects.due(now, every=NIGHTS_APART).filter(pk=chore.pk)
     if not due.update(next_at=now + LEASE):
         return None
-    night = run(now=now)
+    night = run(only=only, now=now)
     Chore.objects.filter(pk=chore.pk).update(next_at=next_after(max(now, timezone.now())))
     return night
 

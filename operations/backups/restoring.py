@@ -27,6 +27,7 @@ from operations.backups.engines import ALIASES, engine, file_of
 from operations.backups.making import ERASURES, Say, quiet
 from operations.backups.manifest import Manifest
 from operations.backups.refusing import Refused
+from operations.backups.sqlite import applied_in
 
 
 @dataclass
@@ -42,17 +43,22 @@ class Outcome:
     before: Path | None = None
 
 
-def restore(folder: Path, *, replace: bool = False, say: Say = quiet) -> Outcome:
+def restore(
+    folder: Path, *, replace: bool = False, main: Path | None = None, say: Say = quiet
+) -> Outcome:
     """Bring a set back into this installation. Raises Refused with a sentence.
 
-    Into one that holds people only with `replace`; what stood there is then kept as long as a backup.
+    Into one that holds people only with `replace`; what stood there is then kept as long as a backup. `main` is a newer copy of
+    the main database, made by a replication: it takes the place of the one in the set, and is treated in the same way.
     """
     try:
         with _site_is_down():
             found = _checked(folder, say)
+            if main is not None:
+                _refuse_unfit_main(main)
             before = _refuse_to_overwrite(replace, say)
             with places.alone(places.home()):
-                return _restore(folder, Outcome(found.begun, before=before), say)
+                return _restore(folder, main, Outcome(found.begun, before=before), say)
     except (OSError, DatabaseError) as problem:
         words = getattr(problem, "strerror", "") or type(problem).__name__
         more = "Nothing was changed" if unfinished() is None else "The restore is not finished, and no start goes on before it is"  # fmt: skip
@@ -93,6 +99,18 @@ def _checked(folder: Path, say: Say) -> Manifest:
     return found
 
 
+def _refuse_unfit_main(main: Path) -> None:
+    if engine().suffix != "sqlite3":
+        raise Refused(
+            "--main takes a copy of an SQLite database, and DATABASE_URL names another kind. Nothing was changed."
+        )
+    newer = version.unknown(applied_in(main))
+    if newer:
+        raise Refused(
+            f"{main} was written by a newer version of Lodestar (it knows {newer[0]}). Nothing was changed. Use that version."
+        )
+
+
 def _refuse_full_disk(found: Manifest) -> None:
     free, needed = shutil.disk_usage(settings.VAR).free, found.bytes + making.SPARE
     if free < needed:
@@ -116,7 +134,7 @@ def _refuse_to_overwrite(replace: bool, say: Say) -> Path | None:
     return None
 
 
-def _restore(folder: Path, outcome: Outcome, say: Say) -> Outcome:
+def _restore(folder: Path, main: Path | None, outcome: Outcome, say: Say) -> Outcome:
     files.write(_marker(), json.dumps({"set": str(folder)}))
     (Path(settings.VAR) / "run" / "prepared.json").unlink(
         missing_ok=True
@@ -125,7 +143,8 @@ def _restore(folder: Path, outcome: Outcome, say: Say) -> Outcome:
     say(f"Uploads: {uploads.put(folder, Path(settings.MEDIA_ROOT))} files …")
     say("Databases …")
     connections.close_all()
-    engine().put({alias: folder / file_of(alias) for alias in ALIASES})
+    copies = {alias: folder / file_of(alias) for alias in ALIASES}
+    engine().put(copies if main is None else copies | {"default": main})
     owners.forget()
     for app in sorted(APPS_OF_KEYS):
         call_command("migrate", app, database="keys", interactive=False, verbosity=0)

@@ -98,6 +98,20 @@ class Sqlite:
             files.settle(target.parent)
 
 
+def applied_in(file: Path) -> list[str]:
+    """The migrations that a copy of a main database has seen, once it passed the check. Raises Refused."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as raw:
+            if raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]:
+                rows = raw.execute("SELECT app, name FROM django_migrations").fetchall()
+                return [f"{app}.{name}" for app, name in rows]
+    except sqlite3.Error:
+        pass
+    raise Refused(
+        f"{file} is no sound copy of a main database. Nothing was changed. Make it anew (litestream restore), or leave --main out."
+    )
+
+
 def _path(alias: str) -> Path:
     return Path(str(connections[alias].settings_dict["NAME"]))
 

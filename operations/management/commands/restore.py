@@ -26,10 +26,13 @@ class Command(BaseCommand):
         parser.add_argument("folder", help="the folder of one backup, such as var/backups/20261130T030000Z")  # fmt: skip
         parser.add_argument("--replace", action="store_true", help="also where people are here already; what stands here is kept for 7 days")  # fmt: skip
 
+        parser.add_argument("--main", metavar="FILE", help="a newer copy of the main SQLite database, from litestream, in place of the one in the backup")  # fmt: skip
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Bring it back, and say what to do next. Raises CommandError with status 1."""
+        main = Path(options["main"]).absolute() if options["main"] else None
         try:
-            done = restore(Path(options["folder"]).absolute(), replace=options["replace"], say=self.stdout.write)  # fmt: skip
+            done = restore(Path(options["folder"]).absolute(), replace=options["replace"], main=main, say=self.stdout.write)  # fmt: skip
         except Refused as problem:
             raise CommandError(str(problem)) from None
         self.stdout.write(_told(done))
