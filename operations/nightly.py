@@ -8,9 +8,11 @@ place once after each 03:00, also when the machine slept through that hour.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from datetime import time as clock_time
 from functools import partial
 from typing import TypeVar
 
@@ -27,7 +29,7 @@ from operations.backups.refusing import Refused
 
 log = logging.getLogger("lodestar.worker")
 
-AT = time(3, 0)  # by TIME_ZONE
+AT = clock_time(3, 0)  # by TIME_ZONE
 #: While one worker is at it no other begins; of one that died over it the next one takes it up.
 LEASE = timedelta(hours=2)
 #: The longest time from one 03:00 to the next, where clocks are set back.
@@ -61,8 +63,10 @@ def begin_if_due(now: datetime, *, only: str = "") -> Night | None:
     due = Chore.objects.due(now, every=NIGHTS_APART).filter(pk=chore.pk)
     if not due.update(next_at=now + LEASE):
         return None
+    begun = time.monotonic()
     night = run(only=only, now=now)
-    Chore.objects.filter(pk=chore.pk).update(next_at=next_after(max(now, timezone.now())))
+    ended = now + timedelta(seconds=time.monotonic() - begun)
+    Chore.objects.filter(pk=chore.pk).update(next_at=next_after(ended))
     return night
 
 

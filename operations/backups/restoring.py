@@ -198,8 +198,6 @@ def _holds_people() -> bool:
         return User._meta.db_table in tables and User.objects.exists()
     except DatabaseError:
         return True
-    finally:
-        connections["default"].close()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -81,7 +82,7 @@ class Sqlite:
             connections[alias].close()
             for path in _parts(alias):
                 if path.exists():
-                    os.replace(path, folder / path.name)
+                    shutil.move(path, folder / path.name)  # which may be another disk
         files.settle(folder)
 
     def put(self, copies: Mapping[str, Path]) -> None:

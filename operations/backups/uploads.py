@@ -74,7 +74,7 @@ class Uploads:
 def put(folder: Path, target: Path) -> int:
     """Copy the uploads of a set into an empty folder, with the times that they had; returns how many. Raises OSError."""
     count = 0
-    target.mkdir(mode=0o700, parents=True)
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
     for line in uploads(folder):
         there = target / line["path"]
         there.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -95,10 +95,10 @@ def test_an_older_backup_brings_nobody_back_and_nothing_that_is_over(installatio
     before = Entry.objects.filter(author=hana).count()
     as_("ana").get("/today/")
     EmailMessage("Hello", "the apple tree", to=["dev@riverton.example"]).send()
-    notify(member=dev, kind="cohorts.added", payload={"cohort": "spring"})
+    spring = Cohort.objects.get(slug="spring")
+    notify(member=dev, kind="cohorts.added", payload={"cohort": spring.pk})
     request_second_factor_reset(by=dev)
     sent = invite(email="new@riverton.example", by=ana).invitation
-    spring = Cohort.objects.get(slug="spring")
     make_join_link(cohort=spring, days=3, most_uses=5, form=uuid.uuid4(), by=ana)
     User.objects.filter(pk=dev.pk).update(last_login=timezone.now())
     reset = default_token_generator.make_token(User.objects.get(pk=dev.pk))
@@ -111,7 +111,7 @@ def test_an_older_backup_brings_nobody_back_and_nothing_that_is_over(installatio
 
     done = restore(made, replace=True)
 
-    assert (before, done.keys_destroyed, done.erased) == (4, 1, 1)
+    assert (before, done.keys_destroyed, done.erased) == (1, 1, 1)
     assert not User.objects.filter(pk=hana.pk).exists()
     assert not Entry.objects.filter(pk=hers.pk).exists()
     with pytest.raises(KeyDestroyed):
@@ -152,6 +152,7 @@ def test_a_newer_backup_beside_it_tells_whose_keys_were_destroyed_since(
     assert ("member", hana.pk) in set(erasures.noted())
 
 
+@pytest.mark.once
 @REAL
 def test_what_stood_there_is_kept_and_an_interrupted_restore_is_finished_by_the_same_command(installation, cast):  # fmt: skip
     """H13: interrupted before each of its steps, one after the other; no start goes on with half of it."""
