@@ -36,6 +36,7 @@ def make(*, to: Path | None = None, say: Say = quiet) -> Path:
     What is acknowledged before this begins is in it.
     """
     folder = to or places.home()
+    places.refuse_another_account()
     _refuse_keyring_inside(folder)
     try:
         with places.alone(folder):

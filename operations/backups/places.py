@@ -64,6 +64,16 @@ def make_private(folder: Path) -> None:
     folder.chmod(0o700)
 
 
+def refuse_another_account() -> None:
+    """Raise Refused for an account that the folder of this installation does not belong to: the site could not use what it writes."""
+    folder = Path(settings.VAR)
+    if folder.exists() and folder.stat().st_uid != os.geteuid():
+        raise Refused(
+            f"{folder} belongs to another account than the one that types this, and the site could not use what you write. Nothing "
+            "was changed. Type it as the account of the service: sudo -u lodestar …"
+        )
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder of backups; what a killed run left there is cleared away. Raises Refused or OSError.

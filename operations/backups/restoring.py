@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ class Outcome:
     """What was done, for the person at the terminal."""
 
     begun: datetime
+    #: A newer copy of the main database that took the place of the one in the set.
+    main: Path | None = None
     keys_destroyed: int = 0
     erased: int = 0
     #: What is not as it was on that day, each with its number.
@@ -51,6 +54,7 @@ def restore(
     Into one that holds people only with `replace`; what stood there is then kept as long as a backup. `main` is a newer copy of
     the main database, made by a replication: it takes the place of the one in the set, and is treated in the same way.
     """
+    places.refuse_another_account()
     try:
         with _site_is_down():
             found = _checked(folder, say)
@@ -58,7 +62,7 @@ def restore(
                 _refuse_unfit_main(main)
             before = _refuse_to_overwrite(replace, say)
             with places.alone(places.home()):
-                return _restore(folder, main, Outcome(found.begun, before=before), say)
+                return _restore(folder, Outcome(found.begun, main=main, before=before), say)
     except (OSError, DatabaseError) as problem:
         words = getattr(problem, "strerror", "") or type(problem).__name__
         more = "Nothing was changed" if unfinished() is None else "The restore is not finished, and no start goes on before it is"  # fmt: skip
@@ -69,9 +73,9 @@ def restore(
 
 
 def unfinished() -> str | None:
-    """The folder of the set whose restore was interrupted; None when there is none. Every start asks."""
+    """What `restore` was told when it was interrupted, to be typed again; None when nothing is unfinished. Every start asks."""
     try:
-        return str(json.loads(_marker().read_text(encoding="utf-8"))["set"])
+        return str(json.loads(_marker().read_text(encoding="utf-8"))["restore"])
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError):
@@ -134,8 +138,9 @@ def _refuse_to_overwrite(replace: bool, say: Say) -> Path | None:
     return None
 
 
-def _restore(folder: Path, main: Path | None, outcome: Outcome, say: Say) -> Outcome:
-    files.write(_marker(), json.dumps({"set": str(folder)}))
+def _restore(folder: Path, outcome: Outcome, say: Say) -> Outcome:
+    words = [str(folder), *(("--main", str(outcome.main)) if outcome.main else ())]
+    files.write(_marker(), json.dumps({"restore": shlex.join(words)}))
     (Path(settings.VAR) / "run" / "prepared.json").unlink(
         missing_ok=True
     )  # the next start looks at everything anew
@@ -144,7 +149,7 @@ def _restore(folder: Path, main: Path | None, outcome: Outcome, say: Say) -> Out
     say("Databases …")
     connections.close_all()
     copies = {alias: folder / file_of(alias) for alias in ALIASES}
-    engine().put(copies if main is None else copies | {"default": main})
+    engine().put(copies if outcome.main is None else copies | {"default": outcome.main})
     owners.forget()
     for app in sorted(APPS_OF_KEYS):
         call_command("migrate", app, database="keys", interactive=False, verbosity=0)

@@ -1,6 +1,7 @@
 """Making backups: whole or not at all, beside a busy site, with the keyring in none of them (threats C2, H4, H13)."""
 
 import json
+import os
 import resource
 import shutil
 import sqlite3
@@ -139,6 +140,18 @@ def test_a_disk_that_takes_no_more_leaves_no_half_backup_and_the_older_one(insta
     assert "older" in str(refused.value)
     assert sorted(path.name for path in (installation / "backups").iterdir()) == [".lock", first.name]  # fmt: skip
     manifest.verify(first, manifest.read(first))
+
+
+@BOTH
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root can give a folder to another account.")
+def test_another_account_than_the_sites_is_told_to_step_back(installation):
+    os.chown(installation, 65534, -1)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("backup")
+
+    assert "Type it as the account of the service" in str(refused.value)
+    assert not (installation / "backups").exists()
 
 
 @BOTH

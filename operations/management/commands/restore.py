@@ -40,6 +40,10 @@ class Command(BaseCommand):
 
 def _told(done: Outcome) -> str:
     lines = [f"Everything is as it was on {done.begun:%Y-%m-%d at %H:%M} UTC, except:"]
+    if done.main is not None:
+        lines.append(
+            f"  the main database is that of {done.main}, which may be newer: of what was first sealed since, it lacks the keys"
+        )
     lines.append(f"  keys that were destroyed again: {done.keys_destroyed}")
     lines.append(f"  people who had left and are erased again: {done.erased}")
     lines += [f"  {what}: {number}" for what, number in done.forgotten.items() if number]
