@@ -11,9 +11,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import psycopg
@@ -29,6 +30,7 @@ BARE = ("--no-owner", "--no-privileges", "--no-comments")
 #: Everything of ours goes in the transaction that brings the copy in, so that it is all of one or all of the other.
 CLEAR = """
 SET lock_timeout = '30s';
+SET client_min_messages = warning;
 DO $$
 DECLARE one record;
 BEGIN
@@ -172,22 +174,45 @@ def environment(alias: str) -> dict[str, str]:
 
 
 def _bring_in(programs: Path, alias: str, copy: Path) -> None:
-    """`pg_restore` writes the statements, `psql` runs them after what clears the way: one transaction."""
+    """`pg_restore` writes the statements, `psql` runs them after what clears the way: one transaction.
+
+    Its end is sent when `pg_restore` has ended well, and not before: to `psql`, half of the statements look like all of them.
+    """
     env = environment(alias)
-    clear = ["--command", CLEAR]
-    into = [str(programs / "psql"), "--no-psqlrc", "--quiet", "--no-password", "--single-transaction",
-            "--set=ON_ERROR_STOP=1", *clear, "--file=-"]  # fmt: skip
     out_of = [str(programs / "pg_restore"), *BARE, "--file=-", str(copy)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    with subprocess.Popen(out_of, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as statements:  # noqa: S603 # fmt: skip
-        done = subprocess.run(into, env=env, stdin=statements.stdout, check=False, **quiet)  # type: ignore[call-overload]  # noqa: S603 # fmt: skip
-        if statements.stdout is not None:
-            statements.stdout.close()
-    if done.returncode or statements.returncode:
-        raise Refused(
-            f"The copy of the database ({alias}) could not be brought in: {_first_line(done.stderr)}. That database is as "
-            "it was. Mend that, and type the same command again."
-        )
+    into = [str(programs / "psql"), "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--file=-"]  # fmt: skip
+    with TemporaryFile() as said:
+        with (
+            subprocess.Popen(out_of, env=env, stdout=subprocess.PIPE, stderr=said) as statements,  # noqa: S603
+            subprocess.Popen(  # noqa: S603
+                into, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
+            ) as runner,
+        ):
+            _pass_on(statements, runner)
+        said.seek(0)
+        if statements.returncode or runner.returncode:
+            raise Refused(
+                f"The copy of the database ({alias}) could not be brought in: {_first_line(said.read())}. That database is as "
+                "it was. Mend that, and type the same command again."
+            )
+
+
+def _pass_on(statements: subprocess.Popen[bytes], runner: subprocess.Popen[bytes]) -> None:
+    out, into = statements.stdout, runner.stdin
+    if out is None or into is None:
+        raise TypeError("Both programs must have been begun with pipes.")
+    try:
+        into.write(f"BEGIN;{CLEAR}".encode())
+        while piece := out.read(files.PIECE):
+            into.write(piece)
+        if statements.wait() == 0:
+            into.write(b"\nCOMMIT;\n")
+        into.flush()
+    except BrokenPipeError:  # it has met an error, and said which
+        statements.kill()
+    finally:
+        with suppress(BrokenPipeError):
+            into.close()
 
 
 def _options(alias: str) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from notices.actions import notify
 from notices.models import Notice, OutboxMail
 from notices.outbox import claim
 from operations.backups import files, places, restoring
+from operations.backups.engines import engine
 from operations.backups.making import make
 from operations.backups.refusing import Refused
 from operations.backups.restoring import restore
@@ -272,6 +273,22 @@ def test_half_a_backup_a_newer_one_and_one_of_another_database_are_refused(insta
     assert "is no whole backup" in refused(made, replace=True)
     shutil.rmtree(made)
     assert "is no whole backup" in refused(made, replace=True)
+
+
+@pytest.mark.postgres
+@REAL
+def test_half_a_copy_leaves_the_database_as_it_was(installation, tmp_path):
+    """H10: what `pg_restore` writes before it fails looks whole to who runs it."""
+    whole = (make() / "main.dump").read_bytes()
+    half = tmp_path / "main.dump"
+    half.write_bytes(whole[: len(whole) // 2])
+    before = User.objects.count()
+
+    with pytest.raises(Refused) as problem:
+        engine().put({"default": half})
+
+    assert "That database is as it was." in str(problem.value)
+    assert User.objects.count() == before
 
 
 def test_lists_of_erasures_are_merged_and_none_grows_shorter(settings, tmp_path):
