@@ -13,6 +13,7 @@ from accounts.erasing import erase_departed
 from accounts.owncopy.actions import prune_copies
 from accounts.owncopy.building import ask_again
 from accounts.permissions import seats_offered_to
+from accounts.restored import end_what_was_proved
 from accounts.suspending import end_due_suspensions
 from core import doors
 from core.fragments import foot_line
@@ -62,3 +63,4 @@ def register() -> None:
     doors.offer("hourly", hourly)
     doors.offer("hourly", old_copies)
     doors.offer("hourly", erasing, order=200)
+    doors.offer("restored", end_what_was_proved)

@@ -102,6 +102,11 @@ def hourly(*, now: datetime) -> int:
     return take_snapshots(now=now)
 
 
+def nightly(*, now: datetime) -> dict[str, int]:
+    """The same as each hour, for a night in which it was missed."""
+    return {"cohorts counted for their week": take_snapshots(now=now)}
+
+
 def cohort_ways(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> SafeString | None:
     """On a cohort's page: the way to it on the desk, for the backbone."""
     if not holds(request.user, RoleKind.BACKBONE):  # type: ignore[arg-type]
@@ -120,6 +125,7 @@ def register() -> None:
     """Make the offers."""
     doors.offer("cohort_insights", insights_line)
     doors.offer("hourly", hourly)
+    doors.offer("nightly", nightly)
     doors.offer("cohort_desk_line", invite_line, order=30)
     doors.offer("navigation", desk_line, order=60)
     doors.offer("cohort_ways", cohort_ways)

@@ -20,6 +20,7 @@ from caucuses.models import Seat
 from caucuses.naming import name_of
 from caucuses.owncopy import own_proposals
 from caucuses.permissions import can_facilitate
+from caucuses.restored import end_mailed_links
 from core import doors
 from core.fragments import address, fragment, nav_line
 
@@ -97,6 +98,7 @@ def register() -> None:
     doors.offer("caucus_way", agreement_way, order=60)
     doors.offer("caucus_way", people_way, order=70)
     doors.offer("every_minute", every_minute)
+    doors.offer("restored", end_mailed_links)
     doors.offer("own_words", own_proposals, order=90)
     doors.offer("caucus_way", coming_way, order=80)
     doors.offer("privacy", privacy, order=120)

@@ -19,6 +19,7 @@ from cohorts.link_admission import admits_anybody, use_kept_link
 from cohorts.models import Cohort
 from cohorts.notifications import address_of
 from cohorts.reading import latest_cohorts, own_next_meeting
+from cohorts.restored import end_links
 from cohorts.talk import Question
 from core import doors
 from core.fragments import nav_line
@@ -114,6 +115,7 @@ def register() -> None:
     doors.offer("discuss", discuss)
     doors.offer("staff", facilitates)
     doors.offer("hourly", hourly)
+    doors.offer("restored", end_links)
     doors.offer("admission", admission)
     doors.offer("admission", admits_anybody)
     doors.offer("invited_email", invited_email)

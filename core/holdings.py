@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from core.crypto import erasures, owners
 from core.crypto.owners import Owner
 from core.models import AuditEvent, FormResult, OwnerKind
-from core.register import KEYS, Holding, Retention, hold
+from core.register import FILES, KEYS, Holding, Retention, hold
 from core.tasks.declaring import BACKEND
 from core.telling_machine import TELLINGS
 from core.visible import Topic, Visible, fields
@@ -89,6 +89,11 @@ def register() -> None:
                         days=erasures.BACKUPS_KEPT_FOR.days,
                     ),
                     where=KEYS,
+                ),
+                Retention(
+                    _("Backups of all of it, with the uploads"),
+                    format_lazy(_("{days} days at most"), days=erasures.BACKUPS_KEPT_FOR.days),
+                    where=FILES,
                 ),
                 Retention(
                     _("A mark that a form was sent, so that it is not sent twice"),

@@ -106,19 +106,22 @@ BACKUPS = Telling(
     circles=frozenset(),
     readers=_("Whoever keeps the server. Nobody reads them through the site."),
     readable=_(
-        "the same as in the database on the day of the backup, also what you have changed or deleted since"
+        "the same as in the database on the day of the backup, also what you have changed or deleted since; and where whoever keeps the server has the main database copied all the time, what stood in it within the last four days"
     ),
     court=format_lazy(
         _(
-            "It can order that a backup is handed over. The keyring must be in none. Backups of the database of keys must be deleted after {days} days; then what a destroyed key had sealed opens in no older backup. Whoever keeps the server has to see to that: no program here makes or deletes the backups."
+            "It can order that a backup is handed over. The keyring must be in none. The backups that this site makes of itself are deleted with everything in them before they are {days} days old; then what a destroyed key had sealed opens in no older backup. Copies of them elsewhere must be deleted by then, too: whoever keeps the server has to see to that, no program here can."
         ),
         days=erasures.BACKUPS_KEPT_FOR.days,
     ),
     held_by=(
         "tests/core/test_crypto.py::test_a_key_that_a_backup_brought_back_is_destroyed_again",
         "tests/accounts/test_erasing.py::test_whoever_an_older_backup_brings_back_is_erased_again",
+        "tests/operations/test_keeping.py::test_nothing_of_a_backup_is_there_after_seven_days",
+        "tests/operations/test_backups.py::test_no_private_word_stands_in_a_backup",
+        "tests/operations/test_restoring.py::test_an_older_backup_brings_nobody_back_and_nothing_that_is_over",
     ),
-    how_long=_("as long as whoever keeps the server keeps them; ask who runs this site"),
+    kept=(_("Backups of all of it, with the uploads"),),
 )
 
 TASKS = Telling(

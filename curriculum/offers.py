@@ -17,6 +17,7 @@ from curriculum.links import check_next
 from curriculum.models import Opening
 from curriculum.outline import outline_for
 from curriculum.paper.actions import ask_again, prune_printouts
+from curriculum.paper.restored import forget_printouts
 from curriculum.permissions import lessons_visible_to
 from curriculum.planning import copy_plan
 from curriculum.schedule import publish_due
@@ -30,6 +31,11 @@ def learn_line(*, request: HttpRequest, **_given: Any) -> str:
 def every_minute(*, now: datetime) -> int:
     """Publish what an editor scheduled, take back what has expired; returns how many pages were due."""
     return publish_due(now=now).count
+
+
+def nightly(*, now: datetime) -> dict[str, int]:
+    """The same as each minute, for a night in which it was missed."""
+    return {"pages published or taken back": publish_due(now=now).count}
 
 
 def hourly(*, now: datetime) -> int:
@@ -73,6 +79,8 @@ def register() -> None:
     doors.offer("tools", search_link)
     doors.offer("every_minute", every_minute)
     doors.offer("hourly", hourly)
+    doors.offer("nightly", nightly)
+    doors.offer("restored", forget_printouts)
     doors.offer("every_minute", check_next, order=200)  # after what somebody waits for
     doors.offer("cohort_plan", cohort_plan)
     doors.offer("cohort_cloned", copy_plan)

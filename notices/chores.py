@@ -1,4 +1,4 @@
-"""Regular work: what apps offer at the doors `every_minute` and `hourly`, and each day what was kept long enough goes."""
+"""Regular work: what apps offer at the doors `every_minute` and `hourly`. The night's work is one of these (operations/nightly.py)."""
 
 from __future__ import annotations
 
@@ -74,5 +74,4 @@ BY_AGE = frozenset({"hourly", "retention"})
 CHORES: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
     "every_minute": (timedelta(minutes=1), partial(run_offers, "every_minute")),
     "hourly": (timedelta(hours=1), partial(run_offers, "hourly")),
-    "retention": (timedelta(days=1), prune_all),
 }

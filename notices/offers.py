@@ -9,6 +9,7 @@ from core import doors
 from core.fragments import fragment
 from notices.actions import notify_all
 from notices.alarms import alarm
+from notices.restored import drop_waiting_mail
 from notices.showing import MOST_COUNTED, unread_count
 from notices.signs import mail_sign, worker_sign
 
@@ -38,3 +39,4 @@ def register() -> None:
     doors.offer("tell", tell)
     doors.offer("sign", worker_sign, order=10)
     doors.offer("sign", mail_sign, order=20)
+    doors.offer("restored", drop_waiting_mail)

@@ -11,6 +11,7 @@ from accounts.choices import RoleKind
 from accounts.permissions import holds
 from core import doors
 from core.fragments import address, nav_line
+from operations.backups import offers as backups
 from operations.machine import SIGNS
 from operations.watching import watch
 
@@ -27,4 +28,5 @@ def register() -> None:
     doors.offer("navigation", operations_line, order=70)
     for number, said in enumerate(SIGNS):
         doors.offer("sign", said, order=50 + number)
+    backups.register()
     doors.offer("every_minute", watch, order=300)  # after the work that it looks at

@@ -40,7 +40,7 @@ keyring.refuse_inside(
     {
         "the project": ROOT,
         "the folder of uploads": MEDIA_ROOT,
-        "the folder of backups": VAR / "backups",
+        "the folder of backups": BACKUPS,
     },
 )
 

@@ -24,27 +24,48 @@ BACKUPS_KEPT_FOR = timedelta(days=7)
 
 def note(kind: str, ref: UUID) -> None:
     """Write the destruction of one owner's keys down, on the disk before this returns. Raises OSError when it cannot."""
-    line = json.dumps({"kind": kind, "ref": str(ref), "at": timezone.now().isoformat()}) + "\n"
+    _append(json.dumps({"kind": kind, "ref": str(ref), "at": timezone.now().isoformat()}) + "\n")
+
+
+def noted(path: Path | None = None) -> Iterator[tuple[str, UUID]]:
+    """The owners whose keys were destroyed, the oldest first. A line that a full disk cut off is passed over."""
+    for kind, ref, _line in _lines(path or Path(settings.ERASURES_FILE)):
+        yield kind, ref
+
+
+def merge(other: Path) -> int:
+    """Add what another list names and this one does not; returns how many. Nothing is ever taken out. Raises OSError."""
+    known = set(noted())
+    new = {(kind, ref): line for kind, ref, line in _lines(other) if (kind, ref) not in known}
+    if new:
+        _append("".join(new.values()))
+    return len(new)
+
+
+def _append(lines: str) -> None:
     path = Path(settings.ERASURES_FILE)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(handle, line.encode())  # one write: lines of two processes never mix
+        size = os.fstat(handle).st_size
+        if (
+            size and os.pread(handle, 1, size - 1) != b"\n"
+        ):  # a full disk cut the line before this one off
+            lines = "\n" + lines
+        os.write(handle, lines.encode())  # one write: lines of two processes never mix
         os.fsync(handle)
     finally:
         os.close(handle)
     keyring.settle(path.parent)
 
 
-def noted() -> Iterator[tuple[str, UUID]]:
-    """The owners whose keys were destroyed, the oldest first. A line that a full disk cut off is passed over."""
-    path = Path(settings.ERASURES_FILE)
+def _lines(path: Path) -> Iterator[tuple[str, UUID, str]]:
     if not path.exists():
         return
-    with path.open(encoding="utf-8") as lines:
+    with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             try:
                 found = json.loads(line)
-                yield str(found["kind"]), UUID(found["ref"])
+                yield str(found["kind"]), UUID(found["ref"]), line.rstrip("\n") + "\n"
             except (ValueError, KeyError, TypeError):
                 continue

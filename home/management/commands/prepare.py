@@ -23,6 +23,7 @@ from curriculum.glossary.linking.working import relink_all
 from home.demo.initiative import email_of
 from home.management import preparation
 from home.management.preparation import LEFT_OUT, LOADED, Stamps
+from operations.backups.restoring import unfinished
 
 
 class Command(BaseCommand):
@@ -33,6 +34,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare everything. Raises CommandError with a sentence when that cannot be done."""
+        half = unfinished()
+        if half is not None:
+            raise CommandError(
+                "A backup was being restored here, and that was interrupted. Nothing was started, so that nobody meets half of "
+                f"it. Type it again, and it is finished: var/venv/bin/python manage.py restore {half}"
+            )
         try:
             self._ask_store()
             fresh = self._migrate_all()

@@ -1,0 +1,66 @@
+"""What backups and the night’s work offer at the doors: the night itself, and the sign of the last backup."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import doors
+from core.signs import Sign
+from operations import nightly
+from operations.backups import keeping, places, state
+from operations.backups.refusing import Refused
+
+log = logging.getLogger("lodestar.worker")
+
+
+def hourly(*, now: datetime, **_given: Any) -> None:
+    """The night's work when it is due; else a backup that could not be made is tried again. What is too old goes."""
+    night = nightly.begin_if_due(now)
+    if night is None and state.read().get("try_again"):
+        _try_again()
+    if places.home().is_dir():
+        with contextlib.suppress(Refused), places.alone(places.home()):
+            keeping.prune(now=now)
+    if state.is_overdue(now):
+        doors.ask("alarm", what="backup")
+
+
+def signs(*, now: datetime) -> Iterator[Sign]:
+    """When the last good backup was made."""
+    last = state.last_good()
+    overdue, damaged = state.is_overdue(now), state.is_damaged()
+    if last is None:
+        said = _("There is none yet. The first one is made in the night after the first day.")
+    else:
+        said = date_format(localtime(last), "DATETIME_FORMAT")
+    yield Sign(
+        name="backup",
+        title=gettext_lazy("Last backup"),
+        said=said,
+        is_well=not overdue and not damaged,
+        advice=gettext_lazy(
+            "The log of the worker says why none was made, or what is wrong with the last one. Free some space if the disk is full, and run “manage.py backup” by hand."
+        ),
+    )
+
+
+def _try_again() -> None:
+    try:
+        nightly.back_up()
+    except Refused as problem:
+        log.error("A backup was tried again and refused: %s", problem)
+
+
+def register() -> None:
+    """Make the offers."""
+    doors.offer("hourly", hourly, order=300)  # after what somebody waits for
+    doors.offer("sign", signs, order=40)
