@@ -42,6 +42,7 @@ class Start:
 def main() -> int:
     """Prepare, start, say where, and look after the children until told to stop."""
     start = wanted(sys.argv[1] if len(sys.argv) > 1 else "demo")
+    surroundings.keep_memory_off_the_disk()
     surroundings.make_folders()
     lock = surroundings.take_lock()
     surroundings.check_port(start.host, start.port)
