@@ -2,6 +2,7 @@
 """Runs a management command as the service would: with its settings, as its account, in its folder.
 
 Usage, as root: lodestar COMMAND …   (a link to this file; LODESTAR_ENV and LODESTAR_USER name another file and account)
+                lodestar serve       the whole site in this terminal, as the service runs it
 """
 
 from __future__ import annotations
@@ -31,12 +32,19 @@ def main() -> None:
     become(os.environ.get("LODESTAR_USER") or ACCOUNT, env)
     os.chdir(ROOT)
     try:
-        os.execve(PYTHON, [str(PYTHON), "manage.py", *(sys.argv[1:] or ["help"])], env)
+        os.execve(PYTHON, [str(PYTHON), *wanted(sys.argv[1:])], env)
     except OSError as problem:
         stop(
             f"{PYTHON} cannot be started ({problem.strerror}). Nothing was done. Make it with `python3 scripts/bootstrap.py run` "
             f"in {ROOT}."
         )
+
+
+def wanted(words: list[str]) -> list[str]:
+    """What Python is to run for these words."""
+    if words == ["serve"]:
+        return ["scripts/serve.py", "production"]
+    return ["manage.py", *(words or ["help"])]
 
 
 def read(path: Path) -> dict[str, str]:
