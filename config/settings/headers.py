@@ -1,4 +1,4 @@
-"""Headers of every answer. The policy is strict everywhere but under /admin/, whose pages still write scripts inline."""
+"""Headers of every answer. The policy is strict everywhere but for styles under /admin/, which its pages still write inline."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
@@ -19,7 +19,6 @@ _STRICT = {
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT}
 CONTENT_SECURITY_POLICY_ADMIN = {
     **_STRICT,
-    "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],

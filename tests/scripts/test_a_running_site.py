@@ -81,6 +81,7 @@ def test_an_installation_without_the_demonstration_from_its_first_page_to_produc
         assert site.status("/readyz") == 200
         assert "https://equity.example.org" in serve(migrated).stderr
         zora_signs_in_through_each_proxy_that_is_here(site, migrated)
+        its_databases_are_set_for_bad_days(migrated, given)
 
 
 def it_says_what_it_does_and_who_can_sign_in(site):
@@ -224,6 +225,20 @@ def zora_signs_in_through_each_proxy_that_is_here(site, folder):
         (folder / kind).mkdir()
         with proxied(kind, folder / kind, site.port) as proxy:
             signs_in(proxy, "zora@example.org", "a-lamp-in-the-window")
+
+
+def its_databases_are_set_for_bad_days(folder, given):
+    """H2, A12: what production's own settings make of a connection (`tests/core/test_sqlite.py` says what it means)."""
+    code = (
+        "from django.db import connections as c\n"
+        "for alias in c:\n"
+        "    with c[alias].cursor() as cursor:\n"
+        "        print(alias, *(cursor.execute('PRAGMA ' + name).fetchone()[0] for name in "
+        "('journal_mode', 'synchronous', 'secure_delete', 'busy_timeout')))"
+    )
+    assert manage(folder, "shell", "-v", "0", "-c", code, **given).stdout == (
+        "default wal 2 1 10000\nkeys wal 2 1 10000\n"
+    )
 
 
 def names_of_dev(folder):
