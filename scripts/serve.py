@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Starts Lodestar: prepares databases and files, then runs web server and worker under one supervisor.
 
-Usage: python scripts/serve.py {demo,dev,production}   (PORT and DEMO from the environment; see docs/operations.md)
+Usage: python scripts/serve.py {demo,dev,production}   (PORT and DEMO from the environment; see docs/reference.md)
 """
 
 from __future__ import annotations

@@ -84,12 +84,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.middleware.HealthMiddleware",
     "core.middleware.RequestIdMiddleware",
-    "core.middleware.SaneInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.publicpages.PublicPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.SitePolicyMiddleware",
     "core.middleware.ResponseHeadersMiddleware",
+    "core.middleware.SaneInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

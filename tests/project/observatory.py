@@ -21,7 +21,7 @@ SCRIPT = re.compile(r"<script[^>]*\ssrc=[\"']([^\"']+)")
 
 
 def score(answer, cookies=()):
-    """The points of an answer over TLS, with the cookies (Morsel) that it and those before it set."""
+    """The points of an answer over TLS, with the cookies (Morsel) that it sets."""
     rules = (
         policy(answer), transport(answer), framing(answer), sniffing(answer), referrer(answer), sharing(answer),
         scripts(answer), biscuits(cookies),

@@ -131,7 +131,7 @@ def behind_tls(settings, cast):
         if person != "nobody":
             client.force_login(cast[person])
         answer = client.get(address, secure=True)
-        return answer, list(client.cookies.values())
+        return answer, list(answer.cookies.values())
 
     return ask
 

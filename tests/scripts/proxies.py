@@ -201,6 +201,9 @@ def signs_in(proxy: Proxy, email: str, password: str) -> None:
     )  # fmt: skip
     session = next(text for text in answer.headers.get_all("Set-Cookie", []) if "session" in text)
 
+    style = re.search(r'href="(/static/[^"]+\.css)"', body.decode())
+    assert style, "no style sheet"
+    assert "default-src 'none'" in proxy.ask(style[1])[0].headers["Content-Security-Policy"]
     assert page.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"  # fmt: skip
     assert csrf.startswith("__Host-csrf=")
     assert (answer.status, answer.headers["Location"]) == (302, "/today/")
