@@ -17,6 +17,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +60,7 @@ class Image:
                 shutil.copy2(ROOT / source, place)
 
 
-def _leaving(ignored: list[str]):  # type: ignore[no-untyped-def]
+def _leaving(ignored: list[str]) -> Callable[[str, list[str]], set[str]]:
     def leave(folder: str, names: list[str]) -> set[str]:
         at_top = Path(folder) == ROOT
         patterns = [p.removeprefix("**/") for p in ignored if at_top or p.startswith("**/")]
@@ -71,8 +72,8 @@ def _leaving(ignored: list[str]):  # type: ignore[no-untyped-def]
 def lines() -> list[tuple[str, str]]:
     """The lines of the Containerfile: the word, and the rest."""
     text = re.sub(r"\\\n", " ", FILE.read_text())
-    found = [line.split(maxsplit=1) for line in text.splitlines() if line and line[0] != "#"]
-    return [(word, rest) for word, rest in found]
+    found = [line.partition(" ") for line in text.splitlines() if line and line[0] != "#"]
+    return [(word, rest) for word, _space, rest in found]
 
 
 def follow(image: Image, build: bool) -> None:
@@ -108,6 +109,8 @@ def main() -> int:
     if os.geteuid() != 0:
         stop(f"{pwd.getpwuid(os.geteuid()).pw_name} may not change the root folder. Type this as root.")  # fmt: skip
     image = Image(Path(sys.argv[1]).resolve())
+    if image.root == Path("/"):
+        stop("The lines would be run on this machine itself. Name the folder of another Debian.")
     asked = sys.argv[2] if len(sys.argv) > 2 else ""
     follow(image, build=not asked)
     if not asked:
