@@ -88,6 +88,7 @@ def it_says_what_it_does_and_who_can_sign_in(site):
     assert "Setting up the database (default)" in site.said
     assert "Riverton Healthy Starts: 41 people" in site.said
     assert f"Lodestar is ready: {site.address}" in site.said
+    assert "Traceback" not in site.said
     assert "dev@riverton.example" in site.said
 
 
