@@ -3,9 +3,15 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.documents.models import AbstractDocument
 from wagtail.models.view_restrictions import BaseViewRestriction
+
+from core.admin_scripts import render_chooser
 
 PEOPLE = frozenset({"users", "groups"})
 
@@ -30,3 +36,12 @@ def only_who_may_read(document: AbstractDocument, request: HttpRequest) -> None:
     closed = kinds - {BaseViewRestriction.LOGIN}
     if closed and (request.user.is_authenticated or BaseViewRestriction.PASSWORD in closed):
         raise Http404
+
+
+BaseChooser.render = render_chooser  # Wagtail has no other way to leave its script out
+
+
+@hooks.register("insert_global_admin_js")
+def begin_fields() -> SafeString:
+    """The script that begins what `core.admin_scripts` marks."""
+    return format_html('<script type="module" src="{}"></script>', static("js/admin/begin.js"))

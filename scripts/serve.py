@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Starts Lodestar: prepares databases and files, then runs web server and worker under one supervisor.
 
-Usage: python scripts/serve.py {demo,dev,production}   (PORT and DEMO from the environment; see docs/operations.md)
+Usage: python scripts/serve.py {demo,dev,production}   (PORT and DEMO from the environment; see docs/reference.md)
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Start:
 def main() -> int:
     """Prepare, start, say where, and look after the children until told to stop."""
     start = wanted(sys.argv[1] if len(sys.argv) > 1 else "demo")
+    surroundings.keep_memory_off_the_disk()
     surroundings.make_folders()
     lock = surroundings.take_lock()
     surroundings.check_port(start.host, start.port)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
+import resource
 import shutil
 import socket
 import sys
@@ -36,6 +37,11 @@ def stop(sentence: str, status: int = 1) -> NoReturn:
 def say(words: str) -> None:
     """One line of progress."""
     print(words, flush=True)
+
+
+def keep_memory_off_the_disk() -> None:
+    """No core dump of anything that is started from here: it would hold what members wrote, and the keys to it."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def make_folders() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
@@ -44,14 +44,20 @@ class Visitor:
         """`patience`: seconds to wait for one answer."""
         self.address, self.patience = address, patience
         self.cookies = CookieJar()
-        near = [ProxyHandler({})] if urlsplit(address).hostname in LOOPBACK else []
-        self._opener = build_opener(HTTPCookieProcessor(self.cookies), *near)
+        near = urlsplit(address).hostname in LOOPBACK
+        # This machine is asked as the proxy in front of it asks, so that a site in production can be looked over, too.
+        self._claims = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"} if near else {}  # fmt: skip
+        if near:
+            self.cookies.set_policy(DefaultCookiePolicy(secure_protocols=("https", "http")))
+        direct = [ProxyHandler({})] if near else []
+        self._opener = build_opener(HTTPCookieProcessor(self.cookies), *direct)
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> Answer:
         """A page, or the answer to a form. Raises OSError when nobody answers."""
         data = urlencode(form).encode() if form is not None else None
         address = self.address + path
-        request = Request(address, data, headers={"Referer": address})
+        referer = address.replace("http://", "https://", 1) if self._claims else address
+        request = Request(address, data, headers={"Referer": referer, **self._claims})
         try:
             with self._opener.open(request, timeout=self.patience) as answer:
                 return Answer(answer.status, answer.read().decode(errors="replace"), answer.url)

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 
+import psutil
 import pytest
 
 from tests.scripts.processes import (
@@ -25,6 +26,7 @@ from tests.scripts.processes import (
     serve,
     wait_for,
 )
+from tests.scripts.proxies import KINDS, program, proxied, signs_in
 
 pytestmark = pytest.mark.scripts
 PROGRESS = "SELECT * FROM curriculum_lessondone"
@@ -36,6 +38,7 @@ def test_a_site_from_its_first_start_to_ctrl_c_and_back(tmp_path):
         it_says_what_it_does_and_who_can_sign_in(site)
         the_demonstration_has_its_people_and_something_to_tell(tmp_path)
         it_answers_and_is_whole(site)
+        no_core_dump_of_it_can_be_written(site)
         another_start_beside_it_is_refused_with_its_address(site)
         its_port_is_not_taken_from_it(site, tmp_path / "other")
         what_is_killed_comes_back(site)
@@ -71,17 +74,21 @@ def test_an_installation_without_the_demonstration_from_its_first_page_to_produc
         assert names_of_dev(migrated) == []
         assert site.end() == 0
 
-    with running(migrated, kind="production", HOST="0.0.0.0", **PRODUCTION) as site:
+    given = {**PRODUCTION, "TRUSTED_PROXY_COUNT": "1", "HOST": "0.0.0.0"}
+    with running(migrated, kind="production", **given) as site:
         assert "Lodestar is ready: https://equity.example.org\n" in site.said
         assert "localhost" not in site.said
         assert site.status("/readyz") == 200
         assert "https://equity.example.org" in serve(migrated).stderr
+        zora_signs_in_through_each_proxy_that_is_here(site, migrated)
+        its_databases_are_set_for_bad_days(migrated, given)
 
 
 def it_says_what_it_does_and_who_can_sign_in(site):
     assert "Setting up the database (default)" in site.said
     assert "Riverton Healthy Starts: 41 people" in site.said
     assert f"Lodestar is ready: {site.address}" in site.said
+    assert "Traceback" not in site.said
     assert "dev@riverton.example" in site.said
 
 
@@ -113,6 +120,14 @@ def it_answers_and_is_whole(site):
     assert smoke.stdout.endswith(f"{site.address} is whole.\n")
     assert before != []
     assert rows(site.folder, PROGRESS) == before
+
+
+def no_core_dump_of_it_can_be_written(site):
+    """C1: the memory of a program that crashes holds members' words and keys."""
+    everything = [site.process.pid, *site.children("")]
+
+    assert len(everything) >= 4
+    assert {psutil.Process(pid).rlimit(psutil.RLIMIT_CORE) for pid in everything} == {(0, 0)}
 
 
 def another_start_beside_it_is_refused_with_its_address(site):
@@ -199,10 +214,32 @@ def the_front_page_says_what_to_type(site):
 
 def sign_up(folder):
     code = (
-        "from accounts.models import User; "
-        "User.objects.create_user('zora@example.org', chosen_name='Zora')"
+        "from allauth.account.models import EmailAddress; from accounts.models import User; "
+        "zora = User.objects.create_user('zora@example.org', 'a-lamp-in-the-window', chosen_name='Zora'); "
+        "EmailAddress.objects.create(user=zora, email=zora.email, verified=True, primary=True)"
     )
     assert manage(folder, "shell", "-c", code).returncode == 0
+
+
+def zora_signs_in_through_each_proxy_that_is_here(site, folder):
+    for kind in filter(program, KINDS):
+        (folder / kind).mkdir()
+        with proxied(kind, folder / kind, site.port) as proxy:
+            signs_in(proxy, "zora@example.org", "a-lamp-in-the-window")
+
+
+def its_databases_are_set_for_bad_days(folder, given):
+    """H2, A12: what production's own settings make of a connection (`tests/core/test_sqlite.py` says what it means)."""
+    code = (
+        "from django.db import connections as c\n"
+        "for alias in c:\n"
+        "    with c[alias].cursor() as cursor:\n"
+        "        print(alias, *(cursor.execute('PRAGMA ' + name).fetchone()[0] for name in "
+        "('journal_mode', 'synchronous', 'secure_delete', 'busy_timeout')))"
+    )
+    assert manage(folder, "shell", "-v", "0", "-c", code, **given).stdout == (
+        "default wal 2 1 10000\nkeys wal 2 1 10000\n"
+    )
 
 
 def names_of_dev(folder):

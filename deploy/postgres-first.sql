@@ -1,0 +1,1 @@
+CREATE DATABASE lodestar_keys OWNER lodestar;
