@@ -1,5 +1,6 @@
 """The error pages and the small public files that belong to no app."""
 
+import errno
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ from core.crypto.keyring import KeyMissing
 from core.elsewhere import from_elsewhere
 from core.keptform import typed_fields, unavailable
 from core.ranges import in_part
+
+#: What an operating system says of a disk, or of a share of one, that takes no more.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def error_page(
@@ -56,11 +60,19 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for our own faults; needs neither database nor session. A database or keyring that does not answer is a 503 (H3)."""
-    if isinstance(sys.exception(), (OperationalError, InterfaceError, KeyMissing)):
+    """The page for our own faults; needs neither database nor session.
+
+    A database or keyring that does not answer is a 503, and so is a disk that is full: it passes, and the words come back (H3, H4).
+    """
+    problem = sys.exception()
+    if isinstance(problem, (OperationalError, InterfaceError, KeyMissing)) or _is_full(problem):
         return unavailable(request)
     context = {"request_id": getattr(request, "request_id", "")}
     return render(None, "500.html", context, status=500)  # type: ignore[arg-type]
+
+
+def _is_full(problem: BaseException | None) -> bool:
+    return isinstance(problem, OSError) and problem.errno in FULL
 
 
 @open_to(ANYONE)

@@ -29,6 +29,14 @@ def test_the_page_says_so_and_keeps_what_was_typed(dev):
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
+def test_a_disk_that_is_full_keeps_what_was_typed_too(dev):
+    """H4: it passes, so it is no fault of the site, and the words come back."""
+    answer = dev.post("/breaks/disk/", {"text": WORDS})
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "three paragraphs\nthat took an hour &lt;b&gt;</textarea>" in answer.text
+
+
 def test_a_page_that_was_only_read_has_nothing_to_keep(dev):
     answer = dev.get("/breaks/database/")
 

@@ -1,5 +1,7 @@
 """The site's addresses, and some that fail while they hold what a person wrote."""
 
+import errno
+
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -47,9 +49,16 @@ def database_away(request: HttpRequest) -> HttpResponse:
     raise OperationalError(f"connection lost during {request.POST.get('text', CANARY)}")
 
 
+@open_to(ANYONE)
+def disk_full(_request: HttpRequest) -> HttpResponse:
+    """Fail as a file system does that has no byte left."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 urlpatterns = [
     path("breaks/fault/", fault),
     path("breaks/several/", several_faults),
     path("breaks/database/", database_away),
+    path("breaks/disk/", disk_full),
     *ours,
 ]
