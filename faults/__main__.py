@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from faults import template
+from faults.browser import NoAnswer
 from faults.case import Case, Kind, Stage, keep, standing, told
 from faults.judge import SLOWEST, Verdict
 from faults.kinds import KINDS
@@ -64,7 +65,7 @@ class Row:
         self.other_faults += len(verdict.faults)
         self.slowest_recovery_s = max(self.slowest_recovery_s, round(verdict.recovery, 1))
         for name, value in verdict.notes.items():
-            if isinstance(value, int | float):
+            if isinstance(value, int | float) and not isinstance(value, bool):
                 self.notes[name] = max(self.notes.get(name, 0), value)
 
 
@@ -118,7 +119,7 @@ def _told(kind: Kind, stage: Stage, number: int, seed: int, row: Row) -> bool:
     try:
         case = told(kind, stage, number, own_seed)
         verdict = case.verdict
-    except Broken as problem:
+    except (Broken, NoAnswer) as problem:
         case = Case(kind.name, number, own_seed, stage, None, None, Verdict(faults=[str(problem)]))  # type: ignore[arg-type]
         verdict = case.verdict
     row.take(case, database)
@@ -176,7 +177,11 @@ def _write(rows: dict[str, Row], options: argparse.Namespace, took: float) -> No
         kinds[name] = {**row.__dict__, "seed": options.seed, "aim_recovery_s": SLOWEST}
     found = {
         "kinds": {name: kinds[name] for name in KINDS if name in kinds},
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "load_average": round(os.getloadavg()[2], 1),
+        },
         "minutes": round(took / 60) if not options.kind else stored.get("minutes"),
     }
     RESULTS.write_text(json.dumps(found, indent=2) + "\n")

@@ -24,7 +24,7 @@ class Reader:
             environment = {
                 name: value
                 for name, value in self._site.environment.items()
-                if not name.startswith(("FAKETIME", "LD_"))
+                if not name.startswith(("LODESTAR_FAULTS_", "LD_"))
             }
             log = (self._site.folder / "reader.txt").open("a")
             with log:

@@ -34,9 +34,10 @@ class Stage:
     elu: acts.Person | None = None
     tool: Any = None  # the other program of this kind: mail server, shared cache, disk
 
-    def sign_in(self) -> None:
+    def sign_in(self, *, in_season: bool = True) -> None:
         """Everybody comes in anew."""
-        self.people, self.elu = acts.people(self.site.port), acts.probe(self.site.port)
+        self.people = acts.people(self.site.port, in_season=in_season)
+        self.elu = acts.probe(self.site.port)
 
     def delivered(self) -> list[tuple[str, str]]:
         """Message-ID and address of every mail that has reached the mail server, or the folder that stands for it."""

@@ -7,28 +7,20 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from glob import glob
 from pathlib import Path
+from struct import pack
 
 from faults.acts import Person
 from faults.browser import NoAnswer
 from faults.case import Case, Kind
 from faults.surroundings import LeftOut
 
-LIBRARIES = ("/usr/lib/*/faketime/libfaketimeMT.so.1", "/usr/lib*/faketime/libfaketimeMT.so.1")
-DAY = 86_400
-ZONES = (
-    "America/New_York",
-    "Pacific/Honolulu",
-    "Europe/Berlin",
-    "Asia/Kathmandu",
-    "America/St_Johns",
-    "Australia/Lord_Howe",
-    "UTC",
-)
 #: Where the clock stands before a jump, and by how many seconds it jumps: (None: where it is).
 JUMPS: tuple[tuple[str, datetime | None, int], ...] = (
     ("a day ahead and back", None, DAY),
@@ -40,31 +32,33 @@ JUMPS: tuple[tuple[str, datetime | None, int], ...] = (
 
 
 class Clock:
-    """The file from which every process of the site reads by how much its clock is off."""
+    """The file from which every process of the site reads by how many seconds its time of day is off."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
-        self.set(0)
+        self.file, self.seconds = file, 0
+        self.file.write_bytes(pack("q", 0))
 
     def set(self, seconds: float) -> None:
-        """Put all clocks so far from the true time."""
-        draft = self.file.with_suffix(".draft")
-        draft.write_text(f"{seconds:+.0f}\n")
-        draft.replace(self.file)
-        self.seconds = seconds
+        """Put all clocks so far from the true time, at once."""
+        self.seconds = int(seconds)
+        with self.file.open(
+            "r+b", buffering=0
+        ) as file:  # in place: the processes look at this very file
+            file.write(pack("q", self.seconds))
 
 
 @contextlib.contextmanager
 def own_clock(folder: Path) -> Iterator[tuple[dict[str, str], Clock]]:
-    """A site whose clock can be set. Raises LeftOut where libfaketime is not installed."""
-    found = [path for pattern in LIBRARIES for path in glob(pattern)]
-    if not found:
-        raise LeftOut("libfaketime is not installed (apt-get install faketime).")
-    clock = Clock(folder / "clock")
-    yield {
-        "LD_PRELOAD": found[0], "FAKETIME_TIMESTAMP_FILE": str(clock.file), "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1",
-    }, clock  # fmt: skip
+    """A site whose clock can be set. Raises LeftOut where no C compiler makes the few lines that do it."""
+    compiler = shutil.which("cc")
+    if compiler is None or sys.platform != "linux":
+        raise LeftOut(
+            "There is no C compiler (cc) to build what moves the clock, or this is not Linux."
+        )
+    library, clock = folder / "clock.so", Clock(folder / "clock")
+    command = [compiler, "-shared", "-fPIC", "-O2", "-o", str(library), str(SOURCE)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    yield {"LD_PRELOAD": str(library), "LODESTAR_FAULTS_CLOCK": str(clock.file)}, clock
 
 
 def jump(case: Case) -> None:
@@ -73,7 +67,7 @@ def jump(case: Case) -> None:
     words, base, seconds = JUMPS[(case.number // 2) % len(JUMPS)]
     clock.set((base - datetime.now(UTC)).total_seconds() if base else 0)
     case.stage.reader.ask("forget_limits")  # what was counted at another time of the clock
-    case.stage.sign_in()
+    case.stage.sign_in(in_season=base is None)
     case.load.people = case.stage.people
     dev = case.stage.people[0]
     draft = _draft(dev, case.load.marker())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from faults.surroundings import LeftOut
 
 SIZE = "700m"  # in memory; a start wants 200 MB free
 FILLER = "filler"
+LOGS = ("said.txt", "reader.txt")
 
 
 @contextlib.contextmanager
@@ -33,7 +35,22 @@ def small_disk(folder: Path) -> Iterator[tuple[dict[str, str], Any]]:
     try:
         yield {}, None
     finally:
+        _save_logs(folder)
         subprocess.run(["umount", "-l", str(folder)], check=False)
+        _bring_logs_back(folder)
+
+
+def _save_logs(folder: Path) -> None:
+    """What was said must outlive the small disk, in case somebody wants to know why."""
+    for name in LOGS:
+        if (folder / name).exists():
+            shutil.copyfile(folder / name, folder.with_name(name))
+
+
+def _bring_logs_back(folder: Path) -> None:
+    for name in LOGS:
+        if folder.with_name(name).exists():
+            shutil.move(folder.with_name(name), folder / name)
 
 
 def fill(case: Case) -> None:
