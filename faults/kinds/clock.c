@@ -31,7 +31,6 @@ int clock_gettime(clockid_t which, struct timespec *now) {
 int gettimeofday(struct timeval *restrict now, void *restrict zone) {
     struct timespec exact;
     (void)zone;
-    if (!now) return 0;
     clock_gettime(CLOCK_REALTIME, &exact);
     now->tv_sec = exact.tv_sec;
     now->tv_usec = exact.tv_nsec / 1000;

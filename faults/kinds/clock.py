@@ -21,6 +21,16 @@ from faults.browser import NoAnswer
 from faults.case import Case, Kind
 from faults.surroundings import LeftOut
 
+SOURCE = Path(__file__).with_suffix(".c")
+DAY = 86_400
+ZONES = (
+    "America/New_York",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "America/Anchorage",
+    "America/Chicago",
+    "UTC",
+)
 #: Where the clock stands before a jump, and by how many seconds it jumps: (None: where it is).
 JUMPS: tuple[tuple[str, datetime | None, int], ...] = (
     ("a day ahead and back", None, DAY),
