@@ -100,6 +100,9 @@ def _all_of(kind: Kind, options: argparse.Namespace) -> Row:
             except LeftOut as why:
                 row.left_out = str(why)
                 print(f"{kind.name} on {database} is left out: {why}", flush=True)
+            except Broken as problem:
+                row.failed.append(f"on {database}: {problem}"[:300])
+                print(f"{kind.name} on {database} is broken off: {problem}", flush=True)
     return row
 
 

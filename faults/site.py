@@ -24,7 +24,7 @@ from faults.surroundings import (
     wait_until,
 )
 
-STARTED_WITHIN = 90  # seconds, on a machine that does other things too
+STARTED_WITHIN = 150  # seconds, on a machine that does other things too
 ENDED_WITHIN = 30
 
 
@@ -47,7 +47,11 @@ class Site:
             self.server = Server(self.folder / "server")
             self.server.copied_from(template.filled("postgresql") / "server")
         template.settle_in(self.environment)
-        self.start()
+        try:
+            self.start()
+        except Broken:  # a machine that does other things may be too slow for the start's own patience
+            self.kill()
+            self.start()
 
     @property
     def environment(self) -> dict[str, str]:

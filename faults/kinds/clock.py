@@ -26,9 +26,9 @@ DAY = 86_400
 ZONES = (
     "America/New_York",
     "Pacific/Honolulu",
-    "America/Puerto_Rico",
-    "America/Anchorage",
-    "America/Chicago",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "America/St_Johns",
     "UTC",
 )
 #: Where the clock stands before a jump, and by how many seconds it jumps: (None: where it is).
