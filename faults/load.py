@@ -13,6 +13,7 @@ from faults.browser import NoAnswer
 
 STOPPED_WITHIN = 60  # seconds for the last answers
 MOST_TRIES = 40
+PAUSE = (0.1, 0.4)  # seconds between two acts of a person: the machine is busy and not flooded
 ACKNOWLEDGED, UNKNOWN, REFUSED = "acknowledged", "unknown", "refused"
 
 
@@ -106,7 +107,7 @@ class Load:
             elif not self._stop.is_set():
                 self.fail(f"{act.page}: no form")
                 self._stop.wait(0.2)
-            self._stop.wait(rng.uniform(0.02, 0.15) + (0.3 if act.kind == "announcement" else 0))
+            self._stop.wait(rng.uniform(*PAUSE) + (0.3 if act.kind == "announcement" else 0))
 
     def send(self, person: Person, form: Form, *, persists: bool = True) -> Sent:
         """Send a form; who persists presses again, with the same form, until the site has answered."""

@@ -49,7 +49,9 @@ class Site:
         template.settle_in(self.environment)
         try:
             self.start()
-        except Broken:  # a machine that does other things may be too slow for the start's own patience
+        except (
+            Broken
+        ):  # a machine that does other things may be too slow for the start's own patience
             self.kill()
             self.start()
 
