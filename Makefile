@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = var/venv/bin/python
 export PORT DEMO STRICT SITE LODESTAR_VAR
 
-.PHONY: help run test walks lint dev serve smoke bench
+.PHONY: help run test walks lint dev serve smoke bench faults
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -32,3 +32,6 @@ smoke: ## a few requests and one write against a running site (SITE=http://local
 
 bench: ## the benchmark: one table of ratios, written to bench/results.json; needs wrk
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m bench.run $(ARGS)
+
+faults: ## twelve kinds of bad days against a real site, written to bench/faults.json (ARGS="--kind all-kill")
+	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m faults $(ARGS)

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 FIRST_WAIT = 0.5  # seconds before the first restart; doubles with each
-LONGEST_WAIT = 30.0
+LONGEST_WAIT = (
+    4.0  # with a start of some seconds the site is back within ten, however often it was killed
+)
 GOOD_LIFE = 60.0  # seconds after which a child counts as healthy again
 GRACE = 10.0  # seconds between asking a child to end and ending it
 

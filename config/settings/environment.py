@@ -155,7 +155,7 @@ def database(name: str, default_file: str) -> Options:
         # WAL with immediate transactions: deferred ones fail under concurrent writers (docs/adr/0003).
         options["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            "timeout": 10,  # seconds; core.patience says the same of PostgreSQL
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
             ),
@@ -163,7 +163,9 @@ def database(name: str, default_file: str) -> Options:
         test_name = Path(str(options["NAME"])).name
         options["TEST"] = {"NAME": str(VAR / "test" / test_name)}
     elif engine == "django.db.backends.postgresql":
+        options["ENGINE"] = "core.postgresql"  # the same, with connections that lose patience
         options["CONN_HEALTH_CHECKS"] = True
+        options["OPTIONS"] = {"connect_timeout": 5, **dict(options.get("OPTIONS") or {})}  # type: ignore[call-overload]
     else:
         raise WrongSetting(
             f"{name} must be an SQLite or a PostgreSQL address (it names {engine}). Nothing was started."

@@ -79,11 +79,11 @@ def shown(path: Path, line: int | None = None) -> str:
 
 
 def python_files() -> list[Path]:
-    """The product's own Python files: no tests, no migrations."""
+    """The product's own Python files: no tests, no migrations, nothing of what measures and tries it from outside."""
     return [
         path
         for path in tracked("*.py")
-        if not {"migrations", "tests", "bench"} & set(path.relative_to(ROOT).parts)
+        if not {"migrations", "tests", "bench", "faults"} & set(path.relative_to(ROOT).parts)
     ]
 
 

@@ -69,8 +69,9 @@ def unannotated(tree):
 
 
 def untyped():
-    """Places of the product and the benchmark whose types nobody can read."""
-    files = [*python_files(), *(p for p in tracked("bench/*.py") if "migrations" not in p.parts)]
+    """Places of the product, the benchmark and the fault run whose types nobody can read."""
+    beside = tracked("bench/*.py", "faults/*.py")
+    files = [*python_files(), *(path for path in beside if "migrations" not in path.parts)]
     for path in files:
         yield from (f"{shown(path, line)} {name}" for line, name in unannotated(parsed(path)))
         yield from (

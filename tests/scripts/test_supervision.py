@@ -31,6 +31,18 @@ def test_a_program_that_is_missing_is_a_sentence():
     )
 
 
+def test_a_child_that_dies_again_and_again_is_never_waited_for_longer_than_four_seconds():
+    """H1, H2: with a start of some seconds the site is back within ten."""
+    ended = run(
+        "from supervision import Child, Watcher\n"
+        "watcher, child = Watcher(), Child('worker', ['/nowhere/python'], {})\n"
+        "waits = [(child.wait, child.start(watcher))[0] for _ in range(6)]\n"
+        "print(waits); watcher.close()"
+    )
+
+    assert ended.stdout == "[0.5, 1.0, 2.0, 4.0, 4.0, 4.0]\n"
+
+
 def test_the_worker_of_make_dev_begins_again_when_the_code_changes(tmp_path):
     """With the scripts of a project that holds one file."""
     (tmp_path / "scripts").mkdir()
