@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.measuring import Bench
+from bench.site import Python
 from bench.telling import step
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,12 +29,14 @@ MOST_GROWTH = (
 MOST_RISE_MB = 25  # of a worker with a file of 10 000 rows above one without, and of a copy with 5 000 entries above one with 50
 SIZE = "10 000 members in 200 cohorts"
 
-Python = Callable[..., str]
+
+def rows(bench: Bench) -> dict[str, Any]:
+    """All rows, on a site of its own."""
+    with bench.site() as site:
+        return _measured(site.env, site.python)
 
 
-def rows(env: dict[str, str], python: Python) -> dict[str, object]:
-    """All rows. `env` and `python` belong to one prepared database."""
-
+def _measured(env: dict[str, str], python: Python) -> dict[str, Any]:
     def asked(*words: str, of: str = "seed") -> Any:
         return json.loads(python("-m", f"bench.desk_{of}", *words))
 

@@ -10,19 +10,21 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable
+from typing import Any
+
+from bench.measuring import Bench
 
 MOST_RISE_MB = 25
 NAMES = ("elu", "dev")  # with no entry, and with 5 000
 
 
-def rows(python: Callable[..., str], *, fill: bool = False) -> dict[str, object]:
-    """What both copies took, by the name of the row. `fill`: Dev's journal was not filled by another row before."""
-    if fill:
-        python("-m", "bench.journal_seed", "entries")
-    none, many = (json.loads(python("-m", "bench.own_copy", name)) for name in NAMES)
+def rows(bench: Bench) -> dict[str, Any]:
+    """What both copies took, by the name of the row."""
+    with bench.site() as site:
+        site.python("-m", "bench.journal_seed", "entries")
+        none, many = (json.loads(site.python("-m", "bench.own_copy", name)) for name in NAMES)
     return {
-        f"an own copy with {many['entries']} entries": {
+        f"24 an own copy with {many['entries']} entries": {
             "seconds": many["seconds"], "download_seconds": many["download_seconds"], "megabytes": many["megabytes"],
             "memory_rose_mb": round(many["memory_mb"] - none["memory_mb"], 1), "aim_memory_rose_mb": MOST_RISE_MB,
             "memory_mb": many["memory_mb"],

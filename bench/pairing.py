@@ -18,10 +18,24 @@ import time
 from datetime import date
 from typing import Any
 
+from bench.measuring import Bench
+from bench.telling import step
+
 MOST_OF_PLAIN, MOST_MB = 5, 500
 RUNS = 5
+ROUNDS = ((1_000, 50), (10_000, 30))  # people, and candidates of each
 MONDAY = date(2026, 11, 30)
 ZONES = ("America/New_York", "America/Chicago", "America/Los_Angeles", "Europe/Madrid")
+
+
+def rows(bench: Bench) -> dict[str, Any]:
+    """Both rounds, each in a process of its own."""
+    found: dict[str, Any] = {}
+    with bench.site() as site:
+        for many, kept in ROUNDS:
+            step(f"a round of {many} people")
+            found |= json.loads(site.python("-m", "bench.pairing", str(many), str(kept)))
+    return found
 
 
 def main(many: int, kept: int) -> None:

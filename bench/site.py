@@ -1,0 +1,173 @@
+"""A site of the benchmark's own: a folder, its databases, its keyring, served with the command line of `make serve`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
+
+from bench.telling import step
+from config.settings import keyring
+from config.settings.keyring import KEY_BYTES, Keyring
+
+ROOT = Path(__file__).resolve().parent.parent
+PORT, TINY_PORT = 9741, 9742
+WORKERS = 2
+DONE = "prepared"  # a file beside the databases that says so
+PATIENCE = 60  # seconds until a server must answer
+#: What the environment may say about another installation, and must not say about this one.
+FOREIGN = ("DEBUG", "DEMO", "FIELD_KEYS", "CACHE_URL", "REDIS_URL", "MEDIA_ROOT", "CSRF_TRUSTED_ORIGINS", "SECRET_KEY_FALLBACKS")  # fmt: skip
+
+Serve = Callable[[], AbstractContextManager[tuple[str, int]]]
+Python = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Site:
+    """One installation: its environment, and what can be done with it."""
+
+    env: dict[str, str]
+    kind: str = "granian"
+    port: int = PORT
+
+    def manage(self, *arguments: str) -> None:
+        """Run a management command. Raises RuntimeError with what it said when it failed."""
+        _run([sys.executable, "manage.py", *arguments], self.env)
+
+    def python(self, *arguments: str) -> str:
+        """Run a module and give what it printed. Raises RuntimeError with what it said when it failed."""
+        return _run([sys.executable, *arguments], self.env)
+
+    @contextmanager
+    def serve(self) -> Iterator[tuple[str, int]]:
+        """Run the web server; gives its address and process id, and ends it afterwards."""
+        process = subprocess.Popen(command_of(self.kind, self.port), env=self.env, cwd=ROOT, stdout=subprocess.DEVNULL)  # fmt: skip
+        try:
+            base = f"http://127.0.0.1:{self.port}"
+            _wait_for(base, process)
+            yield base, process.pid
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+    def prepare(self) -> None:
+        """Tables, curriculum, the invented people, collected files."""
+        step("setting up two databases")
+        for command in (
+            ("migrate", "--noinput", "-v0"),
+            ("migrate", "core", "--noinput", "-v0", "--database", "keys"),
+            ("createcachetable",),
+            ("load_curriculum",),
+            ("load_demo",),
+            ("collectstatic", "--noinput", "-v0"),
+        ):
+            self.manage(*command)
+
+    def sessions(self, email: str, many: int) -> tuple[str, ...]:
+        """Cookies of fresh sessions of a member, made without a password."""
+        import json
+
+        return tuple(json.loads(self.python("-m", "bench.seed", "sessions", email, str(many))))
+
+    def prepare_tiny(self) -> None:
+        """The one page of the yardstick."""
+        self.manage("migrate", "--noinput", "-v0")
+        self.python("-m", "bench.seed", "tiny")
+
+
+@contextmanager
+def site(
+    kind: str = "granian", *, like: Path | None = None, database: str = "", **more: str
+) -> Iterator[Site]:
+    """A site in a folder that goes away; `like`: as a copy of a prepared one.
+
+    `database`: a PostgreSQL address with `{}` for the name, instead of SQLite's files.
+    """
+    with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as folder:
+        if like:
+            shutil.copytree(like, folder, dirs_exist_ok=True)
+        env = environment(Path(folder), **more)
+        if database:
+            env |= {"DATABASE_URL": database.format("lodestar"), "KEYS_DATABASE_URL": database.format("lodestar_keys")}  # fmt: skip
+        yield Site(env, kind)
+
+
+def tiny_site(folder: Path, kind: str = "granian") -> Site:
+    """The yardstick in this folder, on SQLite whatever the product stands on. Made there unless it is there."""
+    folder.mkdir(exist_ok=True)
+    env = environment(folder, DJANGO_SETTINGS_MODULE="bench.tiny.settings")
+    found = Site(env, kind, TINY_PORT)
+    if not (folder / DONE).exists():
+        found.prepare_tiny()
+        (folder / DONE).touch()
+    return found
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """What production is told, for a site in this folder, with a keyring of its own."""
+    for name in ("db", "keys", "mail"):
+        (folder / name).mkdir(mode=0o700, exist_ok=True)
+    keys = folder / "keys" / "field_keys.json"
+    if not keys.exists():
+        ring = Keyring("k1", {"k1": secrets.token_bytes(KEY_BYTES)})
+        keyring.write(keys, ring, replace=False)
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    return {
+        **kept,
+        "LODESTAR_VAR": str(folder),
+        "SECRET_KEY": "benchmark-key-that-guards-nothing-and-is-long-enough-for-checks",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "PYTHONPATH": str(ROOT),
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "SITE_URL": "https://localhost",
+        "FIELD_KEYS_FILE": str(keys),
+        "TRUSTED_PROXY_COUNT": "1",
+        "EMAIL_URL": f"file://{folder}/mail",
+        "SIGNUP": "open",
+        "STAFF_SECOND_FACTOR": "offered",
+        **more,
+    }
+
+
+def command_of(kind: str, port: int) -> list[str]:
+    """The command line of an app server: that of `make serve`, or of one to compare it with."""
+    if kind == "granian":
+        sys.path.insert(0, str(ROOT / "scripts"))
+        # The supervisor's own: what is measured is what is served.
+        from serve import Start, web_command
+
+        return web_command(Start("production", "127.0.0.1", port, WORKERS, people=False))
+    here = Path(sys.executable).parent
+    gunicorn = [str(here / "gunicorn"), "-b", f"127.0.0.1:{port}", "-w", str(WORKERS), "config.wsgi"]  # fmt: skip
+    return [*gunicorn, "--threads", "4"] if kind == "gunicorn-threads" else gunicorn
+
+
+def _wait_for(base: str, process: subprocess.Popen[bytes]) -> None:
+    """Until the server answers. Raises RuntimeError when it has ended, or does not answer in time."""
+    opener, deadline = build_opener(ProxyHandler({})), time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            opener.open(f"{base}/healthz", timeout=1)
+            return
+        except HTTPError:
+            return  # any answer is an answer: tiny has no such page
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The web server did not start; nothing was measured. Its lines above say why.")  # fmt: skip
+
+
+def _run(command: list[str], env: dict[str, str]) -> str:
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode not in {0, 2}:
+        raise RuntimeError(f"{' '.join(command[1:])} failed:\n{done.stderr[-3_000:]}")
+    return done.stdout
