@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = var/venv/bin/python
 export PORT DEMO STRICT SITE LODESTAR_VAR
 
-.PHONY: help run test walks lint dev serve smoke bench
+.PHONY: help run test walks lint dev serve smoke bench soak
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -32,3 +32,6 @@ smoke: ## a few requests and one write against a running site (SITE=http://local
 
 bench: ## the benchmark: one table of ratios, written to bench/results.json; needs wrk
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m bench.run $(ARGS)
+
+soak: ## half an hour with 50 members at 20 requests a second (ARGS="--minutes 3")
+	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m bench.soak $(ARGS)

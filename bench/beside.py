@@ -29,7 +29,7 @@ class Target:
 class Pace:
     """How long one reading takes in seconds, and how many there are of each page."""
 
-    seconds: float = 5
+    seconds: float = 3
     runs: int = 5
 
 
@@ -65,7 +65,7 @@ class Beside:
 
 
 def asking(pace: Pace) -> Ask:
-    """Ask with wrk for so many seconds. Raises RuntimeError when a request failed: a benchmark of failures says nothing."""
+    """Ask with wrk for so many seconds. Raises RuntimeError when a request failed, or none was answered."""
 
     def ask(target: Target) -> Reading:
         reading = load(
@@ -74,6 +74,8 @@ def asking(pace: Pace) -> Ask:
         )  # fmt: skip
         if reading.errors:
             raise RuntimeError(f"{reading.errors} requests to {target.url} failed; a benchmark of failures says nothing.")  # fmt: skip
+        if not reading.per_second:
+            raise RuntimeError(f"{target.url} answered nothing within {pace.seconds:g} seconds. The machine is too busy to measure.")  # fmt: skip
         return reading
 
     return ask

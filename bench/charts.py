@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, LABELS, LINE, HEAD, FOOT = 900, 400, 30, 64, 34
-BARS = WIDTH - LABELS - 110  # room for the number behind the longest bar
+WIDTH, LABELS, LINE, HEAD, FOOT = 960, 400, 30, 64, 34
+BARS = WIDTH - LABELS - 200  # room for the number behind the longest bar
 STYLE = """
     text { font: 14px system-ui, sans-serif; fill: #1d2433; }
     .title { font-weight: 600; font-size: 17px; }
@@ -27,28 +27,29 @@ STYLE = """
 
 @dataclass(frozen=True)
 class Bar:
-    """One line: what it is about, its length, where the aim stands, whether it keeps to it. Without an aim it only tells."""
+    """One line: what it is about, its length and unit, where the aim stands, whether it keeps to it. Without an aim it only tells."""
 
     label: str
     value: float
+    unit: str = ""
     aim: float | None = None
     is_met: bool = True
 
 
-def chart(title: str, said: str, bars: Sequence[Bar], unit: str = "") -> str:
-    """The whole file. `said` is what somebody hears who does not see it; `unit` stands behind each number."""
+def chart(title: str, said: str, bars: Sequence[Bar]) -> str:
+    """The whole file. `said` stands under the title, and is read out before the numbers."""
     most = max([1e-9, *(max(bar.value, bar.aim or 0) for bar in bars)])
     height = HEAD + LINE * len(bars) + FOOT
-    drawn = "".join(_line(bar, HEAD + LINE * at, most, unit) for at, bar in enumerate(bars))
+    drawn = "".join(_line(bar, HEAD + LINE * at, most) for at, bar in enumerate(bars))
     legend = (
-        "Dashed: the aim. Orange: missed."
+        "Dashed: the aim."
         if any(bar.aim is not None for bar in bars)
         else "No aim: for orientation."
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'role="img" aria-labelledby="t d">\n'
-        f'  <title id="t">{escape(title)}</title>\n  <desc id="d">{escape(said)} {escape(_heard(bars, unit))}</desc>\n'
+        f'  <title id="t">{escape(title)}</title>\n  <desc id="d">{escape(said)} {escape(_heard(bars))}</desc>\n'
         f"  <style>{STYLE}  </style>\n"
         f'  <text class="title" x="8" y="26">{escape(title)}</text>\n'
         f'  <text class="quiet" x="8" y="48">{escape(said)}</text>\n'
@@ -69,7 +70,12 @@ def shown(value: float) -> str:
     return f"{value:.2f}" if value < 10 else f"{value:.0f}"
 
 
-def _line(bar: Bar, top: float, most: float, unit: str) -> str:
+def number(bar: Bar) -> str:
+    """What stands behind a bar; a missed aim is said in a word, not by color alone."""
+    return escape(f"{shown(bar.value)}{bar.unit}{'' if bar.is_met else ', missed'}")
+
+
+def _line(bar: Bar, top: float, most: float) -> str:
     wide, middle = length(bar.value, most), top + LINE / 2
     mark = ""
     if bar.aim is not None:
@@ -80,11 +86,11 @@ def _line(bar: Bar, top: float, most: float, unit: str) -> str:
     return (
         f'  <text x="{LABELS - 10}" y="{middle + 5}" text-anchor="end">{escape(bar.label)}</text>\n'
         f'  <rect class="{kind}" x="{LABELS}" y="{top + 6}" width="{wide}" height="{LINE - 12}" rx="2"/>\n{mark}'
-        f'  <text x="{LABELS + behind + 8}" y="{middle + 5}">{shown(bar.value)}{unit}</text>\n'
+        f'  <text x="{LABELS + behind + 8}" y="{middle + 5}">{number(bar)}</text>\n'
     )
 
 
-def _heard(bars: Sequence[Bar], unit: str) -> str:
+def _heard(bars: Sequence[Bar]) -> str:
     """The numbers in words."""
     parts = []
     for bar in bars:
@@ -93,5 +99,5 @@ def _heard(bars: Sequence[Bar], unit: str) -> str:
             if bar.aim is None
             else f" (aim {shown(bar.aim)}, {'kept' if bar.is_met else 'missed'})"
         )
-        parts.append(f"{bar.label}: {shown(bar.value)}{unit}{aim}")
+        parts.append(f"{bar.label}: {shown(bar.value)}{bar.unit}{aim}")
     return "; ".join(parts) + "."

@@ -12,7 +12,7 @@ from bench.site import ROOT
 @contextmanager
 def durable_postgres() -> Iterator[str]:
     """The address of its databases with `{}` for the name; empty where no PostgreSQL is found."""
-    sys.path.insert(0, str(ROOT / "scripts"))
+    sys.path.append(str(ROOT / "scripts"))
     # The stories' own way to a server, with other options.
     import with_postgres
 

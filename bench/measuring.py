@@ -26,6 +26,7 @@ class Bench:
     sign_ins: int = 200
     prepared: Path | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
+    _server: ExitStack = field(default_factory=ExitStack)
     _tiny: Target | None = None
     _memory: float = 0.0
 
@@ -33,7 +34,13 @@ class Bench:
         return self
 
     def __exit__(self, *_failure: object) -> None:
+        self.rest()
         self._stack.close()
+
+    def rest(self) -> None:
+        """End the yardstick's server; who asks for it next starts it again."""
+        self._server.close()
+        self._tiny = None
 
     @property
     def ask(self) -> Ask:
@@ -73,7 +80,7 @@ class Bench:
         if self._tiny is None:
             step("the yardstick: a minimal Wagtail page")
             server = tiny_site(self._folder() / "tiny", self.kind)
-            base, pid = self._stack.enter_context(server.serve())
+            base, pid = self._server.enter_context(server.serve())
             self._tiny = Target(f"{base}/yardstick/", pid)
             load(self._tiny.url, pid, seconds=max(2, self.pace.seconds))
             # Before anything runs beside it: pages that two servers share would be split between them.

@@ -17,6 +17,10 @@ from bench.charts import Bar, chart, shown
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE, CHARTS = DOCS / "performance.md", DOCS / "charts"
 PART = re.compile(r"(<!-- measured: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+TITLES = {
+    "ratios": "Speed beside the yardsticks", "growth": "With 100 times the data", "processor": "Processor time of a request",
+    "soak": "The soak: 95 in 100 are answered within",
+}  # fmt: skip
 PROCESSOR = (
     "hello", "tiny", "1 a public lesson with 40 terms, signed out, warm", "2 the same, nothing kept",
     "3 the same for a member, 16 sessions", "6 Today, with a buddy", "6 the page of a pair", "6 my commitments",
@@ -45,7 +49,7 @@ def main() -> int:
 
 def filled(page: str, results: Mapping[str, Any]) -> str:
     """The page with what was measured between its markers. Raises KeyError for a marker that nobody knows."""
-    parts = {"how": how(results), "aims": aims_table(results), "rows": rows_table(results), "missed": missed(results)}  # fmt: skip
+    parts = {"how": how(results), "aims": aims_table(results), "rows": rows_table(results), "missed": missed(results), "charts": pictures(results)}  # fmt: skip
     return PART.sub(lambda found: f"{found[1]}{parts[found['name']]}\n{found[3]}", page)
 
 
@@ -98,11 +102,16 @@ def rows_table(results: Mapping[str, Any]) -> str:
 def missed(results: Mapping[str, Any]) -> str:
     """What does not keep to its aim, a line each."""
     lines = [
-        f"- {one.row}: {shown(one.value)} {one.unit}, aimed at {'at least' if one.at_least else 'at most'} {shown(one.aim)}."
+        f"- {one.row}: {shown(one.value)} {one.unit}, the aim is {'at least' if one.at_least else 'at most'} {shown(one.aim)}."
         for one in held(results)
         if not one.is_met
     ]
     return "\n".join(lines) or "Nothing: every row keeps to its aim."
+
+
+def pictures(results: Mapping[str, Any]) -> str:
+    """The charts where the page shows them, each with its title for whoever does not see it."""
+    return "\n\n".join(f"![{TITLES[name]}](charts/{name}.svg)" for name in charts(results))
 
 
 def charts(results: Mapping[str, Any]) -> dict[str, str]:
@@ -110,20 +119,29 @@ def charts(results: Mapping[str, Any]) -> dict[str, str]:
     every = held(results)
     speed = [one for one in every if one.at_least]
     grown = [one for one in every if one.what == "cpu_of_small" and one.number in (7, 12)]
-    spent = [Bar(_label(name), results[name]["cpu_ms"]) for name in PROCESSOR if "cpu_ms" in results.get(name, {})]  # fmt: skip
+    spent = [Bar(_label(name), results[name]["cpu_ms"], " ms") for name in PROCESSOR if "cpu_ms" in results.get(name, {})]  # fmt: skip
     found = {
-        "ratios": chart("Speed beside the yardsticks", "Requests a second as a part of those of the row's yardstick. Longer is better.", _bars(speed)),
-        "growth": chart("With 100 times the data", "Processor time of a request as a multiple of that with little data. Shorter is better.", _bars(grown)),
-        "processor": chart("Processor time of a request", "Milliseconds, all of the server. Shorter is better.", spent, " ms"),
+        "ratios": chart(TITLES["ratios"], "Requests a second as a part of those of the row's yardstick. Longer is better.", _bars(speed)),
+        "growth": chart(TITLES["growth"], "Processor time of a request as a multiple of that with little data. Shorter is better.", _bars(grown)),
+        "processor": chart(TITLES["processor"], "Milliseconds, all of the server. Shorter is better.", spent),
     }  # fmt: skip
     soak = [one for one in every if one.number == 18 and one.what == "p95_ms"]
     if soak:
-        found["soak"] = chart("The soak: 95 in 100 are answered within", "Milliseconds from the moment at which a request was due.", _bars(soak), " ms")  # fmt: skip
+        found["soak"] = chart(TITLES["soak"], "Milliseconds from the moment at which a request was due.", _bars(soak))  # fmt: skip
     return found
 
 
 def _bars(values: Sequence[Held]) -> list[Bar]:
-    return [Bar(_label(f"{one.row} ({one.unit.replace('*', '')})" if one.at_least else one.row), one.value, one.aim, one.is_met) for one in values]  # fmt: skip
+    return [Bar(_label(one.row), one.value, _unit(one), one.aim, one.is_met) for one in values]  # fmt: skip
+
+
+def _unit(one: Held) -> str:
+    """Behind a number in a chart."""
+    return (
+        f" {one.unit.replace('*', '')}"
+        if one.at_least
+        else {"p95_ms": " ms", "cpu_of_small": " times"}[one.what]
+    )
 
 
 def _label(name: str) -> str:

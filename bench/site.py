@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
@@ -21,7 +22,6 @@ from config.settings import keyring
 from config.settings.keyring import KEY_BYTES, Keyring
 
 ROOT = Path(__file__).resolve().parent.parent
-PORT, TINY_PORT = 9741, 9742
 WORKERS = 2
 DONE = "prepared"  # a file beside the databases that says so
 PATIENCE = 60  # seconds until a server must answer
@@ -32,13 +32,20 @@ Serve = Callable[[], AbstractContextManager[tuple[str, int]]]
 Python = Callable[..., str]
 
 
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @dataclass(frozen=True)
 class Site:
     """One installation: its environment, and what can be done with it."""
 
     env: dict[str, str]
     kind: str = "granian"
-    port: int = PORT
+    port: int = field(default_factory=free_port)
 
     def manage(self, *arguments: str) -> None:
         """Run a management command. Raises RuntimeError with what it said when it failed."""
@@ -106,7 +113,7 @@ def tiny_site(folder: Path, kind: str = "granian") -> Site:
     """The yardstick in this folder, on SQLite whatever the product stands on. Made there unless it is there."""
     folder.mkdir(exist_ok=True)
     env = environment(folder, DJANGO_SETTINGS_MODULE="bench.tiny.settings")
-    found = Site(env, kind, TINY_PORT)
+    found = Site(env, kind)
     if not (folder / DONE).exists():
         found.prepare_tiny()
         (folder / DONE).touch()
@@ -142,7 +149,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def command_of(kind: str, port: int) -> list[str]:
     """The command line of an app server: that of `make serve`, or of one to compare it with."""
     if kind == "granian":
-        sys.path.insert(0, str(ROOT / "scripts"))
+        sys.path.append(str(ROOT / "scripts"))
         # The supervisor's own: what is measured is what is served.
         from serve import Start, web_command
 

@@ -22,7 +22,7 @@ from urllib.parse import urlencode, urlsplit
 from bench.load import CSRF, SESSION, proxied
 from bench.site import ROOT
 
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path.append(str(ROOT / "scripts"))
 
 from filled_forms import hidden_fields
 

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
-PORT = 9743
+from bench.site import free_port
+
 SENTENCE = "A sentence of a static copy, as long as another one is. "
 BYTES = 20_000
 CONFIGURATION = """
@@ -48,10 +49,10 @@ def static_page() -> Iterator[tuple[str, int] | None]:
         pages.mkdir()
         html = f"<!doctype html><title>Static</title>{SENTENCE * (BYTES // len(SENTENCE))}"
         (pages / "page.html").write_text(html)
-        file = Path(folder) / "nginx.conf"
-        file.write_text(CONFIGURATION.format(folder=folder, port=PORT))
+        file, port = Path(folder) / "nginx.conf", free_port()
+        file.write_text(CONFIGURATION.format(folder=folder, port=port))
         process = subprocess.Popen([program, "-c", str(file), "-e", f"{folder}/error.log"])
-        address = f"http://127.0.0.1:{PORT}/page.html"
+        address = f"http://127.0.0.1:{port}/page.html"
         try:
             _wait_for(address)
             yield address, process.pid
