@@ -27,6 +27,7 @@ MOST_GROWTH = (
     1.5  # times the processor time beside one cohort; a search and a number of all look at more
 )
 MOST_RISE_MB = 25  # of a worker with a file of 10 000 rows above one without, and of a copy with 5 000 entries above one with 50
+MOST_OF_A_PAGE = 1.2  # row 12, although a list of one cohort does not fill its page
 SIZE = "10 000 members in 200 cohorts"
 
 
@@ -68,7 +69,7 @@ def _pages(small: dict[str, Any], large: dict[str, Any], filled: dict[str, Any])
         few = small[name]
         found[f"19 {name}, {SIZE}"] = {
             "queries": many["queries"], "queries_beside_one_cohort": few["queries"], "aim_queries": MOST_QUERIES,
-            "cpu_ms": many["cpu_ms"], "cpu_of_small": round(many["cpu_ms"] / few["cpu_ms"], 2),
+            "cpu_ms": many["cpu_ms"], "cpu_of_small": round(many["cpu_ms"] / few["cpu_ms"], 2), "aim": MOST_OF_A_PAGE,
             "bytes": many["bytes"],
         }  # fmt: skip
     return found

@@ -118,7 +118,7 @@ def charts(results: Mapping[str, Any]) -> dict[str, str]:
     """The charts by name."""
     every = held(results)
     speed = [one for one in every if one.at_least]
-    grown = [one for one in every if one.what == "cpu_of_small" and one.number in (7, 12)]
+    grown = [one for one in every if one.what == "cpu_of_small" and one.number in (7, 12, 19)]
     spent = [Bar(_label(name), results[name]["cpu_ms"], " ms") for name in PROCESSOR if "cpu_ms" in results.get(name, {})]  # fmt: skip
     found = {
         "ratios": chart(TITLES["ratios"], "Requests a second as a part of those of the row's yardstick. Longer is better.", _bars(speed)),

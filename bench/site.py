@@ -58,10 +58,12 @@ class Site:
     @contextmanager
     def serve(self) -> Iterator[tuple[str, int]]:
         """Run the web server; gives its address and process id, and ends it afterwards."""
-        process = subprocess.Popen(command_of(self.kind, self.port), env=self.env, cwd=ROOT, stdout=subprocess.DEVNULL)  # fmt: skip
+        log = Path(self.env["LODESTAR_VAR"]) / "server.log"
+        with log.open("ab") as said:
+            process = subprocess.Popen(command_of(self.kind, self.port), env=self.env, cwd=ROOT, stdout=said, stderr=said)  # fmt: skip
         try:
             base = f"http://127.0.0.1:{self.port}"
-            _wait_for(base, process)
+            _wait_for(base, process, log)
             yield base, process.pid
         finally:
             process.terminate()
@@ -159,8 +161,8 @@ def command_of(kind: str, port: int) -> list[str]:
     return [*gunicorn, "--threads", "4"] if kind == "gunicorn-threads" else gunicorn
 
 
-def _wait_for(base: str, process: subprocess.Popen[bytes]) -> None:
-    """Until the server answers. Raises RuntimeError when it has ended, or does not answer in time."""
+def _wait_for(base: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the server answers. Raises RuntimeError with its last lines when it has ended, or does not answer in time."""
     opener, deadline = build_opener(ProxyHandler({})), time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -170,7 +172,7 @@ def _wait_for(base: str, process: subprocess.Popen[bytes]) -> None:
             return  # any answer is an answer: tiny has no such page
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The web server did not start; nothing was measured. Its lines above say why.")  # fmt: skip
+    raise RuntimeError(f"The web server did not start; nothing was measured. It said:\n{log.read_text()[-2_000:]}")  # fmt: skip
 
 
 def _run(command: list[str], env: dict[str, str]) -> str:

@@ -60,7 +60,13 @@ class Soak:
         self.writes = (self.entry, self.promise, self.post, self.check_in, self.notice)
 
     def act(self, kind: str, due: float) -> None:
-        """One arrival, which was to begin at `due`."""
+        """One arrival, which was to begin at `due`. What goes wrong here and not on the site is an error of its own kind."""
+        try:
+            self._act(kind, due)
+        except Exception as fault:  # a line that ended silently would make the rest look better
+            self.seen.failed(kind, time.monotonic() - due, f"the generator: {type(fault).__name__}")
+
+    def _act(self, kind: str, due: float) -> None:
         with self._lock:
             member, chance = self._chance.choice(self.members), self._chance.random()
         if kind == WRITE:

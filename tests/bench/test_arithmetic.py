@@ -78,7 +78,7 @@ def test_a_list_is_held_against_itself_with_few_lines():
     found = held_against(few, many)
 
     assert found == {
-        "12 the list, 20 and 2000 lines": {
+        "12 the list, a hundred times as many lines": {
             "cpu_ms": 15.0, "cpu_of_small": 1.5, "aim": 1.2, "queries": 6, "queries_of_small": 5, "html": 1_000,
         }
     }  # fmt: skip
