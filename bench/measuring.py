@@ -48,10 +48,10 @@ class Bench:
         return asking(self.pace)
 
     @contextmanager
-    def site(self, **more: str) -> Iterator[Site]:
+    def site(self, database: str = "") -> Iterator[Site]:
         """A prepared site of its own: a copy of one that was prepared once, or with a database of another kind made anew."""
-        if more or "DATABASE_URL" in os.environ:
-            with site(self.kind, **more) as found:
+        if database or "DATABASE_URL" in os.environ:
+            with site(self.kind, database=database) as found:
                 found.prepare()
                 yield found
         else:
@@ -99,8 +99,8 @@ class Bench:
             for one in (page, yardstick):
                 load(one.url, one.pid, seconds=1, connections=one.connections, cookies=one.cookies, posting=one.posting)  # fmt: skip
         held = beside(pages, self.pace.runs, self.ask)
-        for (page, _yardstick), one in zip(pages, held, strict=True):
-            step(f"{page.url.split('/', 3)[3] or 'front page'}: {one.ratio:.2f} of its yardstick")
+        for (page, _yardstick), found in zip(pages, held, strict=True):
+            step(f"{page.url.split('/', 3)[3] or 'front page'}: {found.ratio:.2f} of its yardstick")
         return held
 
     def yardsticks(self, hello: Target) -> dict[str, Any]:

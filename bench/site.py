@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
+from bench.load import family
 from bench.telling import step
 from config.settings import keyring
 from config.settings.keyring import KEY_BYTES, Keyring
@@ -24,11 +26,10 @@ from config.settings.keyring import KEY_BYTES, Keyring
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
 DONE = "prepared"  # a file beside the databases that says so
-PATIENCE = 60  # seconds until a server must answer
+PATIENCE, ENDING = 180, 30  # seconds until a server must answer, and until it must have ended
 #: What the environment may say about another installation, and must not say about this one.
 FOREIGN = ("DEBUG", "DEMO", "FIELD_KEYS", "CACHE_URL", "REDIS_URL", "MEDIA_ROOT", "CSRF_TRUSTED_ORIGINS", "SECRET_KEY_FALLBACKS")  # fmt: skip
 
-Serve = Callable[[], AbstractContextManager[tuple[str, int]]]
 Python = Callable[..., str]
 
 
@@ -66,8 +67,7 @@ class Site:
             _wait_for(base, process, log)
             yield base, process.pid
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            end(process)
 
     def prepare(self) -> None:
         """Tables, curriculum, the invented people, collected files."""
@@ -146,6 +146,19 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "STAFF_SECOND_FACTOR": "offered",
         **more,
     }
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a server with its workers: politely, and if it does not hear that, as it was still starting, by force."""
+    whole = family(process.pid)
+    process.terminate()
+    try:
+        process.wait(timeout=ENDING)
+    except subprocess.TimeoutExpired:
+        for one in whole:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        process.wait()
 
 
 def command_of(kind: str, port: int) -> list[str]:
