@@ -171,4 +171,4 @@ if __name__ == "__main__":
         django.setup()
         {"seed": lambda: seed(int(sys.argv[2])), "lease": lease, "count": count}[sys.argv[1]]()
     else:
-        print(json.dumps(told(*map(int, sys.argv[1:2] or [MEMBERS])), indent=2))
+        print(json.dumps(told(int(sys.argv[1]) if len(sys.argv) > 1 else MEMBERS), indent=2))

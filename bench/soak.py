@@ -108,6 +108,8 @@ class Soak:
                 member, due, "", mark, path, {"did": f"{mark} {TEXT}", "act": "save"}, path
             ):
                 self.seen.last[member.session, member.check_in] = mark
+            else:  # it may be there or not: nothing was promised about it, nor about the one it may have replaced
+                self.seen.last.pop((member.session, member.check_in), None)
 
     def notice(self, member: Member, due: float) -> None:
         """The newest unread notice is read."""
@@ -138,7 +140,7 @@ class Soak:
     def _send(
         self, member: Member, page: str, at: str, to: str, typed: dict[str, Any], leads: str, what: str, mark: str
     ) -> bool:  # fmt: skip
-        sent = self._timed(WRITE, time.monotonic(), lambda: self.site.send(member, page, at, to, typed, leads) or "sent")  # fmt: skip
+        sent = self._timed(WRITE, time.monotonic(), lambda: self.site.send(member, page, at, to, typed, leads))  # fmt: skip
         if sent and what:
             self.seen.wrote(what, mark)
         return sent is not None

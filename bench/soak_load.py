@@ -156,13 +156,14 @@ class Site:
             raise Wrong(f"{name}: another title")
         return text
 
-    def send(self, member: Member, page: str, at: str, to: str, typed: dict[str, Any], leads: str) -> None:  # fmt: skip
-        """A form of a page with its own token and one-time key. Raises Wrong unless it leads where it should."""
+    def send(self, member: Member, page: str, at: str, to: str, typed: dict[str, Any], leads: str) -> str:  # fmt: skip
+        """A form of a page with its own token and one-time key; where it led. Raises Wrong unless that is where it should."""
         token = TOKEN.search(page)
         form = {**hidden_fields(page, at=at, to=to), "csrfmiddlewaretoken": token[1] if token else "", **typed}  # fmt: skip
         status, _text, location = self.ask(member, to, form)
         if status != 302 or not re.search(leads, location):
             raise Wrong(f"a form to {re.sub('[0-9a-f-]{36}', 'ID', to)}: status {status}")
+        return location
 
 
 def percentile(times: Sequence[float], share: float) -> float:
