@@ -13,6 +13,8 @@ from datetime import timedelta
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
+from bench.asked import client_of, seen
+
 if TYPE_CHECKING:
     from caucuses.models import Seat
     from caucuses.threads.models import Post, Thread
@@ -33,7 +35,7 @@ def grow(posts: int) -> None:
     """Bring the table to so many posts; says how many there are."""
     from caucuses.threads.models import Post
 
-    seats = _own_room()
+    seats = own_room()
     _conversation(seats, "few", FEW)
     _conversation(seats, "many", MANY)
     long = _conversation(seats, "long", 1)
@@ -48,24 +50,8 @@ def grow(posts: int) -> None:
 
 def asked() -> None:
     """Of each page: its address, its status, its queries and its bytes; of the poll also the validator."""
-    from django.db import connections
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from accounts.models import User
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(User.objects.get(email="dev@riverton.example"))
-    found: dict[str, Any] = {}
-    for name, path in _paths().items():
-        for _warming in range(2):
-            client.get(path)
-        with CaptureQueriesContext(connections["default"]) as rows:
-            answer = client.get(path)
-        found[name] = {
-            "path": path, "status": answer.status_code, "queries": len(rows), "bytes": len(answer.content),
-            "tag": answer.headers.get("ETag", ""),
-        }  # fmt: skip
+    client = client_of("dev@riverton.example")
+    found = {name: {"path": path, **seen(client, path)} for name, path in _paths().items()}
     json.dump(found, sys.stdout)
 
 
@@ -83,7 +69,7 @@ def _paths() -> dict[str, str]:
     return {**shown, "long": f"{shown['long']}?newest=1", "poll": f"{poll}?after={last.pk}"}
 
 
-def _own_room() -> list[Seat]:
+def own_room() -> list[Seat]:
     """The seats of Dev's caucus, his first."""
     from accounts.models import User
     from caucuses.actions import sit
@@ -91,7 +77,7 @@ def _own_room() -> list[Seat]:
 
     members = [User.objects.get(email=f"{name}@riverton.example") for name in WHO]
     known = [seat for seat in seats_of(members[0]) if seat.is_facilitator]
-    first = known[0] if known else _opened(members[0])
+    first = known[0] if known else opened_room(members[0])
     others = (
         sit(caucus=first.caucus, member=member, name=name.title(), has_accepted=True)
         for name, member in zip(WHO[1:], members[1:], strict=True)
@@ -110,10 +96,10 @@ def _other_rooms() -> Iterator[Seat]:
             email=email, defaults={"chosen_name": f"Member {number}"}
         )
         known = seats_of(member)
-        yield known[0] if known else _opened(member)
+        yield known[0] if known else opened_room(member)
 
 
-def _opened(member: Any) -> Seat:
+def opened_room(member: Any) -> Seat:
     from caucuses.actions import open_caucus
     from caucuses.choices import Joining
     from caucuses.terms import Terms
@@ -128,7 +114,7 @@ def _thread(title: str) -> Any:
 
     return next(
         thread
-        for thread in Thread.objects.filter(caucus=_own_room()[0].caucus_id)
+        for thread in Thread.objects.filter(caucus=own_room()[0].caucus_id)
         if thread.title == title
     )
 

@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.measuring import Bench
+from bench.site import Python
 from bench.telling import step
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,14 +27,17 @@ MOST_GROWTH = (
     1.5  # times the processor time beside one cohort; a search and a number of all look at more
 )
 MOST_RISE_MB = 25  # of a worker with a file of 10 000 rows above one without, and of a copy with 5 000 entries above one with 50
+MOST_OF_A_PAGE = 1.2  # row 12, although a list of one cohort does not fill its page
 SIZE = "10 000 members in 200 cohorts"
 
-Python = Callable[..., str]
+
+def rows(bench: Bench) -> dict[str, Any]:
+    """All rows, on a site of its own."""
+    with bench.site() as site:
+        return _measured(site.env, site.python)
 
 
-def rows(env: dict[str, str], python: Python) -> dict[str, object]:
-    """All rows. `env` and `python` belong to one prepared database."""
-
+def _measured(env: dict[str, str], python: Python) -> dict[str, Any]:
     def asked(*words: str, of: str = "seed") -> Any:
         return json.loads(python("-m", f"bench.desk_{of}", *words))
 
@@ -64,7 +69,7 @@ def _pages(small: dict[str, Any], large: dict[str, Any], filled: dict[str, Any])
         few = small[name]
         found[f"19 {name}, {SIZE}"] = {
             "queries": many["queries"], "queries_beside_one_cohort": few["queries"], "aim_queries": MOST_QUERIES,
-            "cpu_ms": many["cpu_ms"], "cpu_of_small": round(many["cpu_ms"] / few["cpu_ms"], 2),
+            "cpu_ms": many["cpu_ms"], "cpu_of_small": round(many["cpu_ms"] / few["cpu_ms"], 2), "aim": MOST_OF_A_PAGE,
             "bytes": many["bytes"],
         }  # fmt: skip
     return found

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import json
 import resource
-import statistics
 import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
+from bench import asked
+
 EACH, FACILITATORS = 50, 2
-RUNS, WARM = 15, 3
+RUNS = 15
 FEW_ENTRIES = 50
 ONE = "bench-0"
 PATHS = {
@@ -69,7 +69,7 @@ def fill(cohorts: int) -> dict[str, int]:
     return {"members": User.objects.count(), "cohorts": Cohort.objects.count()}
 
 
-def pages() -> dict[str, dict[str, float]]:
+def pages() -> dict[str, dict[str, Any]]:
     """Queries and processor time of each page, for Ana. The first cohort has been counted."""
     from accounts.models import User
     from backbone.actions import take_snapshots
@@ -79,27 +79,10 @@ def pages() -> dict[str, dict[str, float]]:
     return {name: seen(path.format(person=person.pk)) for name, path in PATHS.items()}
 
 
-def seen(address: str) -> dict[str, float]:
+def seen(address: str) -> dict[str, Any]:
     """What a page costs Ana, once everything that is kept is there."""
-    from django.db import connections
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(ana())
-    for _ in range(WARM):
-        answer = client.get(address)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address} answered {answer.status_code}; nothing was measured.")
-    with (
-        CaptureQueriesContext(connections["default"]) as asked,
-        CaptureQueriesContext(connections["keys"]) as keys,
-    ):
-        client.get(address)
-    many = len(asked) + len(keys)  # the next request forgets them
-    times = [_cpu_of(partial(client.get, address)) for _ in range(RUNS)]
-    cpu = round(statistics.median(times) * 1000, 1)
-    return {"queries": many, "cpu_ms": cpu, "bytes": len(answer.content)}
+    found = asked.seen(asked.client_of("ana@riverton.example"), address, RUNS)
+    return {name: found[name] for name in ("queries", "cpu_ms", "bytes")}
 
 
 def count(days: int = 8) -> dict[str, float]:
@@ -114,11 +97,11 @@ def count(days: int = 8) -> dict[str, float]:
     before, began, at = peak_mb(), time.process_time(), time.monotonic()
     many = take_snapshots(now=now + timedelta(days=days))
     cpu, seconds, rose = time.process_time() - began, time.monotonic() - at, peak_mb() - before
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as rows:
         again = take_snapshots(now=now + timedelta(days=2 * days))
     return {
         "cohorts": many, "seconds": round(seconds, 1), "cpu_ms_each": round(cpu * 1000 / many, 1),
-        "queries_each": round(len(asked) / again, 2), "peak_rose_mb": round(rose, 1),
+        "queries_each": round(len(rows) / again, 2), "peak_rose_mb": round(rose, 1),
     }  # fmt: skip
 
 
@@ -146,12 +129,6 @@ def ana() -> Any:
     from accounts.models import User
 
     return User.objects.get(email="ana@riverton.example")
-
-
-def _cpu_of(work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return time.process_time() - began
 
 
 def peak_mb() -> float:

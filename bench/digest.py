@@ -16,8 +16,11 @@ import time
 from collections import Counter
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 from bench.load import pss_mb
+from bench.measuring import Bench
+from bench.site import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMBERS, ANNOUNCEMENTS = 10_000, 2
@@ -27,10 +30,15 @@ LONGEST = 1_800  # seconds for one half
 READ_EVERY = 0.2
 
 
-def rows(members: int = MEMBERS) -> dict[str, object]:
+def rows(_bench: Bench) -> dict[str, Any]:
+    """The row of ten thousand."""
+    return told(MEMBERS)
+
+
+def told(members: int) -> dict[str, Any]:
     """Seed, run, kill, run again, count; what came of it, by the name of the row."""
     with tempfile.TemporaryDirectory(prefix="lodestar-digest-") as folder:
-        env = {**os.environ, **_own(folder)}
+        env = environment(Path(folder))
         for command in (["migrate", "--noinput", "-v0"], ["migrate", "core", "--noinput", "-v0", "--database", "keys"], ["createcachetable"]):  # fmt: skip
             _run(env, "manage.py", *command)
         began = time.monotonic()
@@ -43,25 +51,13 @@ def rows(members: int = MEMBERS) -> dict[str, object]:
         counted = json.loads(_run(env, "-m", "bench.digest", "count"))
     seconds = first["seconds"] + second["seconds"]
     return {
-        f"a digest for {members} members, the worker killed half way": {
+        f"14 a digest for {members} members, the worker killed half way": {
             "seconds": round(seconds, 1), "mails_per_second": round(members / seconds, 1),
             "seed_and_plan_seconds": round(planned, 1), **counted,
             "memory_rose_mb": round(max(first["rose"], second["rose"]), 1), "aim_memory_rose_mb": MOST_RISE_MB,
             "memory_mb": round(second["pss"], 1),
         }
     }  # fmt: skip
-
-
-def _own(folder: str) -> dict[str, str]:
-    """The environment of a site in this folder; its databases are those that the environment names, or files in it."""
-    (Path(folder) / "db").mkdir()
-    return {
-        "LODESTAR_VAR": folder,
-        "EMAIL_URL": f"file://{folder}/mail",
-        "SECRET_KEY": "benchmark-key-that-guards-nothing-and-is-long-enough-for-checks",
-        "DJANGO_SETTINGS_MODULE": "bench.settings",
-        "PYTHONPATH": str(ROOT),
-    }
 
 
 def _run(env: dict[str, str], *arguments: str) -> str:
@@ -175,4 +171,4 @@ if __name__ == "__main__":
         django.setup()
         {"seed": lambda: seed(int(sys.argv[2])), "lease": lease, "count": count}[sys.argv[1]]()
     else:
-        print(json.dumps(rows(*map(int, sys.argv[1:2])), indent=2))
+        print(json.dumps(told(int(sys.argv[1]) if len(sys.argv) > 1 else MEMBERS), indent=2))

@@ -21,7 +21,8 @@ TIMES = 2_000
 
 def kernel() -> None:
     """Sealing and opening one value in microseconds; a rotation of the keys of 10 000 members in seconds."""
-    json.dump({**_per_field(), **_rotation()}, sys.stdout)
+    found = {**_per_field(), **_rotation()}
+    json.dump({f"16 {name}": row for name, row in found.items()}, sys.stdout)
 
 
 def _per_field() -> dict[str, object]:
@@ -104,7 +105,7 @@ def entries() -> None:
             )  # fmt: skip
     entry = Entry.objects.filter(author=dev).values_list("pk", flat=True)[10]
     others = User.objects.exclude(pk=dev.pk).filter(is_active=True).order_by("pk")[: WRITERS - 1]
-    sessions = list(_opened([dev, *others]))
+    sessions = list(opened_sessions([dev, *others]))
     json.dump({"sessions": sessions, "entry": str(entry), "body": BODY}, sys.stdout)
 
 
@@ -112,7 +113,7 @@ def _words(number: int) -> str:
     return BODY + (" A heron stood there." if number % 500 == 0 else "")
 
 
-def _opened(members: list[object]) -> Iterator[str]:
+def opened_sessions(members: list[object]) -> Iterator[str]:
     """Cookies of sessions in which the journal has just been opened."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

@@ -8,14 +8,17 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+#: The names of production's two cookies, and a form's token with the cookie that goes with it.
+SESSION, CSRF, TOKEN = "__Host-session", "__Host-csrf", "a" * 32  # not a secret
 TICKS = os.sysconf("SC_CLK_TCK")
 ROTATE = """
 local cookies = {%s}
 local next_one = 0
 request = function()
   next_one = next_one %% #cookies + 1
-  wrk.headers["Cookie"] = "sessionid=" .. cookies[next_one]
+  wrk.headers["Cookie"] = "__Host-session=" .. cookies[next_one]
   return wrk.format(nil, nil)
 end
 """
@@ -27,6 +30,15 @@ done = function(summary, latency, requests)
     e.connect + e.read + e.write + e.status + e.timeout))
 end
 """
+
+
+def proxied(url: str) -> dict[str, str]:
+    """What the proxy in front of production says with each request, and where a browser says that its form was."""
+    return {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "127.0.0.1",
+        "Origin": f"https://{urlsplit(url).netloc}",
+    }
 
 
 @dataclass(frozen=True)
@@ -98,7 +110,19 @@ def load(
         file.write(script)
         file.flush()
         before = cpu_seconds(pid)
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "-s", file.name, url]
+        headers = [
+            part for name, said in proxied(url).items() for part in ("-H", f"{name}: {said}")
+        ]
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{connections}",
+            f"-d{max(1, round(seconds))}s",
+            *headers,
+            "-s",
+            file.name,
+            url,
+        ]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         spent = cpu_seconds(pid) - before
     found = re.search(r"RESULT (\d+) (\d+) ([\d.]+) ([\d.]+) ([\d.]+) (\d+)", out)

@@ -1,6 +1,6 @@
 """A member's own copy with 5 000 entries in their journal: how long the worker needs, and how much memory more than for none.
 
-By `bench.run`, or `python -m bench.own_copy dev` in an environment of its own, which prints JSON. Each copy is made in a process
+By `bench.desk`: `python -m bench.own_copy dev` in the environment of a site prints JSON. Each copy is made in a process
 of its own, so that none finds what another has read.
 """
 
@@ -10,24 +10,6 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable
-
-MOST_RISE_MB = 25
-NAMES = ("elu", "dev")  # with no entry, and with 5 000
-
-
-def rows(python: Callable[..., str], *, fill: bool = False) -> dict[str, object]:
-    """What both copies took, by the name of the row. `fill`: Dev's journal was not filled by another row before."""
-    if fill:
-        python("-m", "bench.journal_seed", "entries")
-    none, many = (json.loads(python("-m", "bench.own_copy", name)) for name in NAMES)
-    return {
-        f"an own copy with {many['entries']} entries": {
-            "seconds": many["seconds"], "download_seconds": many["download_seconds"], "megabytes": many["megabytes"],
-            "memory_rose_mb": round(many["memory_mb"] - none["memory_mb"], 1), "aim_memory_rose_mb": MOST_RISE_MB,
-            "memory_mb": many["memory_mb"],
-        }
-    }  # fmt: skip
 
 
 def _measure(name: str) -> None:

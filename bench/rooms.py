@@ -1,59 +1,49 @@
 """Rows 6 and 12 for the pages about pairs, check-ins and commitments: with few of each, then with a hundred times as many.
 
-Both sizes are measured in a database of their own, as Dev with 16 sessions. A page that is not there yet is said to be so.
+Both sizes are measured in one database, as Dev with 16 sessions, each page beside *tiny*.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import asdict
 from typing import Any
 
-from bench.load import Reading
+from bench.beside import Target, rounded
+from bench.measuring import Bench
+from bench.pages import DEV, growth
 from bench.rooms_seed import PATHS
+from bench.telling import step
 
 NAMES = {"/today/": "Today, with a buddy", "/buddy/": "the page of a pair", "/commitments/": "my commitments"}  # fmt: skip
 OF_TINY = 0.35
 MOST_QUERIES = 15
-MOST_GROWTH = 1.2  # times the processor time of the small database
 SIZES = ("small", "large")
 
-Python = Callable[..., str]
-Serve = Callable[[], AbstractContextManager[tuple[str, int]]]
-Measure = Callable[[str, int, tuple[str, ...]], Reading]
 
-
-def rows(python: Python, serve: Serve, measure: Measure, tiny: Reading) -> dict[str, object]:
-    """All rows. `python` runs a module in the environment of the database, `serve` starts the product on it."""
+def rows(bench: Bench) -> dict[str, Any]:
+    """All rows."""
     seen: dict[str, dict[str, Any]] = {}
-    for size in SIZES:
-        seeded = json.loads(python("-m", "bench.rooms_seed", size))
-        asked = json.loads(python("-m", "bench.rooms_seed", "queries"))
-        cookies = tuple(json.loads(python("-m", "bench.seed", "sessions", "dev@riverton.example", "16")))  # fmt: skip
-        with serve() as (base, pid):
-            readings = {
-                path: measure(base + path, pid, cookies) if asked[path]["status"] == 200 else None
-                for path in PATHS
-            }
-        seen[size] = {"seeded": seeded, "asked": asked, "readings": readings}
-    return _table(seen["small"], seen["large"], tiny)
+    with bench.site() as site:
+        for size in SIZES:
+            step(f"pairs, check-ins and commitments, {size}")
+            seeded = json.loads(site.python("-m", "bench.rooms_seed", size))
+            asked = json.loads(site.python("-m", "bench.rooms_seed", "queries"))
+            cookies, tiny = site.sessions(DEV, 16), bench.tiny
+            with site.serve() as (base, pid):
+                held = bench.beside([(Target(base + path, pid, cookies), tiny) for path in PATHS])
+            seen[size] = {"seeded": seeded, "asked": asked, "held": dict(zip(PATHS, held, strict=True))}  # fmt: skip
+    return _table(seen["small"], seen["large"])
 
 
-def _table(small: dict[str, Any], large: dict[str, Any], tiny: Reading) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _table(small: dict[str, Any], large: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for path in PATHS:
-        name, few, many = NAMES[path], small["readings"][path], large["readings"][path]
-        if few is None or many is None:
-            found[f"6 {name}"] = {"answered": small["asked"][path]["status"]}
-            continue
-        found[f"6 {name}"] = {
-            **asdict(few), "of_tiny": round(few.per_second / tiny.per_second, 3), "aim": OF_TINY,
-            "queries": small["asked"][path]["queries"], "aim_queries": MOST_QUERIES,
+        few, many = small["held"][path], large["held"][path]
+        found[f"6 {NAMES[path]}"] = {
+            **few.row("tiny", OF_TINY), "queries": small["asked"][path]["queries"], "aim_queries": MOST_QUERIES,
         }  # fmt: skip
-        found[f"12 {name}, a hundred times as much"] = {
-            **asdict(many), "cpu_of_small": round(many.cpu_ms / few.cpu_ms, 2), "aim": MOST_GROWTH,
-            "queries": large["asked"][path]["queries"], **large["seeded"],
+        found[f"12 {NAMES[path]}, a hundred times as much"] = {
+            **rounded(many.reading), **growth(few, many),
+            "queries": large["asked"][path]["queries"], "queries_of_small": small["asked"][path]["queries"], **large["seeded"],
         }  # fmt: skip
     return found

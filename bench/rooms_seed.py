@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from bench.asked import client_of, seen
+
 if TYPE_CHECKING:
     from accountability.buddies.models import Pair
 
@@ -237,25 +239,8 @@ def _promised(whose: Sequence[Any], begin: int) -> None:
 
 def queries() -> None:
     """How many questions to the database each page costs Dev, once everything that is kept is there."""
-    from django.db import connections
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from accounts.models import User
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(User.objects.get(email="dev@riverton.example"))
-    found: dict[str, Any] = {}
-    for path in PATHS:
-        for _warming in range(2):
-            client.get(path)
-        with (
-            CaptureQueriesContext(connections["default"]) as asked,
-            CaptureQueriesContext(connections["keys"]) as keys,
-        ):
-            answer = client.get(path)
-        found[path] = {"status": answer.status_code, "queries": len(asked) + len(keys)}
-    json.dump(found, sys.stdout)
+    client = client_of("dev@riverton.example")
+    json.dump({path: seen(client, path) for path in PATHS}, sys.stdout)
 
 
 if __name__ == "__main__":

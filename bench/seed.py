@@ -1,6 +1,6 @@
 """Makes what the benchmark needs in a database that is migrated and loaded.
 
-Usage: python -m bench.seed tiny | sessions EMAIL NUMBER | linked | relink | large
+Usage: python -m bench.seed tiny | sessions EMAIL NUMBER | linked | relink | large | publish
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import json
 import sys
 from datetime import date
 
-MODULES, LESSONS, FACTS = 200, 10, 5_000
+from bench.terms_seed import adopt
+
+MODULES, LESSONS, FACTS, TERMS = 200, 10, 5_000, 5_000
 MEMBERS, MARKS_EACH = 100, 1_000  # 100 000 rows of progress
 WORDS = "The council met and wrote down who could cross the bridge and who could not. "
 
@@ -51,7 +53,7 @@ def linked() -> None:
     from curriculum.glossary.models import Term
     from curriculum.models import Fact, LessonPage, ModulePage
 
-    module = ModulePage.objects.get(slug="how-redlining-worked")
+    module = ModulePage.objects.get(slug="how-redlining-worked", locale__language_code="en")
     keys = list(Fact.objects.values_list("key", flat=True)[:20])
     terms = list(Term.objects.values_list("slug", flat=True)[:40])
     for slug, links in (("forty-terms", terms), ("no-terms", [None] * len(terms))):
@@ -75,11 +77,19 @@ def relink() -> None:
     relink_all()
 
 
+def publish() -> None:
+    """What every publish does to what is kept: it is found no more."""
+    from core.content import raise_version
+
+    raise_version()
+
+
 def large() -> None:
-    """200 modules of ten lessons, 5 000 facts, 100 000 rows of progress, of which Dev has 1 000."""
+    """200 modules of ten lessons, 5 000 facts and terms, 100 000 rows of progress, of which Dev has 1 000."""
     from core.content import raise_version
 
     _facts()
+    adopt(TERMS)
     keys = _pages()
     _progress(keys)
     _searchable(keys)
@@ -105,7 +115,7 @@ def _pages() -> list[str]:
     """The lasting keys of the lessons."""
     from curriculum.models import LearnIndexPage, LessonPage, ModulePage
 
-    index = LearnIndexPage.objects.get()
+    index = LearnIndexPage.objects.get(locale__language_code="en")
     keys = []
     for number in range(MODULES):
         module = ModulePage(title=f"Module {number}", slug=f"module-{number}", summary=WORDS)
@@ -173,4 +183,6 @@ if __name__ == "__main__":
     if sys.argv[1] == "sessions":
         sessions(sys.argv[2], int(sys.argv[3]))
     else:
-        {"tiny": tiny_page, "linked": linked, "relink": relink, "large": large}[sys.argv[1]]()
+        {"tiny": tiny_page, "linked": linked, "relink": relink, "large": large, "publish": publish}[
+            sys.argv[1]
+        ]()

@@ -24,10 +24,12 @@ sys.path.insert(0, str(ROOT))
 from config.settings import scratch  # noqa: E402 (the folders of this checkout come first)
 
 PREFIX = "lodestar-pg-"
-#: Durability is for data that is kept; this server lives for minutes.
+#: What the benchmark measures with: every commit is on the disk, as where data is kept.
+DURABLE = "-c listen_addresses='' -c max_connections=60 -c shared_buffers=64MB -c jit=off"
+#: Durability is for data that is kept; the server of the stories lives for minutes.
 OPTIONS = (
-    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
-    "-c wal_level=minimal -c max_wal_senders=0 -c max_connections=60 -c shared_buffers=64MB -c autovacuum=off -c jit=off"
+    f"{DURABLE} -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
+    "-c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
 )
 
 
@@ -68,7 +70,7 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[Path]:
+def server(programs: Path, options: str = OPTIONS) -> Iterator[Path]:
     """A server in a folder of its own, with two empty databases; gone afterwards. Gives the folder of its socket."""
     home = scratch.own_folder(Path(tempfile.gettempdir()), PREFIX)
     try:
@@ -110,7 +112,7 @@ def server(programs: Path) -> Iterator[Path]:
             "-l",
             str(home / "log"),
             "-o",
-            f"{OPTIONS} -k {home}",
+            f"{options} -k {home}",
             "start",
         )
         try:

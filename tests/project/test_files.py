@@ -14,7 +14,7 @@ MACHINE = re.compile(r"(?<!\w)(?:/work/|/home/[a-z]+/|/root/|/Users/[a-z]+/)")
 GIVEN_NAME = re.compile(r"^\d{4}_(?!auto_|alter_|.*_and_more)[a-z0-9_]+$")
 DOCUMENTS = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/privacy.md", "docs/operations.md",
-    "docs/testing.md", "docs/reference.md",
+    "docs/testing.md", "docs/reference.md", "docs/performance.md",
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The benchmark's own arithmetic. Clocks are for `make bench`."""
