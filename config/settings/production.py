@@ -54,3 +54,6 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_NAME = "__Host-language"
+MESSAGE_COOKIE_NAME = "__Host-messages"
+PASSWORD_WORDS.append("demo")  # every start of the demonstration prints its password

@@ -1,0 +1,12 @@
+"""What later migrations may change of a kept database, and which of them take something away: one list, each line with its reason."""
+
+#: Tables whose rows a migration may change, or which it may take away. Every other table must come through row by row.
+CHANGED: dict[str, str] = {
+    "django_migrations": "Each migration writes its own row.",
+    "django_content_type": "Each new model gets a row.",
+    "auth_permission": "Each new model gets four.",
+    "sqlite_sequence": "SQLite's own count of rows, moved by the two above.",
+}
+#: Migrations that contract: they take away, rename or narrow what code of the last release still used. Each with the migration
+#: that expanded, and the release in which nothing used the old form any more.
+CONTRACTS: dict[str, str] = {}
