@@ -172,7 +172,7 @@ class Maker:
             b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--", b"a=" + b"b" * self.chance.choice((16_000, 1_000_000, 2_600_000)),
             f"csrfmiddlewaretoken={TOKEN}&a=%ff%fe&b=%".encode(),
         ))  # fmt: skip
-        said = (("Content-Type", self.chance.choice(KINDS)), ("X-CSRFToken", TOKEN))  # fmt: skip
+        said: tuple[tuple[str, str], ...] = (("Content-Type", self.chance.choice(KINDS)), ("X-CSRFToken", TOKEN))  # fmt: skip
         if self.chance.random() < 0.2:
             said += (("Content-Encoding", self.chance.choice(("gzip", "br", "no-such"))),)
         method = self.chance.choice(("POST", "POST", "POST", "PUT"))

@@ -56,6 +56,7 @@ class Run:
     kinds: Counter[str] = field(default_factory=Counter)
     busy: list[str] = field(default_factory=list)
     slow_once: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
@@ -132,17 +133,20 @@ def tried(folder: Path, asked: argparse.Namespace) -> dict[str, object]:
 
 def by_role(run: Run, role: Role, known: Known, number: int, seed: str) -> None:
     """Send this role's share. A case that takes too long is sent again: it is slow when it is so each time."""
-    own = run.told.readers.get(role.person, [])
     for case in Maker(known, seed, role.name).cases(number):
-        if case.number % 40 == 0:
-            role.stay_signed_in()
+        try:
+            if case.number % 20 == 0:
+                role.stay_signed_in()
+        except Failed as problem:
+            with run.lock:
+                run.ended.append(f"{problem} {case.number} of its {number} cases were sent.")
+            return
+        own = run.told.readers.get(role.person, [])
         answer = role.send(case, PATIENCE)
-        while answer.seconds > SLOW and len(
-            again := [role.send(case, PATIENCE).seconds for _ in range(2)]
-        ):
+        if answer.seconds > SLOW:
             run.slow_once.append(f"{answer.seconds:.1f} s: {case.said}")
+            again = [role.send(case, PATIENCE).seconds for _ in range(2)]
             answer = whole_of(answer, seconds=min(answer.seconds, *again))
-            break
         run.note(case, answer, judged(case, answer, run.words, own))
 
 
@@ -175,6 +179,7 @@ def results(
         "faults": run.faults[:50],
         "statuses": {str(status): run.statuses[status] for status in sorted(run.statuses)},
         "kinds": dict(sorted(run.kinds.items())),
+        "roles that ended early": run.ended,
         "meant 503": len(run.busy),
         "slow at first": run.slow_once[:20],
         "median ms": round(1000 * times[len(times) // 2], 1),

@@ -8,16 +8,17 @@ from urllib.parse import urlencode
 
 from bad_asking import Answered, Case, send
 from bad_cases import FORM_KIND, TOKEN, Known
-from bad_forms import Forms
+from bad_forms import Form, Forms
 from fresh_clone import Failed
 from sweep import LEFT_OUT, links
 from visitor import PASSWORD
 from visitor import TOKEN as TOKEN_FIELD
 
-#: Who stands for each role, none of them Dev, whose words are looked for. Elu is his buddy and sits in his room.
+#: Who stands for each role, none of them Dev, whose words are looked for; who comes next when one has left by what was sent.
+#: Elu is his buddy and sits in his room.
 ROLES = {
-    "nobody": "", "participant": "chioma", "buddy": "elu", "caucus member": "hana", "facilitator": "mo", "editor": "rui", "backbone": "ana",
-    "operator": "gus",
+    "nobody": ("",), "participant": ("chioma", "marisol", "tomas"), "buddy": ("elu", "keisha"), "caucus member": ("hana", "ines"),
+    "facilitator": ("mo", "fay"), "editor": ("rui",), "backbone": ("ana", "lena"), "operator": ("gus",),
 }  # fmt: skip
 #: Who is let into the editors’ area; the others need not look around in it to be refused everywhere.
 STAFF = frozenset({"editor", "backbone", "operator"})
@@ -29,11 +30,11 @@ PATIENCE = 60.0
 class Role:
     """One visitor with cookies and a network address of their own, so that limits count each role apart."""
 
-    def __init__(self, name: str, person: str, port: int, place: int) -> None:
-        self.name, self.person, self.port, self.place = name, person, port, place
+    def __init__(self, name: str, people: tuple[str, ...], port: int, place: int) -> None:
+        self.name, self.port, self.place = name, port, place
+        self.person, *self.others = people
         self.cookies: dict[str, str] = {}
         self.token = TOKEN
-        self.entered = 0
 
     def send(self, case: Case, patience: float = PATIENCE) -> Answered:
         """Send a case with this role's cookies and token."""
@@ -69,14 +70,22 @@ class Role:
             pass
 
     def sign_in(self) -> None:
-        """Sign in anew. Raises Failed when that is not possible."""
-        self.cookies, self.entered = {}, self.entered + 1
+        """Sign in anew, or as the next who stands for this role. Raises Failed when nobody is left."""
+        while not self._enter():
+            if not self.others:
+                raise Failed(f"The {self.name} ({self.person}) cannot sign in any more.")
+            self.person = self.others.pop(0)
+
+    def _enter(self) -> bool:
+        self.cookies = {}
         self.page(ENTRANCE)
-        form = {"csrfmiddlewaretoken": self.token, "login": f"{self.person}@riverton.example", "password": PASSWORD}  # fmt: skip
-        answer = self.page(ENTRANCE, form)
-        self.page(PROOF)
-        if answer.status != 302 or not self.is_signed_in():
-            raise Failed(f"The {self.name} ({self.person}) cannot sign in: {answer.status} {answer.location}")  # fmt: skip
+        form = {
+            "csrfmiddlewaretoken": self.token,
+            "login": f"{self.person}@riverton.example",
+            "password": PASSWORD,
+        }
+        self.page(ENTRANCE, form)
+        return self.is_signed_in()
 
     def is_signed_in(self) -> bool:
         """Whether a page of one's own opens."""
@@ -96,7 +105,8 @@ class Role:
         plain = [f"/{route}" for route in known.routes if not re.search(r"[<(^\\]", route)]
         shut = LEFT_OUT if self.name in STAFF else (*LEFT_OUT, "/admin/")
         todo = [path for path in dict.fromkeys(plain) if not path.startswith(shut)]
-        links_found, forms = dict.fromkeys(todo), {}
+        links_found = dict.fromkeys(todo)
+        forms: dict[str, Form] = {}
         for path in todo:
             self._look(path, links_found, forms)
         for path in [path for path in links_found if path not in plain][:MOST_PAGES]:
@@ -107,7 +117,7 @@ class Role:
             known.learn(path.partition("?")[0])
         print(f"{self.name}: {len(links_found)} addresses, {len(forms)} forms", flush=True)
 
-    def _look(self, path: str, links_found: dict[str, None], forms: dict[str, object]) -> None:
+    def _look(self, path: str, links_found: dict[str, None], forms: dict[str, Form]) -> None:
         answer = self.page(path)
         if answer.status != 200 or "html" not in answer.kind:
             return
