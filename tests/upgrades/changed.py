@@ -5,7 +5,8 @@ CHANGED: dict[str, str] = {
     "django_migrations": "Each migration writes its own row.",
     "django_content_type": "Each new model gets a row.",
     "auth_permission": "Each new model gets four.",
-    "sqlite_sequence": "SQLite's own count of rows, moved by the two above.",
+    "modelsearch_indexentry_fts_data": "How SQLite's index of the search lies in pieces; its rows are in other tables.",
+    "modelsearch_indexentry_fts_idx": "The same.",
 }
 #: Migrations that contract: they take away, rename or narrow what code of the last release still used. Each with the migration
 #: that expanded, and the release in which nothing used the old form any more.

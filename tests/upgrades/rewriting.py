@@ -19,11 +19,14 @@ def rewrite() -> int:
     written = 0
     for model in apps.get_models(include_auto_created=True):
         alias = router.db_for_write(model)
+        fields = model._meta.local_concrete_fields
+        for field in fields:  # the same row again, moments included
+            field.auto_now = field.auto_now_add = False
         rows = list(model._base_manager.using(alias).order_by("pk")[:MOST])
         for row in rows:
             with transaction.atomic(using=alias):
                 model._base_manager.using(alias).filter(pk=row.pk)._raw_delete(alias)
-                row.save_base(raw=True, using=alias, force_insert=True)
+                model._base_manager._insert([row], fields=fields, using=alias)
         written += bool(rows)
     return written
 

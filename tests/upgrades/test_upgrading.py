@@ -4,6 +4,7 @@ What was kept is never made again (scripts/keep_upgrade.py); a new folder beside
 """
 
 import json
+import os
 import lzma
 import sqlite3
 import subprocess
@@ -60,8 +61,6 @@ def read_again(var, before):
 
 
 def environment(var):
-    import os
-
     return {
         "PATH": os.environ["PATH"], "LODESTAR_VAR": str(var), "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
@@ -114,17 +113,23 @@ def test_the_code_of_then_goes_on_reading_and_writing_after_the_tables_have_chan
     assert is_whole(var)
 
 
-def test_a_row_that_is_lost_and_a_text_that_does_not_open_would_be_seen(tmp_path):
+def test_a_text_that_was_moved_to_another_row_would_be_seen(tmp_path):
     before = restored(tmp_path, KEPT[-1])
     raw = sqlite3.connect(tmp_path / "db" / FILES["default"])
     with raw:
         raw.execute(
-            "DELETE FROM journal_tagging WHERE rowid = (SELECT min(rowid) FROM journal_tagging)"
-        )
-        raw.execute(
-            "UPDATE journal_entry SET body = (SELECT body FROM journal_entry LIMIT 1 OFFSET 1) WHERE rowid = (SELECT min(rowid) FROM journal_entry)"
+            "UPDATE journal_entry SET body = (SELECT body FROM journal_entry ORDER BY rowid DESC LIMIT 1) "
+            "WHERE rowid = (SELECT min(rowid) FROM journal_entry)"
         )
     raw.close()
 
     with pytest.raises(AssertionError, match="CannotOpen"):
         read_again(tmp_path, before)
+
+
+def test_a_row_that_is_lost_and_one_that_changed_would_be_seen():
+    row = {"columns": ["id"], "rows": 2, "digest": "a"}
+    before = {"tables": {"default": {"kept": row, "less": row, "other": row, "gone": row, "django_migrations": row}}}  # fmt: skip
+    after = {"default": {"kept": row, "less": {**row, "rows": 1}, "other": {**row, "digest": "b"}, "new": row}}  # fmt: skip
+
+    assert lost(before, after) == {"less": (2, 1), "other": (2, 2), "gone": (2, None)}
