@@ -38,7 +38,7 @@ FEWEST_ANSWERS = 1_000  # below which this was no sweep
 FEWEST_PLACES = 100
 AUTHOR = "dev"
 WALKERS = 2  # at once: as many as the server has workers
-PASSED_ON = ("DATABASE_URL", "KEYS_DATABASE_URL")
+PASSED_ON = ("DATABASE_URL", "KEYS_DATABASE_URL", "FIELD_KEYS")
 
 
 def main() -> int:

@@ -163,6 +163,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+#: Words that everybody here would think of: a password made of nothing else is refused (accounts.passwords).
+PASSWORD_WORDS = [
+    "lodestar", "racial", "equity", "justice", "collective", "impact", "backbone", "caucus", "cohort", "buddy", "journal",
+    "commitment", "glossary", "curriculum", "initiative", "healthy", "starts", "riverton", "welcome", "password", "member", "admin",
+]  # fmt: skip
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -174,6 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "chosen_name")},
     },
+    {"NAME": "accounts.passwords.WordsOfOursValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today_show"
@@ -184,6 +190,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "core.messages.NamedMessages"
+MESSAGE_COOKIE_NAME = "messages"
 CSRF_FAILURE_VIEW = "core.keptform.csrf_failure"
 
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT

@@ -56,6 +56,9 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_NAME = "__Host-language"
+MESSAGE_COOKIE_NAME = "__Host-messages"
+PASSWORD_WORDS.append("demo")  # every start of the demonstration prints its password
 
 LOGGING = logs.json_lines()
 logs.keep_words_out_of_endings()

@@ -250,3 +250,30 @@ def test_production_sends_its_cookies_over_tls_alone(tmp_path):
     said = run(tmp_path, command, **GOOD)
 
     assert said.stdout.split() == ["__Host-session", "True", "__Host-csrf", "True", "31536000"]
+
+
+def test_every_cookie_of_production_belongs_to_this_host_alone(tmp_path):
+    """B11: also the language that somebody chose, and a message that waits for the next page."""
+    command = """
+import config.settings.production as s
+from django.conf import settings
+settings.configure(**{name: getattr(s, name) for name in dir(s) if name.isupper()})
+import django; django.setup()
+from django.contrib import messages
+from django.test import Client
+from django.urls import path
+from django.http import HttpResponse
+def greet(request):
+    messages.info(request, "Saved.")
+    return HttpResponse()
+class Here: urlpatterns = [path("greet/", greet)]
+from django.test.utils import override_settings
+kept = ("sessions", "messages")
+with override_settings(ROOT_URLCONF=Here, MIDDLEWARE=[f"django.contrib.{one}.middleware.{one[:-1].title()}Middleware" for one in kept]):
+    answer = Client(SERVER_NAME="equity.example.org").get("/greet/", secure=True)
+for name, cookie in answer.cookies.items():
+    print(name, cookie["secure"], cookie["path"], cookie["domain"] or "-", s.LANGUAGE_COOKIE_NAME, s.LANGUAGE_COOKIE_SECURE)
+"""
+    said = run(tmp_path, command, **GOOD)
+
+    assert said.stdout.split() == ["__Host-messages", "True", "/", "-", "__Host-language", "True"]
