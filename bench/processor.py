@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 EACH = 5  # requests a turn
@@ -35,7 +36,7 @@ def main() -> None:
         about = ours.ask(what="begin", path=path, email=email, profile=options.profile)
         tiny.ask(what="begin", path="/yardstick/", email="", profile=False)
         turns = [(ours.ask(what="turn")["ms"], tiny.ask(what="turn")["ms"]) for _turn in range(options.turns)]  # fmt: skip
-        page_ms, tiny_ms = (_quick(sum(side, [])) for side in zip(*turns, strict=True))
+        page_ms, tiny_ms = (_quick(list(chain(*side))) for side in zip(*turns, strict=True))
         print(
             f"{page[:60]:60} {page_ms:7.2f} {about['queries']:4} {about['bytes'] / 1000:6.1f} {tiny_ms / page_ms:8.3f}"
             f"   (tiny {tiny_ms:.2f}, status {about['status']})"

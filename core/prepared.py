@@ -105,6 +105,21 @@ class Somebody(Given):
         raise MoreIsAsked(f"The question depends on the {name} of the member.")
 
 
+def room_for(many: int) -> int:
+    """How many places to make for so many values: few different numbers, and so few different questions."""
+    return 1 << (many - 1).bit_length()
+
+
+def several(name: str, room: int, output_field: Field[Any, Any]) -> list[Given]:
+    """So many places for values that a column may have."""
+    return [Given(f"{name} {at}", output_field) for at in range(room)]
+
+
+def told(name: str, room: int, values: Sequence[Any]) -> dict[str, Any]:
+    """These values for those places, the last of them for all that are left over. Raises IndexError where there is none."""
+    return {f"{name} {at}": values[min(at, len(values) - 1)] for at in range(room)}
+
+
 class _Question:
     """A query set whose every changing value is a `Given`, in the SQL of each database that was asked."""
 

@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from core import register
-from core.prepared import Given, MoreIsAsked, PreparedColumns, Somebody
+from core.prepared import Given, MoreIsAsked, PreparedColumns, Somebody, room_for, several, told
 from core.register import Payload
 
 MOST_SHAPES = 500  # in one process
+#: What a rule or Django says to the place of a value that is told later; and rows that can never be.
+CANNOT_BE_PREPARED = (MoreIsAsked, TypeError, ValidationError, EmptyResultSet)
 
 #: The ids in the payloads, by kind and by the name that they have there.
 Ids = Mapping[tuple[str, str], Sequence[Any]]
@@ -34,15 +36,13 @@ def known_of(member: Any, payloads: Mapping[str, Sequence[Payload]]) -> Known:
     ids = _ids(payloads)
     if not ids:
         return set()
-    shape = tuple((kind, name, _places(len(keys))) for (kind, name), keys in ids.items())
+    shape = tuple((kind, name, room_for(len(keys))) for (kind, name), keys in ids.items())
     question = _prepared(shape, member.role_names)
     if question is None:
         return _asked(member, shape, ids)
-    given = {
-        _place(kind, name, at): keys[min(at, len(keys) - 1)]
-        for (kind, name, many), keys in zip(shape, ids.values(), strict=True)
-        for at in range(many)
-    }
+    given: dict[str, Any] = {}
+    for (kind, name, room), keys in zip(shape, ids.values(), strict=True):
+        given |= told(f"{kind} {name}", room, keys)
     return {(kind, name, plain(key)) for kind, name, key in question.ask(member=member.pk, **given)}
 
 
@@ -60,33 +60,24 @@ def _ids(payloads: Mapping[str, Sequence[Payload]]) -> dict[tuple[str, str], lis
     return {named: list(keys) for named, keys in found.items()}
 
 
-def _places(many: int) -> int:
-    """So many places for ids, of which the last one may stand in several: few numbers, and so few questions."""
-    return 1 << (many - 1).bit_length()
-
-
-def _place(kind: str, name: str, at: int) -> str:
-    return f"{kind}.{name}.{at}"
-
-
 @lru_cache(maxsize=MOST_SHAPES)
 def _prepared(shape: Shape, role_names: frozenset[str]) -> PreparedColumns | None:
     """The question for ids of this shape; None where it depends on more of a member than their roles."""
 
-    def places(kind: str, name: str, many: int, field: Any) -> list[Given]:
-        return [Given(_place(kind, name, at), field) for at in range(many)]
+    def places(kind: str, name: str, room: int, field: Any) -> list[Given]:
+        return several(f"{kind} {name}", room, field)
 
     question = PreparedColumns(lambda: _question(Somebody(role_names), shape, places))
     try:
         question.prepare()
-    except (MoreIsAsked, EmptyResultSet):
+    except CANNOT_BE_PREPARED:
         return None
     return question
 
 
 def _asked(member: Any, shape: Shape, ids: Ids) -> Known:
     try:
-        rows = _question(member, shape, lambda kind, name, _many, _field: ids[kind, name])
+        rows = _question(member, shape, lambda kind, name, _room, _field: ids[kind, name])
     except EmptyResultSet:
         return set()
     return {(kind, name, plain(key)) for kind, name, key in rows}
@@ -107,10 +98,10 @@ def _parts(
 ) -> Iterator[QuerySet[Any, Any]]:
     kinds = {kind.name: kind for kind in register.notice_kinds()}
     known = {name: kinds[name].known(member) for name in {kind for kind, *_rest in shape} & kinds.keys()}  # fmt: skip
-    for kind, name, many in shape:
+    for kind, name, room in shape:
         rows = known.get(kind, {}).get(name)
         if rows is not None:
-            keys = ids(kind, name, many, rows.model._meta.pk)
+            keys = ids(kind, name, room, rows.model._meta.pk)
             found = rows.order_by().filter(pk__in=keys)
             yield found.values_list(_word(kind), _word(name), Cast("pk", CharField()))
 
