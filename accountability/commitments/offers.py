@@ -24,6 +24,7 @@ from accountability.commitments.permissions import (
     commitments_changeable_by,
 )
 from accountability.commitments.reading import lines_of
+from accountability.commitments.showing import shown_between
 from accountability.commitments.taking import shared_with_buddy
 from core import doors
 from core.fragments import address, foot_line, nav_line
@@ -82,7 +83,7 @@ def between(
         return None
     found = _both_see(member, pair)
     lines = sorted(lines_of(found[:MOST_BESIDE], member), key=lambda line: line.whose)
-    context = {"lines": lines, "more": len(found) > MOST_BESIDE}
+    context = {"lines": shown_between(lines), "more": len(found) > MOST_BESIDE}
     # Without the request, whose own questions the page around it has asked already.
     return render_to_string("commitments/door_buddies.html", context)
 

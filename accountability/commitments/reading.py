@@ -231,7 +231,7 @@ def said_of(row: Progress) -> Said:
 
 def state_label(state: str) -> str:
     """The word for a state."""
-    return str(dict(State.choices).get(state, state))
+    return str(State(state).label) if state in State else state
 
 
 def whose(row: Commitment) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accountability.commitments import showing
 from accountability.commitments.choices import WitnessState
 from accountability.commitments.models import Commitment, OrganizationRole, Witness
 from accountability.commitments.permissions import (
@@ -54,11 +55,12 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     mine, more = found[:A_PAGE], found[A_PAGE:]
     asked = _WITNESSING.ask(member=member.pk)
     witnessed = [row.commitment_id for row in asked if row.state == WitnessState.ACCEPTED]
-    others = list(Commitment.objects.filter(pk__in=witnessed).for_list())  # type: ignore[attr-defined]
+    rows = Commitment.objects.filter(pk__in=witnessed)
+    others = list(rows.for_list()) if witnessed else []  # type: ignore[attr-defined]
     lines = lines_of([*mine, *others], member)
     context = {
-        "lines": lines[: len(mine)],
-        "witnessed": lines[len(mine) :],
+        "lines": showing.shown(lines[: len(mine)]),
+        "witnessed": showing.shown(lines[len(mine) :], names=True),
         "invitations": [row for row in asked if row.state == WitnessState.INVITED],
         "offers": _OFFERED.ask(member=member.pk),
         "cohorts": sorted(own_cohorts(request), key=lambda cohort: cohort.name),
