@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from core.patterns import Pattern
 from core.text import trusted
 from curriculum.glossary.linking.prose import places_of, prose_of
 from curriculum.glossary.models import InForce, LessonTerm
@@ -56,6 +58,12 @@ def placed(html: str, links: Sequence[Link]) -> SafeString:
     return trusted("".join([*out, prose.html[done:]]))
 
 
+#: A slug, letters, digits and dashes, stands in an address as in a text.
+_NOTE = Pattern(
+    "glossary/term_note.html", "slug", "name", "definition", "language", "replaced", "replaced_slug"
+)
+
+
 def notes_on(html: str) -> SafeString:
     """What the terms mean to which some HTML leads, in the language of now, each once: native popovers. One query, or none."""
     slugs = dict.fromkeys(TERM_LINK.findall(html))
@@ -63,5 +71,23 @@ def notes_on(html: str) -> SafeString:
         return trusted("")
     rows = InForce.objects.for_reader().filter(term__slug__in=slugs)
     said = {row.term.slug: row for row in rows.select_related("term__replaced_by", "version")}
-    notes = [said[slug] for slug in slugs if slug in said]
+    notes = [_note(said[slug]) for slug in slugs if slug in said]
     return trusted(render_to_string("glossary/term_notes.html", {"notes": notes}))
+
+
+def _note(row: Any) -> SafeString:
+    term, version, instead = row.term, row.version, row.term.replaced_by
+    words = {
+        "slug": term.slug,
+        "name": version.name,
+        "definition": version.definition,
+        "language": row.language,
+        "replaced": str(instead or ""),
+        "replaced_slug": instead.slug if instead else "",
+    }
+    return _NOTE.made(
+        words,
+        is_foreign=row.language != get_language(),
+        is_retired=term.retired_at is not None,
+        is_replaced=instead is not None,
+    )
