@@ -17,6 +17,7 @@ from accounts.restored import end_what_was_proved
 from accounts.suspending import end_due_suspensions
 from core import doors
 from core.fragments import foot_line
+from core.prepared import Prepared, Somebody
 
 
 def account(*, request: HttpRequest, **_given: Any) -> str:
@@ -29,11 +30,14 @@ def privacy(*, request: HttpRequest, **_given: Any) -> str:
     return foot_line("accounts:privacy_show", _("Who can see what"))
 
 
+_SEATS = Prepared(lambda: seats_offered_to(Somebody()))  # type: ignore[arg-type]  # who stands for a member
+
+
 def seats(*, request: HttpRequest | None, **_given: Any) -> str | None:
     """The card on Today with seats that wait for the member's answer; none while there are none."""
     if request is None or not request.user.is_authenticated:
         return None
-    offered = list(seats_offered_to(request.user))
+    offered = _SEATS.ask(member=request.user.pk)
     if not offered:
         return None
     return render_to_string("accounts/door_today_card.html", {"seats": offered}, request)

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.choices import CopyState
+from core.clock import asked_now
 
 
 def in_force(prefix: str = "", *, now: Any = None) -> Q:
     """What a role that is held now (or at `now`) fulfills; with a prefix, as seen from a row that roles belong to."""
-    at = timezone.now() if now is None else now
+    at = asked_now() if now is None else now
     ended = f"{prefix}ended_at"
     return Q(**{f"{ended}__isnull": True}) | Q(**{f"{ended}__gt": at})
 

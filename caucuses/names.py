@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from confusable_homoglyphs.confusables import confusables_data
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -121,6 +120,9 @@ def _heard(letters: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def _stands_for(letter: str) -> str:
     """The letter, or letters, that Unicode (UTS 39) takes this one for: of those that look alike always the same."""
+    # Here, since the table takes 7 MB, and only a process in which somebody chooses a name needs it.
+    from confusable_homoglyphs.confusables import confusables_data
+
     alike = [row["c"].replace("\u200e", "") for row in confusables_data.get(letter, ())]
     if len(alike) != 1 or (letter.isascii() and letter.isalpha() and not alike[0].isascii()):
         return letter  # it stands for itself, and others for it

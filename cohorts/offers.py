@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.signals import user_logged_in
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet, UUIDField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
@@ -23,6 +23,7 @@ from cohorts.restored import end_links
 from cohorts.talk import Question
 from core import doors
 from core.fragments import nav_line
+from core.prepared import Given, Prepared, Somebody
 
 
 def cohort_lines(*, request: HttpRequest | None, **_given: Any) -> str | None:
@@ -72,17 +73,26 @@ def discuss(
     return render_to_string("cohorts/door_discuss.html", context, request=request)
 
 
+def _with_talks() -> QuerySet[Cohort]:
+    lesson = Given("lesson", UUIDField())
+    talks = FilteredRelation("prompts", condition=Q(prompts__lesson_key=lesson))
+    rows = Cohort.objects.read_by(Somebody()).annotate(talks=talks)
+    told = rows.annotate(block=F("talks__block"), prompt=F("talks__pk"))
+    return told.order_by("-starts_on", "name")
+
+
+_WITH_TALKS = Prepared(_with_talks)
+
+
 def _cohorts_with_talks(
     request: HttpRequest, lesson_key: str
 ) -> list[tuple[Cohort, dict[str, Any]]]:
     """The cohorts whose page the member reads, with their open prompts of this lesson, by block: one query a page, kept with the request."""
     kept: dict[str, Any] = request.__dict__.setdefault("cohort_talks", {})
     if lesson_key not in kept:
-        talks = FilteredRelation("prompts", condition=Q(prompts__lesson_key=lesson_key))
-        mine = Cohort.objects.read_by(request.user).annotate(talks=talks)
-        rows = mine.annotate(block=F("talks__block"), prompt=F("talks__pk"))
+        rows: list[Any] = _WITH_TALKS.ask(member=request.user.pk, lesson=lesson_key)
         found: dict[Any, tuple[Cohort, dict[str, Any]]] = {}
-        for row in rows.order_by("-starts_on", "name"):
+        for row in rows:
             found.setdefault(row.pk, (row, {}))[1][str(row.block)] = row.prompt
         kept[lesson_key] = list(found.values())
     talks_found: list[tuple[Cohort, dict[str, Any]]] = kept[lesson_key]

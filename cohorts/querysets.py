@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from cohorts.choices import TO_DO, ImportState
-from core.clock import today_here
+from core.clock import asked_now, asked_today, today_here
 
 #: How long the members of a cohort that has ended read its page.
 READ_AFTER = timedelta(days=30)
@@ -18,7 +17,7 @@ READ_AFTER = timedelta(days=30)
 
 def first_read_end(today: date | None = None) -> date:
     """A cohort whose last day is this one or later is read by all of its people."""
-    return (today or today_here()) - READ_AFTER
+    return (today or asked_today()) - READ_AFTER
 
 
 class CohortQuerySet(models.QuerySet):
@@ -51,19 +50,19 @@ class CohortQuerySet(models.QuerySet):
 
     def not_over(self) -> CohortQuerySet:
         """The cohorts whose last day has not passed, those that have not begun among them."""
-        return self.exclude(ends_on__lt=today_here())
+        return self.exclude(ends_on__lt=asked_today())
 
     def over(self) -> CohortQuerySet:
         """The cohorts whose last day has passed."""
-        return self.filter(ends_on__lt=today_here())
+        return self.filter(ends_on__lt=asked_today())
 
     def running(self) -> CohortQuerySet:
         """The cohorts that have begun and are not over."""
-        return self.not_over().filter(starts_on__lte=today_here())
+        return self.not_over().filter(starts_on__lte=asked_today())
 
     def coming(self) -> CohortQuerySet:
         """The cohorts whose first day is still to come."""
-        return self.filter(starts_on__gt=today_here())
+        return self.filter(starts_on__gt=asked_today())
 
     def with_people(self) -> CohortQuerySet:
         """With how many people are in each now."""
@@ -102,11 +101,11 @@ class CohortMeetingQuerySet(models.QuerySet):
 
     def to_come(self) -> CohortMeetingQuerySet:
         """Those that are not over, the next one first; also those that were called off."""
-        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
+        return self.filter(ends_at__gt=asked_now()).order_by("starts_at", "pk")
 
     def past(self) -> CohortMeetingQuerySet:
         """Those that are over, the last one first."""
-        return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
+        return self.filter(ends_at__lte=asked_now()).order_by("-starts_at", "-pk")
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -138,11 +137,11 @@ class InvitationQuerySet(models.QuerySet):
 
     def open(self, now: datetime | None = None) -> InvitationQuerySet:
         """Invitations that can still be accepted."""
-        return self.filter(accepted_at__isnull=True, expires_at__gt=now or timezone.now())
+        return self.filter(accepted_at__isnull=True, expires_at__gt=now or asked_now())
 
     def usable(self) -> InvitationQuerySet:
         """Open ones that lead somewhere: to no cohort, or to one that is not over."""
-        return self.open().exclude(cohort__ends_on__lt=today_here())
+        return self.open().exclude(cohort__ends_on__lt=asked_today())
 
     def for_page(self) -> InvitationQuerySet:
         """Open ones, newest first, with what the list shows of each: one query."""
@@ -157,12 +156,12 @@ class JoinLinkQuerySet(models.QuerySet):
 
         PostgreSQL looks at those once more when it has waited for another's lock, at a joined table it does not.
         """
-        there = self.filter(ended_at__isnull=True, expires_at__gt=timezone.now())
+        there = self.filter(ended_at__isnull=True, expires_at__gt=asked_now())
         return there.filter(used__lt=models.F("most_uses"))
 
     def usable(self) -> JoinLinkQuerySet:
         """Links by which somebody can still join: with a use left, and the cohort not over."""
-        over = models.Q(cohort__ends_on__lt=today_here())
+        over = models.Q(cohort__ends_on__lt=asked_today())
         return self.with_a_use_left().exclude(over)
 
     def for_page(self) -> JoinLinkQuerySet:

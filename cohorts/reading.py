@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from cohorts.models import Cohort, Meeting
 from cohorts.querysets import first_read_end
-from core.prepared import Given, Prepared
+from core.prepared import Given, Prepared, Somebody
 
 MOST_LINES = 3
 #: What a card needs of a meeting.
@@ -27,13 +27,19 @@ def _latest() -> QuerySet[Cohort]:
 _LATEST = Prepared(_latest)
 
 
+def _own() -> QuerySet[Cohort]:
+    rows = Cohort.objects.of(Somebody())
+    return rows.annotate(is_mine_to_run=F("memberships__is_facilitator"), **_next_meetings())
+
+
+_OWN = Prepared(_own)
+
+
 def own_cohorts(request: HttpRequest) -> list[Cohort]:
     """All cohorts in which the member is now, the earliest first, also those that ended long ago, each with its next meeting: one query a request."""
     kept: list[Cohort] | None = request.__dict__.get("own_cohorts")
     if kept is None:
-        rows = Cohort.objects.of(request.user)
-        told = rows.annotate(is_mine_to_run=F("memberships__is_facilitator"), **_next_meetings())
-        kept = request.__dict__["own_cohorts"] = list(told)
+        kept = request.__dict__["own_cohorts"] = _OWN.ask(member=request.user.pk)
     return kept
 
 

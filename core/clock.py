@@ -1,14 +1,38 @@
 """Time zones by name, moments as a page says them, and what a clock on the wall shows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone, localdate, localtime
 from django.utils.translation import get_language
 
 MOST_KEPT = 2_000  # moments in words, in one process
+
+#: While a question is prepared (`core.prepared`): what stands there for the moment and the day of each time it is asked.
+_places: ContextVar[tuple[Any, Any] | None] = ContextVar("places of the clock", default=None)
+
+
+def asked_now() -> Any:
+    """The moment now, for conditions of query sets that may be prepared: then its place, told anew with each question."""
+    places = _places.get()
+    return timezone.now() if places is None else places[0]
+
+
+@contextmanager
+def places_of_clock(now: Any, today: Any) -> Iterator[None]:
+    """Let these stand for the moment and for the day by the initiative's calendar."""
+    before = _places.set((now, today))
+    try:
+        yield
+    finally:
+        _places.reset(before)
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -17,6 +41,12 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def asked_today() -> Any:
+    """The day now by the initiative's own calendar, in the same way."""
+    places = _places.get()
+    return today_here() if places is None else places[1]
 
 
 def today_here(now: datetime | None = None) -> date:

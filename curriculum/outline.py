@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, UUIDField, Value
 from django.http import HttpRequest
 
 from core.content import kept
+from core.prepared import PreparedColumns, Somebody, room_for, several, told
 from curriculum.addresses import language_of_now, learn
 from curriculum.models import LessonDone, LessonPage
 from curriculum.pace import CohortOpening
@@ -170,17 +171,35 @@ def outline_for(user: Any, request: HttpRequest | None = None) -> Outline:
     return kept(request, key, lambda: _read_outline(user, language))
 
 
+@lru_cache(maxsize=20)  # few numbers of places
+def _read(room: int) -> PreparedColumns:
+    places = several("lesson", room, UUIDField())
+    rows = LessonDone.objects
+    return PreparedColumns(
+        lambda: rows.filter(member=Somebody(), lesson_key__in=places).values_list(
+            "lesson_key", "edition"
+        )
+    )
+
+
+def _newest() -> QuerySet[Any, Any]:
+    rows = LessonDone.objects.filter(member=Somebody()).order_by("-done_at", "-pk")
+    return rows.values_list("lesson_key")[:MOST_MARKS_BACK]
+
+
+_NEWEST = PreparedColumns(_newest)
+
+
 def marked(modules: Iterable[ModuleLine], user: Any) -> list[ModuleLine]:
     """These modules with what the reader has finished of them: one query, none for the signed-out."""
     modules = list(modules)
     if not user.is_authenticated or not modules:
         return modules
     keys = [lesson.key for module in modules for lesson in module.lessons]
-    read = dict(
-        LessonDone.objects.filter(member=user, lesson_key__in=keys).values_list(
-            "lesson_key", "edition"
-        )
-    )
+    room = room_for(len(keys))
+    read: dict[Any, Any] = {}
+    if keys:
+        read = dict(_read(room).ask(member=user.pk, **told("lesson", room, keys)))  # type: ignore[arg-type]
     return [_with_marks(module, read) for module in modules]
 
 
@@ -198,9 +217,7 @@ def current_module(
     counts. After the last module the search begins again with the first. None when everything is finished. Modules
     that are `known` with the member's marks are not asked for again.
     """
-    newest = LessonDone.objects.filter(member=user).order_by("-done_at", "-pk")
-    keys = newest.values_list("lesson_key", flat=True)[:MOST_MARKS_BACK]
-    places = (outline.index_of(key) for key in keys)
+    places = (outline.index_of(key) for (key,) in _NEWEST.ask(member=user.pk))
     start = next((place for place in places if place is not None), 0)
     in_turn = [*outline.modules[start:], *outline.modules[:start]]
     marks = {module.page_id: module for module in known}

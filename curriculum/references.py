@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import CharField
+
+from core.prepared import Prepared, room_for, several, told
 from core.text.published import is_web_address
 from curriculum.models.facts import Fact
 
@@ -51,6 +55,12 @@ class References:
         return Numbers(self.lines)
 
 
+@lru_cache(maxsize=10)  # few numbers of places
+def _facts(room: int) -> Prepared[Fact]:
+    places = several("key", room, CharField())
+    return Prepared(lambda: Fact.objects.filter(key__in=places))
+
+
 def cited_keys(body: Any) -> list[str]:
     """The keys that a body cites, each once, in reading order."""
     return list(dict.fromkeys(key for part in body for key in part.block.cited(part.value)))
@@ -61,7 +71,9 @@ def references_of(body: Any, *, also: Iterable[str] = ()) -> References:
     own = {source["key"]: source for block in body if block.block_type == "sources" for source in block.value}  # fmt: skip
     keys = list(dict.fromkeys([*cited_keys(body), *also]))
     wanted = [key for key in keys if key not in own]
-    facts = {fact.key: fact for fact in Fact.objects.filter(key__in=wanted)} if wanted else {}
+    room = room_for(len(wanted))
+    rows = _facts(room).ask(**told("key", room, wanted)) if wanted else []
+    facts = {fact.key: fact for fact in rows}
     found = [key for key in keys if key in own or key in facts]
     found += [key for key in own if key not in found]
     lines = tuple(

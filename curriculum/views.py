@@ -4,6 +4,7 @@ from copy import copy
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import IntegerField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from wagtail.views import serve
 from core.access import ANYONE, MEMBER, acting_member, open_to, visible_or_404
 from core.content import kept
 from core.idempotency import once
+from core.prepared import Given, Prepared
 from curriculum import actions
 from curriculum.addresses import learn
 from curriculum.models import LessonPage
@@ -38,6 +40,14 @@ def lesson_show(request: HttpRequest, module: str, lesson: str) -> HttpResponseB
     return answer
 
 
+def _page() -> QuerySet[LessonPage]:
+    pages = with_edition(LessonPage.objects.select_related("locale"))
+    return pages.filter(pk=Given("pk", IntegerField()))  # type: ignore[no-any-return]
+
+
+_PAGE = Prepared(_page)
+
+
 def lesson_at(request: HttpRequest, module: str, lesson: str) -> LessonPage | None:
     """The lesson at this address as it is published, when this reader may open it. Shared: to be copied before a change."""
     outline = outline_for(request.user, request)
@@ -47,7 +57,7 @@ def lesson_at(request: HttpRequest, module: str, lesson: str) -> LessonPage | No
     return kept(
         request,
         ("lesson page", page_id),
-        lambda: with_edition(LessonPage.objects.select_related("locale")).get(pk=page_id),
+        lambda: _PAGE.ask(pk=page_id)[0],
     )
 
 

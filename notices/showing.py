@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet, UUIDField
 
 from core import register
 from core.crypto import alerts
@@ -15,6 +14,7 @@ from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.prepared import Given, Prepared
 from core.register import Payload, Shown
+from notices.knowing import known_of, plain
 from notices.models import Notice
 
 #: The bell counts no further; beyond it the page says "and more".
@@ -71,9 +71,9 @@ def unread_count(member: Any) -> int:
     payloads = {
         kind: [payload for _, payload in _opened(notices)] for kind, notices in unread.items()
     }
-    known = _known([part for kind in register.notice_kinds() for part in _asked(kind, member, payloads)])  # fmt: skip
+    known = known_of(member, payloads)
     return sum(
-        any((kind, name, _plain(key)) in known for name, key in payload.items())
+        any((kind, name, plain(key)) in known for name, key in payload.items())
         for kind, rows in payloads.items()
         for payload in rows
     )
@@ -84,44 +84,3 @@ def _by_kind(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
     for notice in notices:
         found.setdefault(notice.kind, []).append(notice)
     return found
-
-
-#: Which rows of some kind the member may know of: the kind, the name that such an id has in a payload, and the rows.
-Part = tuple[str, str, QuerySet[Any, Any]]
-
-
-def _asked(
-    kind: register.NoticeKind, member: Any, payloads: dict[str, list[Payload]]
-) -> Iterator[Part]:
-    """Which of the ids in the payloads of this kind the member may know of."""
-    rows = payloads.get(kind.name)
-    if not rows:
-        return
-    for name, known in kind.known(member).items():
-        ids = {payload[name] for payload in rows if name in payload}
-        if ids:
-            yield kind.name, name, known.order_by().filter(pk__in=ids)
-
-
-def _known(parts: list[Part]) -> set[tuple[str, str, str]]:
-    """Kind, name and id of all these rows: one question, or none. A single part needs no labels, which take long to put into SQL."""
-    if not parts:
-        return set()
-    if len(parts) == 1:
-        kind, name, rows = parts[0]
-        return {(kind, name, _plain(key)) for key in rows.values_list("pk", flat=True)}
-    labelled = [
-        rows.values_list(_word(kind), _word(name), Cast("pk", CharField()))
-        for kind, name, rows in parts
-    ]
-    found = labelled[0].union(*labelled[1:], all=True)
-    return {(kind, name, _plain(key)) for kind, name, key in found}
-
-
-def _word(word: str) -> Value:
-    return Value(word, output_field=CharField())
-
-
-def _plain(key: Any) -> str:
-    """An id in one way of writing: the databases write a UUID with dashes or without."""
-    return str(key).replace("-", "")

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from accountability.buddies.choices import (
     KEPT_FOR,
@@ -17,6 +16,7 @@ from accountability.buddies.choices import (
     AgreementState,
     RequestState,
 )
+from core.clock import asked_now
 
 
 class PairQuerySet(models.QuerySet):
@@ -28,7 +28,7 @@ class PairQuerySet(models.QuerySet):
 
     def readable_by(self, member: Any, now: datetime | None = None) -> PairQuerySet:
         """Those in which the member has a place, or left it less than 30 days ago."""
-        since = (now or timezone.now()) - KEPT_FOR
+        since = (now or asked_now()) - KEPT_FOR
         there = Q(places__left_at__isnull=True) | Q(places__left_at__gt=since)
         return self.filter(there, places__member=member)
 
@@ -46,7 +46,7 @@ class PlaceQuerySet(models.QuerySet):
 
     def readable(self, now: datetime | None = None) -> PlaceQuerySet:
         """Places that are open, or were left less than 30 days ago."""
-        since = (now or timezone.now()) - KEPT_FOR
+        since = (now or asked_now()) - KEPT_FOR
         return self.filter(Q(left_at__isnull=True) | Q(left_at__gt=since))
 
     def beside(self, member_id: UUID) -> PlaceQuerySet:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, QuerySet, UUIDField, Value
 from django.utils.functional import Promise
 
 from accountability.buddies.choices import AgreementState
@@ -27,6 +27,7 @@ from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.crypto.owners import Owner
 from core.models import OwnerKind
+from core.prepared import Given, Prepared, PreparedColumns, Somebody
 
 
 @dataclass(frozen=True)
@@ -134,16 +135,24 @@ def shared_of(place: Place, member: Any) -> Shared:
     )
 
 
+def _places() -> QuerySet[Place]:
+    """All places of the pairs of which the member can still read something."""
+    mine = Place.objects.readable().filter(member=Somebody())
+    rows = Place.objects.filter(pair__in=mine.values("pair")).for_page()
+    listed = Openness.objects.filter(member=OuterRef("member"))
+    return rows.annotate(is_listed=Exists(listed))
+
+
+_PLACES = Prepared(_places)
+
+
 def places_of(member: Any) -> tuple[Any, list[Place]]:
     """The member's place in their open pair (None without one), and those they left and can still read, the last first.
 
     One query for all, with the places of the others. `is_listed` on each says whether its member is open to being asked.
     """
-    mine = Place.objects.readable().filter(member=member)
-    rows = Place.objects.filter(pair__in=mine.values("pair")).for_page()
-    places = rows.annotate(is_listed=Exists(Openness.objects.filter(member=OuterRef("member"))))
     by_pair: dict[UUID, list[Place]] = {}
-    for place in places:
+    for place in _PLACES.ask(member=member.pk):
         by_pair.setdefault(place.pair_id, []).append(place)
     own = [_in_its_pair(member, there) for there in by_pair.values()]
     left = [place for place in own if place.left_at is not None]
@@ -156,13 +165,21 @@ def with_places(member: Any, pair: Pair) -> Place:
     return _in_its_pair(member, list(Place.objects.filter(pair=pair).for_page()))
 
 
-def waiting_today(member: Any) -> Waiting | None:
-    """What waits for this member's answer; None when nothing does. One query."""
-    asked = requests_answerable_by(member).order_by()
-    text = agreements_confirmable_by(member).order_by()
+def _waiting() -> QuerySet[Any, Any]:
+    somebody = Somebody()
+    asked = requests_answerable_by(somebody).order_by()
+    text = agreements_confirmable_by(somebody).order_by()
     requests = asked.values_list(Value(False), "asked_at", "pk", "by__chosen_name")
     texts = text.values_list(Value(True), "written_at", "pair_id", Value(""))
-    found = sorted(requests.union(texts, all=True))
+    return requests.union(texts, all=True)
+
+
+_WAITING = PreparedColumns(_waiting)
+
+
+def waiting_today(member: Any) -> Waiting | None:
+    """What waits for this member's answer; None when nothing does. One query."""
+    found = sorted(_WAITING.ask(member=member.pk))
     if not found:
         return None
     pair = next((key for is_text, _at, key, _name in found if is_text), None)
@@ -223,11 +240,19 @@ def _in_its_pair(member: Any, places: list[Place]) -> Place:
     return mine
 
 
+def _current() -> QuerySet[Agreement]:
+    somebody, pair = Somebody(), Given("pair", UUIDField())
+    mine = Confirmation.objects.filter(agreement=OuterRef("pk"), member=somebody)
+    texts = agreements_visible_to(somebody).filter(pair=pair).current()
+    return texts.annotate(is_mine=Exists(mine))
+
+
+_CURRENT = Prepared(_current)
+
+
 def _current_texts(pair: Pair, member: Any) -> list[Agreement]:
     """What is in force and what is proposed, `is_mine` telling whether the member confirmed it."""
-    mine = Confirmation.objects.filter(agreement=OuterRef("pk"), member=member)
-    texts = agreements_visible_to(member).filter(pair=pair).current()
-    return list(texts.annotate(is_mine=Exists(mine)))
+    return _CURRENT.ask(pair=pair.pk, member=member.pk)
 
 
 def _person(place: Place, *, reachable: bool = True) -> Person:

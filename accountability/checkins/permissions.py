@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
 from accountability.buddies.models import Place
 from accountability.buddies.permissions import can_write_in_pair, pairs_writable_by
 from accountability.checkins.choices import KEPT_FOR
 from accountability.checkins.models import CalendarLink, CheckIn, PairNotes, Part, PartDraft
 from accountability.checkins.querysets import CheckInQuerySet, PartDraftQuerySet, PartQuerySet
+from core.clock import asked_now
 
 
 def check_ins_visible_to(user: Any) -> CheckInQuerySet:
@@ -91,7 +91,7 @@ def notes_visible_to(user: Any) -> QuerySet[PairNotes]:
         return PairNotes.objects.none()
     there = Q(pair__places__left_at__isnull=True)
     left_at = F("pair__places__left_at")
-    left = Q(pair__places__left_at__gt=timezone.now() - KEPT_FOR, changed_at__lte=left_at)
+    left = Q(pair__places__left_at__gt=asked_now() - KEPT_FOR, changed_at__lte=left_at)
     return PairNotes.objects.filter(Q(pair__places__member=user) & (there | left))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from accountability.checkins.choices import KEPT_FOR, TOLD_BEFORE
+from core.clock import asked_now
 
 
 def _while_there(member: Any, now: datetime, **by_then: Any) -> Q:
@@ -31,12 +31,12 @@ class CheckInQuerySet(models.QuerySet):
         One that was still to come has a date of those who go on.
         """
         left_at = F("pair__places__left_at")
-        return self.filter(_while_there(member, now or timezone.now(), settled_at__lte=left_at))
+        return self.filter(_while_there(member, now or asked_now(), settled_at__lte=left_at))
 
     def begun_by(self, member: Any, now: datetime | None = None) -> CheckInQuerySet:
         """Those for which the member may have been writing: of a pair that they left, all that were made by then."""
         left_at = F("pair__places__left_at")
-        return self.filter(_while_there(member, now or timezone.now(), made_at__lt=left_at))
+        return self.filter(_while_there(member, now or asked_now(), made_at__lt=left_at))
 
     def coming(self) -> CheckInQuerySet:
         """Not settled: one at most for each pair."""
@@ -72,7 +72,7 @@ class PartQuerySet(models.QuerySet):
         """Those of the member's pairs; of one that they left, as it was then: what was shared or changed later is not theirs."""
         left_at = F("pair__places__left_at")
         before = {"shared_at__lt": left_at, "changed_at__lt": left_at}
-        return self.filter(_while_there(member, now or timezone.now(), **before))
+        return self.filter(_while_there(member, now or asked_now(), **before))
 
     def for_page(self) -> PartQuerySet:
         """In the order in which they were shared, those of one moment by name, with their authors."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet, UUIDField
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -30,6 +30,7 @@ from accountability.checkins.texts import Words, words_of
 from core.crypto.alerts import could_not_open
 from core.crypto.owners import Owner
 from core.models import OwnerKind
+from core.prepared import Given, Prepared, PreparedColumns, Somebody
 
 LAST_ONES = 3
 
@@ -108,6 +109,21 @@ def card_of(member: Any, pair: Pair) -> Card:
     )
 
 
+def _near() -> QuerySet[CheckIn]:
+    somebody = Somebody()
+    place = {"pair__places__member": somebody, "pair__places__left_at__isnull": True}
+    rows = with_own_state(CheckIn.objects.coming().filter(**place), somebody).annotate(
+        rests=F("pair__places__resting_since"),
+        asked_at=F("pair__places__asking__asked_at"),
+        question_settled_at=F("pair__places__asking__settled_at"),
+    )
+    first: QuerySet[CheckIn] = rows.order_by("pk")[:1]
+    return first
+
+
+_NEAR = Prepared(_near)
+
+
 def near_of(member: Any) -> CheckIn | None:
     """The check-in that comes for the member's open place, for Today; None where none does. One query.
 
@@ -115,14 +131,7 @@ def near_of(member: Any) -> CheckIn | None:
     """
     if not member.is_authenticated:
         return None
-    place = {"pair__places__member": member, "pair__places__left_at__isnull": True}
-    rows = with_own_state(CheckIn.objects.coming().filter(**place), member).annotate(
-        rests=F("pair__places__resting_since"),
-        asked_at=F("pair__places__asking__asked_at"),
-        question_settled_at=F("pair__places__asking__settled_at"),
-    )
-    found: CheckIn | None = rows.order_by().first()
-    return found
+    return _NEAR.first(member=member.pk)
 
 
 def with_own_state(rows: Any, member: Any) -> Any:
@@ -143,14 +152,23 @@ def kept_of(member: Any) -> list[Kept]:
     return [Kept(*row) for row in rows.values_list("pk", "kept_since")]
 
 
+def _last() -> QuerySet[CheckIn]:
+    somebody, pair = Somebody(), Given("pair", UUIDField())
+    rows = with_own_state(check_ins_visible_to(somebody).filter(pair=pair), somebody)
+    last: QuerySet[CheckIn] = rows[: LAST_ONES + 1]
+    return last
+
+
+_LAST = Prepared(_last)
+
+
 def _check_ins(member: Any, pair: Pair, mine: Place | None) -> tuple[Any, list[CheckIn]]:
     """The one that comes and the last ones: one query. One that is due is settled first, and then there is a next one."""
-    rows = with_own_state(check_ins_visible_to(member).filter(pair=pair), member)
-    found, now = list(rows[: LAST_ONES + 1]), timezone.now()
+    found, now = _LAST.ask(member=member.pk, pair=pair.pk), timezone.now()
     coming = next((row for row in found if row.settled_at is None), None) if mine else None
     if coming is not None and coming.due_at <= now:
         settle_when_due(coming, now)
-        found = list(rows[: LAST_ONES + 1])
+        found = _LAST.ask(member=member.pk, pair=pair.pk)
         coming = next((row for row in found if row.settled_at is None), None)
     return coming, [row for row in found if row.settled_at is not None][:LAST_ONES]
 
@@ -163,14 +181,21 @@ def _open_places(pair: Pair) -> list[Place]:
     return [place for place in pair.places_read if place.left_at is None]
 
 
-def _beside(mine: Place) -> tuple[bool, bool, list[Kept]]:
-    """Whether the member is asked how it is going, whether they have a link for a calendar, and their kept texts."""
+def _all_beside() -> QuerySet[Any, Any]:
     drafts = "member__check_in_drafts"
-    rows = Place.objects.filter(pk=mine.pk).annotate(
+    rows = Place.objects.filter(pk=Given("place", UUIDField())).annotate(
         kept=FilteredRelation(drafts, condition=Q(**{f"{drafts}__kept_since__isnull": False}))
     )
     columns = ("asking__asked_at", "asking__settled_at", "calendar_link", "kept", "kept__kept_since")  # fmt: skip
-    found = list(rows.order_by("-kept__kept_since").values_list(*columns))
+    return rows.order_by("-kept__kept_since").values_list(*columns)
+
+
+_BESIDE = PreparedColumns(_all_beside)
+
+
+def _beside(mine: Place) -> tuple[bool, bool, list[Kept]]:
+    """Whether the member is asked how it is going, whether they have a link for a calendar, and their kept texts."""
+    found = _BESIDE.ask(place=mine.pk)
     if not found:
         return False, False, []
     asked_at, settled_at, link, *_kept = found[0]

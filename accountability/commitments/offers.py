@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import DateField, QuerySet, UUIDField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,19 +14,21 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from accountability.buddies.permissions import can_write_in_pair
+from accountability.buddies.permissions import can_write_in_pair, members_there
 from accountability.commitments.actions import end_between, refresh_names, remind
 from accountability.commitments.choices import NEAR
 from accountability.commitments.leaving import leaving
-from accountability.commitments.models import PublishedCopy, Witness
+from accountability.commitments.models import Commitment, PublishedCopy, Witness
 from accountability.commitments.permissions import (
     commitments_between,
     commitments_changeable_by,
 )
 from accountability.commitments.reading import lines_of
+from accountability.commitments.showing import shown_between
 from accountability.commitments.taking import shared_with_buddy
 from core import doors
 from core.fragments import address, foot_line, nav_line
+from core.prepared import Given, Prepared, Somebody, room_for, several, told
 
 MOST_ON_TODAY = 3
 MOST_BESIDE = 20
@@ -52,6 +55,23 @@ def commit(*, request: HttpRequest, lesson: Any, **_given: Any) -> str | None:
     return render_to_string("commitments/door_commit.html", {"url": url})
 
 
+def _shown_by(room: int) -> Prepared[Commitment]:
+    keepers = several("keeper", room, UUIDField())
+    return Prepared(lambda: Commitment.objects.shown_to_buddies(keepers).newest(0, MOST_BESIDE + 1).for_list())  # fmt: skip
+
+
+_SHOWN_BY = {room: _shown_by(room) for room in (1, 2, 4)}  # a pair, or three
+
+
+def _both_see(member: Any, pair: Any) -> list[Commitment]:
+    """The newest of `commitments_between` a pair in which the member has a place."""
+    there = members_there(pair)
+    room = room_for(len(there)) if isinstance(there, list) and there else 0
+    if room not in _SHOWN_BY:
+        return list(commitments_between(member, pair).newest(0, MOST_BESIDE + 1).for_list())
+    return _SHOWN_BY[room].ask(**told("keeper", room, there))
+
+
 def between(
     *, request: HttpRequest, member: Any, pair: Any, is_open: bool | None = None, **_given: Any
 ) -> str | None:
@@ -61,9 +81,9 @@ def between(
     """
     if not (can_write_in_pair(member, pair) if is_open is None else is_open):
         return None
-    found = list(commitments_between(member, pair).newest(0, MOST_BESIDE + 1).for_list())
+    found = _both_see(member, pair)
     lines = sorted(lines_of(found[:MOST_BESIDE], member), key=lambda line: line.whose)
-    context = {"lines": lines, "more": len(found) > MOST_BESIDE}
+    context = {"lines": shown_between(lines), "more": len(found) > MOST_BESIDE}
     # Without the request, whose own questions the page around it has asked already.
     return render_to_string("commitments/door_buddies.html", context)
 
@@ -73,14 +93,20 @@ def beside_check_in(*, request: HttpRequest, member: Any, pair: Any, **_given: A
     return between(request=request, member=member, pair=pair)
 
 
+def _near() -> QuerySet[Commitment]:
+    rows = commitments_changeable_by(Somebody()).filter(review_on__lte=Given("soon", DateField()))
+    return rows.only("kind", "review_on").order_by("review_on", "pk")[:MOST_ON_TODAY]
+
+
+_NEAR = Prepared(_near)
+
+
 def today_card(*, request: HttpRequest | None, **_given: Any) -> str | None:
     """The card on Today when a review date is near or has come. It says which day, and not what was promised."""
     if request is None or not request.user.is_authenticated:
         return None
     soon = timezone.localdate() + NEAR
-    near = commitments_changeable_by(request.user).filter(review_on__lte=soon)
-    near = near.only("kind", "review_on").order_by("review_on", "pk")
-    rows = list(near[:MOST_ON_TODAY])
+    rows = _NEAR.ask(member=request.user.pk, soon=soon)
     return render_to_string("commitments/door_today_card.html", {"rows": rows}) if rows else None
 
 

@@ -45,7 +45,7 @@ class RoleQuerySet(models.QuerySet):
 
     def held_by_any(self, members: Any) -> RoleQuerySet:
         """The same for some members, by their ids or a query for these."""
-        theirs = self.confirmed().filter(holder__in=members, accepted_at__isnull=False)
+        theirs = self.confirmed().filter(holder__pk__in=members, accepted_at__isnull=False)
         return theirs.filter(_HOLDER_SPEAKS)
 
     def vacant(self) -> RoleQuerySet:
@@ -90,12 +90,15 @@ class CommitmentQuerySet(models.QuerySet):
         return self.model.objects.filter(pk__in=self.values("pk")[first:last])  # type: ignore[attr-defined]
 
     def _kept(self, members: Any, *, taken_on: bool = False) -> Q:
-        """Of these members, or of a role that one of them holds: two indexes, where joins would read the whole table."""
+        """Of these members, or of a role that one of them holds: two indexes, where joins would read the whole table.
+
+        (`pk__in` takes the places of a prepared question, `in` of a row beside does not.)
+        """
         roles: Any = self.model._meta.get_field("role").related_model
         of_a_role = Q(role__in=roles.objects.held_by_any(members).values("pk"))
         if taken_on:
             of_a_role &= Q(carrier=F("role__holder"))
-        return Q(owner__in=members) | of_a_role
+        return Q(owner__pk__in=members) | of_a_role
 
     def for_page(self) -> CommitmentQuerySet:
         """With whose it is, who sees it, and its copy: one query."""

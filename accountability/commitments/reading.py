@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import UUIDField
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -33,6 +35,7 @@ from core.crypto import owners
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
 from core.crypto.owners import Owner
+from core.prepared import Prepared, room_for, several, told
 
 A_LINE = 180  # characters of a promise in a list
 
@@ -100,12 +103,21 @@ def get_ready(rows: Iterable[Commitment]) -> None:
     owners.get_ready(list({Owner(row.key_kind, row.key_ref) for row in rows}))
 
 
+@lru_cache(maxsize=10)  # few numbers of places
+def _said(room: int) -> Prepared[Progress]:
+    places = several("progress", room, UUIDField())
+    return Prepared(
+        lambda: Progress.objects.filter(pk__in=places).only("commitment", "state").order_by()
+    )
+
+
 def lines_of(rows: Sequence[Commitment], reader: Any) -> list[Line]:
     """Commitments of `for_list`: one query for the keys, one for the last words on how they go."""
     get_ready(rows)
     wanted = [key for row in rows if (key := getattr(row, "last_progress", None))]
-    said = Progress.objects.filter(pk__in=wanted).only("commitment", "state").order_by()
-    last = {one.commitment_id: one for one in (said if wanted else ())}
+    room = room_for(len(wanted))
+    said = _said(room).ask(**told("progress", room, wanted)) if wanted else []
+    last = {one.commitment_id: one for one in said}
     return [_line(row, reader, last.get(row.pk)) for row in rows]
 
 
@@ -219,7 +231,7 @@ def said_of(row: Progress) -> Said:
 
 def state_label(state: str) -> str:
     """The word for a state."""
-    return str(dict(State.choices).get(state, state))
+    return str(State(state).label) if state in State else state
 
 
 def whose(row: Commitment) -> str:

@@ -25,6 +25,7 @@ from accountability.matching.permissions import seats_visible_to
 from accountability.matching.reading import standing_of
 from core import doors
 from core.leaving import Remark, When
+from core.prepared import Prepared, Somebody
 
 
 def find_buddy(*, request: HttpRequest, member: Any, **_given: Any) -> str:
@@ -33,9 +34,12 @@ def find_buddy(*, request: HttpRequest, member: Any, **_given: Any) -> str:
     return render_to_string("matching/door_find.html", context, request=request)
 
 
+_WAITING = Prepared(lambda: seats_visible_to(Somebody()).for_answer().order_by("pk")[:1])
+
+
 def today_card(*, request: HttpRequest, **_given: Any) -> str | None:
     """A match that waits for the member's answer; nothing else of matching is on Today."""
-    seat = seats_visible_to(request.user).for_answer().first()
+    seat = _WAITING.first(member=request.user.pk)
     if seat is None:
         return None
     return render_to_string("matching/door_today.html", {"seat": seat})

@@ -6,15 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from accountability.buddies.models import Pair, Place
 from accountability.buddies.permissions import buddies_of, can_write_in_pair
 from accountability.sharing.actions import end_with_entry, end_with_place
+from accountability.sharing.models import Excerpt
 from accountability.sharing.permissions import excerpts_visible_to
 from accountability.sharing.reading import lines_of, names_of
 from core import doors
+from core.prepared import Given, Prepared, Somebody
 
 
 def share_door(*, request: HttpRequest, entry: Any, **_given: Any) -> str | None:
@@ -27,12 +30,19 @@ def share_door(*, request: HttpRequest, entry: Any, **_given: Any) -> str | None
     return render_to_string("sharing/door_share.html", context, request)
 
 
+def _shared() -> QuerySet[Excerpt]:
+    rows = excerpts_visible_to(Somebody()).filter(pair=Given("pair", UUIDField()))
+    return rows.for_list()  # type: ignore[attr-defined, no-any-return]
+
+
+_SHARED = Prepared(_shared)
+
+
 def buddy_card(*, request: HttpRequest, member: Any, pair: Pair, **_given: Any) -> str | None:
     """On the page of one's pair: what is shared with me, and by me. Nothing in a pair that has ended or that one left."""
     if not can_write_in_pair(member, pair):
         return None
-    rows = excerpts_visible_to(member).filter(pair=pair).for_list()
-    lines = lines_of(pair, rows)
+    lines = lines_of(pair, _SHARED.ask(member=member.pk, pair=pair.pk))
     context = {
         "to_me": [line for line in lines if line.excerpt.author_id != member.pk],
         "by_me": [line for line in lines if line.excerpt.author_id == member.pk],

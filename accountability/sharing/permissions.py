@@ -13,6 +13,7 @@ from django.utils import timezone
 from accountability.buddies.models import Place
 from accountability.sharing.models import Excerpt
 from accountability.sharing.querysets import ExcerptQuerySet
+from core.clock import asked_now
 
 
 def can_see_excerpt(user: Any, excerpt: Excerpt) -> bool:
@@ -28,7 +29,7 @@ def excerpts_visible_to(user: Any) -> ExcerptQuerySet:
     """What is shared in the member's open pair now, by others and by themselves."""
     if not user.is_authenticated:
         return Excerpt.objects.none()
-    return Excerpt.objects.readable_by(user, timezone.now())
+    return Excerpt.objects.readable_by(user, asked_now())
 
 
 def can_take_back_excerpt(user: Any, excerpt: Excerpt) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from cohorts.models import Attendance, Cohort, Meeting, Membership
 from cohorts.permissions.groups import (
@@ -16,6 +15,7 @@ from cohorts.permissions.groups import (
     facilitates_cohort,
 )
 from cohorts.querysets import CohortMeetingQuerySet, MembershipQuerySet, first_read_end
+from core.clock import asked_now
 
 
 def meetings_visible_to(user: Any) -> CohortMeetingQuerySet:
@@ -70,7 +70,7 @@ def meetings_noted_by(user: Any) -> CohortMeetingQuerySet:
     if not user.is_authenticated:
         return Meeting.objects.none()
     kept = Q(cohort__ends_on__isnull=True) | Q(cohort__ends_on__gte=first_read_end())
-    begun = Meeting.objects.taking_place().filter(kept, starts_at__lte=timezone.now())
+    begun = Meeting.objects.taking_place().filter(kept, starts_at__lte=asked_now())
     return begun.filter(cohort__in=Cohort.objects.facilitated_by(user))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accountability.commitments import showing
 from accountability.commitments.choices import WitnessState
 from accountability.commitments.models import Commitment, OrganizationRole, Witness
 from accountability.commitments.permissions import (
@@ -26,8 +28,20 @@ from accountability.commitments.reading import both_texts, lines_of, shown_of
 from accountability.commitments.views.public import copy_page
 from cohorts.reading import own_cohorts
 from core.access import MEMBER, acting_member, open_to, visible_or_404
+from core.prepared import Prepared, Somebody
 
 A_PAGE = 20
+
+
+@lru_cache(maxsize=20)  # who turns further back waits a little longer
+def _kept(first: int) -> Prepared[Commitment]:
+    return Prepared(
+        lambda: commitments_kept_by(Somebody()).newest(first, first + A_PAGE + 1).for_list()
+    )
+
+
+_WITNESSING = Prepared(lambda: witnessing_of(Somebody()))
+_OFFERED = Prepared(lambda: OrganizationRole.objects.offered_to(Somebody()).for_page())
 
 
 @open_to(MEMBER)
@@ -37,17 +51,18 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     member = acting_member(request)
     number = _number(request.GET.get("page", ""))
     first = (number - 1) * A_PAGE
-    found = list(commitments_kept_by(member).newest(first, first + A_PAGE + 1).for_list())
+    found = _kept(first).ask(member=member.pk)
     mine, more = found[:A_PAGE], found[A_PAGE:]
-    asked = list(witnessing_of(member))
+    asked = _WITNESSING.ask(member=member.pk)
     witnessed = [row.commitment_id for row in asked if row.state == WitnessState.ACCEPTED]
-    others = list(Commitment.objects.filter(pk__in=witnessed).for_list())  # type: ignore[attr-defined]
+    rows = Commitment.objects.filter(pk__in=witnessed)
+    others = list(rows.for_list()) if witnessed else []  # type: ignore[attr-defined]
     lines = lines_of([*mine, *others], member)
     context = {
-        "lines": lines[: len(mine)],
-        "witnessed": lines[len(mine) :],
+        "lines": showing.shown(lines[: len(mine)]),
+        "witnessed": showing.shown(lines[len(mine) :], names=True),
         "invitations": [row for row in asked if row.state == WitnessState.INVITED],
-        "offers": OrganizationRole.objects.offered_to(member).for_page(),
+        "offers": _OFFERED.ask(member=member.pk),
         "cohorts": sorted(own_cohorts(request), key=lambda cohort: cohort.name),
         "newer": number - 1,
         "older": number + 1 if more else 0,

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.db.models import CharField, IntegerField, QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from core.patterns import Pattern
+from core.prepared import Given, Prepared, PreparedColumns, room_for, several, told
 from core.text import trusted
 from curriculum.glossary.linking.prose import places_of, prose_of
 from curriculum.glossary.models import InForce, LessonTerm
@@ -26,12 +31,28 @@ class Link(NamedTuple):
     slug: str
 
 
+def _linked() -> QuerySet[Any, Any]:
+    lesson = Given("lesson", IntegerField())
+    rows = LessonTerm.objects.filter(lesson_id=lesson, term__retired_at__isnull=True)
+    return rows.exclude(block="").values_list("block", "found", "nth", "term__slug")
+
+
+_LINKED = PreparedColumns(_linked)
+
+
+@lru_cache(maxsize=50)  # few numbers of places, and languages
+def _in_force(room: int, _language: str | None) -> Prepared[InForce]:
+    """The wordings of so many terms in the language of now."""
+    slugs = several("slug", room, CharField())
+    rows = InForce.objects.for_reader().filter(term__slug__in=slugs)
+    rows = rows.select_related("term__replaced_by", "version")
+    return Prepared(lambda: rows)
+
+
 def links_of(lesson: Any) -> dict[str, list[Link]]:
     """What the worker found in a lesson, by block. One query."""
     links: dict[str, list[Link]] = defaultdict(list)
-    rows = LessonTerm.objects.filter(lesson_id=lesson.pk, term__retired_at__isnull=True)
-    columns = ("block", "found", "nth", "term__slug")
-    for block, found, nth, slug in rows.exclude(block="").values_list(*columns):
+    for block, found, nth, slug in _LINKED.ask(lesson=lesson.pk):
         links[block].append(Link(found, nth, slug))
     return links
 
@@ -56,12 +77,37 @@ def placed(html: str, links: Sequence[Link]) -> SafeString:
     return trusted("".join([*out, prose.html[done:]]))
 
 
+#: A slug, letters, digits and dashes, stands in an address as in a text.
+_NOTE = Pattern(
+    "glossary/term_note.html", "slug", "name", "definition", "language", "replaced", "replaced_slug"
+)
+
+
 def notes_on(html: str) -> SafeString:
     """What the terms mean to which some HTML leads, in the language of now, each once: native popovers. One query, or none."""
     slugs = dict.fromkeys(TERM_LINK.findall(html))
     if not slugs:
         return trusted("")
-    rows = InForce.objects.for_reader().filter(term__slug__in=slugs)
-    said = {row.term.slug: row for row in rows.select_related("term__replaced_by", "version")}
-    notes = [said[slug] for slug in slugs if slug in said]
+    room = room_for(len(slugs))
+    rows = _in_force(room, get_language()).ask(**told("slug", room, list(slugs)))
+    said = {row.term.slug: row for row in rows}
+    notes = [_note(said[slug]) for slug in slugs if slug in said]
     return trusted(render_to_string("glossary/term_notes.html", {"notes": notes}))
+
+
+def _note(row: Any) -> SafeString:
+    term, version, instead = row.term, row.version, row.term.replaced_by
+    words = {
+        "slug": term.slug,
+        "name": version.name,
+        "definition": version.definition,
+        "language": row.language,
+        "replaced": str(instead or ""),
+        "replaced_slug": instead.slug if instead else "",
+    }
+    return _NOTE.made(
+        words,
+        is_foreign=row.language != get_language(),
+        is_retired=term.retired_at is not None,
+        is_replaced=instead is not None,
+    )
