@@ -17,6 +17,7 @@ from django.conf import settings
 
 #: Errors of the operating system that mean: there is no room for it.
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL_IN_SQLITE = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHM", "SQLITE_IOERR_TRUNCATE")
 LEAST_SHARE, LEAST_BYTES = 0.10, 500_000_000
 
 
@@ -69,7 +70,7 @@ def is_full(problem: BaseException | None) -> bool:
     if isinstance(problem, OSError):
         return problem.errno in FULL
     cause = problem.__cause__
-    if getattr(problem, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
+    if getattr(problem, "sqlite_errorname", "").startswith(FULL_IN_SQLITE):
         return True
     return getattr(problem, "sqlstate", "") == "53100" or is_full(cause)
 

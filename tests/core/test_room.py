@@ -153,7 +153,10 @@ def test_a_disk_that_takes_nothing_loses_nothing_and_is_over_when_it_is_over(as_
         another = Client(raise_request_exception=False).post("/account/login/", guess)
         missing = health.missing_parts()
 
-    assert (refused.status_code, SENTENCE in refused.text, WORDS in refused.text) == (503, True, True)  # fmt: skip
+    assert (refused.status_code, WORDS in refused.text) == (503, True)
+    assert (
+        "othing was changed" in refused.text
+    )  # which of SQLite's files cannot grow decides on the rest
     assert read == dict.fromkeys(READ, 200)
     # no try can be counted, so none is let in; while some megabytes are left, signing in works (above)
     assert another.status_code == 429
