@@ -318,7 +318,9 @@ COPIES = (
     VAR / "copies"
 )  # members’ own copies of their data, sealed, a day at most; served by their view alone
 PAPERS = VAR / "papers"  # PDFs that were asked for, a day at most; served by their views alone
-BACKUPS = VAR / "backups"  # whole sets, seven days at most (operations.backups); the keyring is in none
+BACKUPS = (
+    VAR / "backups"
+)  # whole sets, seven days at most (operations.backups); the keyring is in none
 BACKUPS_NOTE = VAR / "run" / "backups.json"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -4,8 +4,8 @@ What was kept is never made again (scripts/keep_upgrade.py); a new folder beside
 """
 
 import json
-import os
 import lzma
+import os
 import sqlite3
 import subprocess
 import sys
