@@ -19,7 +19,7 @@ from home.demo.initiative import PASSWORD
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WORDS = "three paragraphs that took an hour"
 POST = "/cohorts/spring/announcements/"
-READ = ("/today/", "/cohorts/spring/", "/learn/", "/account/", "/healthz")
+READ = ("/today/", "/cohorts/spring/", "/learn/", "/healthz")
 SENTENCE = "This site has no room left to keep anything new, so nothing was changed."
 
 
