@@ -72,7 +72,9 @@ class Command(BaseCommand):
             stamps = {name: stamps[name] for name in ("static",) if name in stamps}
         if _counts_in_database():  # also after a time with Redis, in which nothing was migrated
             call_command("createcachetable", verbosity=0)
-        self._collect(stamps)  # before lessons are drawn, which names pictures by their collected names
+        self._collect(
+            stamps
+        )  # before lessons are drawn, which names pictures by their collected names
         self._load(stamps)
         stamps.update(code=preparation.code(), databases=here)
         preparation.write_stamps(stamps)
