@@ -217,6 +217,13 @@ def take_in(addresses: list[str]) -> int:
     return len(addresses)
 
 
+def drafts() -> list[str]:
+    """The markers of what was begun in a journal and not saved yet."""
+    from accountability.journal.models import Draft
+
+    return [_marker(row.body) for row in Draft.objects.all()]
+
+
 def files_waiting() -> int:
     """How many files of people are not carried out yet."""
     from cohorts.models import MemberImport
@@ -243,7 +250,7 @@ FOUND: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
 }
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "rows": rows, "outbox": outbox, "hurry": hurry, "told_twice": told_twice, "sound": sound, "counts": counts,
-    "take_in": take_in, "files_waiting": files_waiting, "forget_limits": forget_limits,
+    "take_in": take_in, "files_waiting": files_waiting, "drafts": drafts, "forget_limits": forget_limits,
 }  # fmt: skip
 
 

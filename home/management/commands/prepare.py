@@ -79,9 +79,8 @@ class Command(BaseCommand):
             stamps = {name: stamps[name] for name in ("static",) if name in stamps}
         if _counts_in_database():  # also after a time with Redis, in which nothing was migrated
             call_command("createcachetable", verbosity=0)
-        self._collect(
-            stamps
-        )  # first: lessons are read while they are loaded, and name their pictures
+        # First: lessons are read while they are loaded, and name their pictures as they are collected.
+        self._collect(stamps)
         self._load(stamps)
         stamps.update(code=preparation.code(), databases=here)
         preparation.write_stamps(stamps)
