@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.keep_upgrade import migrations_of
 from tests.upgrades.changed import CONTRACTS
+from tests.upgrades.kept import migrations_of
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = {
