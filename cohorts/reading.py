@@ -27,12 +27,12 @@ def _latest() -> QuerySet[Cohort]:
 _LATEST = Prepared(_latest)
 
 
-def _own() -> QuerySet[Cohort]:
+def _own() -> Any:
     rows = Cohort.objects.of(Somebody())
     return rows.annotate(is_mine_to_run=F("memberships__is_facilitator"), **_next_meetings())
 
 
-_OWN = Prepared(_own)
+_OWN: Prepared[Cohort] = Prepared(_own)
 
 
 def own_cohorts(request: HttpRequest) -> list[Cohort]:

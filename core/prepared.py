@@ -69,11 +69,11 @@ class Moment(Given):
         """The value of this time."""
         return super().told(given) + self.later
 
-    def __add__(self, later: Any) -> Moment:
+    def __add__(self, later: Any) -> Moment:  # type: ignore[override]  # always a moment
         """So much later still."""
         return Moment(self.name, self.output_field, self.later + later)
 
-    def __sub__(self, sooner: Any) -> Moment:
+    def __sub__(self, sooner: Any) -> Moment:  # type: ignore[override]  # always a moment
         """So much sooner."""
         return self + -sooner
 
@@ -110,7 +110,7 @@ def room_for(many: int) -> int:
     return 1 << (many - 1).bit_length()
 
 
-def several(name: str, room: int, output_field: Field[Any, Any]) -> list[Given]:
+def several(name: str, room: int, output_field: Field[Any, Any]) -> list[Any]:
     """So many places for values that a column may have."""
     return [Given(f"{name} {at}", output_field) for at in range(room)]
 
@@ -170,6 +170,9 @@ class _Question:
 
 class Prepared(_Question, Generic[Row]):
     """One query set of rows of a model."""
+
+    def __init__(self, question: Callable[[], QuerySet[Row]]) -> None:
+        super().__init__(question)
 
     def ask(self, **given: Any) -> list[Row]:
         """The rows for these values. Raises KeyError where one is missing."""

@@ -135,7 +135,7 @@ def shared_of(place: Place, member: Any) -> Shared:
     )
 
 
-def _places() -> QuerySet[Place]:
+def _places() -> Any:
     """All places of the pairs of which the member can still read something."""
     mine = Place.objects.readable().filter(member=Somebody())
     rows = Place.objects.filter(pair__in=mine.values("pair")).for_page()
@@ -143,7 +143,7 @@ def _places() -> QuerySet[Place]:
     return rows.annotate(is_listed=Exists(listed))
 
 
-_PLACES = Prepared(_places)
+_PLACES: Prepared[Place] = Prepared(_places)
 
 
 def places_of(member: Any) -> tuple[Any, list[Place]]:
@@ -240,14 +240,14 @@ def _in_its_pair(member: Any, places: list[Place]) -> Place:
     return mine
 
 
-def _current() -> QuerySet[Agreement]:
+def _current() -> Any:
     somebody, pair = Somebody(), Given("pair", UUIDField())
     mine = Confirmation.objects.filter(agreement=OuterRef("pk"), member=somebody)
     texts = agreements_visible_to(somebody).filter(pair=pair).current()
     return texts.annotate(is_mine=Exists(mine))
 
 
-_CURRENT = Prepared(_current)
+_CURRENT: Prepared[Agreement] = Prepared(_current)
 
 
 def _current_texts(pair: Pair, member: Any) -> list[Agreement]:
