@@ -3,8 +3,7 @@ PYTHON ?= python3
 VENV = var/venv/bin/python
 export PORT DEMO STRICT SITE LODESTAR_VAR
 
-.PHONY: help run test walks lint dev serve smoke bench faults
-.PHONY: help run test walks lint dev serve smoke bench soak
+.PHONY: help run test walks lint dev serve smoke bench soak faults
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -36,5 +35,6 @@ bench: ## the benchmark: one table of ratios, written to bench/results.json; nee
 
 faults: ## twelve kinds of bad days against a real site, written to bench/faults.json (ARGS="--kind all-kill")
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m faults $(ARGS)
+
 soak: ## half an hour with 50 members at 20 requests a second (ARGS="--minutes 3")
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m bench.soak $(ARGS)

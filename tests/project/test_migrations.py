@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.upgrades.changed import CONTRACTS
+from tests.upgrades.changed import CONTRACTS, WIDENS
 from tests.upgrades.kept import migrations_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,7 @@ DOES_WITHOUT = ("null", "db_default")
 def contracting(source):
     """The operations of a migration by which code of before could no longer read or write."""
     found = []
-    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+    for call in _calls(ast.parse(source)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
         given = {one.arg: one.value for one in call.keywords}
         if name in TAKES_AWAY and not _of_a_new_model(given, source):
@@ -30,6 +30,16 @@ def contracting(source):
         if name == "AddField" and not _may_be_left_out(given.get("field")) and not _of_a_new_model(given, source):  # fmt: skip
             found.append(f"AddField {ast.literal_eval(given['name'])} without db_default or null")
     return found
+
+
+def _calls(node):
+    """The calls below this node, but for what only the code forgets and the database keeps."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.keyword) and child.arg == "state_operations":
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from _calls(child)
 
 
 def _may_be_left_out(field):
@@ -67,6 +77,8 @@ def test_what_came_since_takes_nothing_away_that_the_last_release_uses():
     later = [path for path in migrations_of(ROOT) if path not in known]
 
     found = {path: contracting((ROOT / path).read_text()) for path in later}
+    for path in WIDENS:
+        found[path] = [name for name in found[path] if name != "AlterField"]
 
     assert {path: taken for path, taken in found.items() if taken and path not in CONTRACTS} == {}
 
@@ -91,3 +103,12 @@ def test_what_only_adds_is_none():
     assert contracting(f"{head}migrations.AddField(model_name='a', name='b', field=models.TextField(null=True))]") == []  # fmt: skip
     assert contracting(f"{head}migrations.AddField(model_name='a', name='b', field=models.TextField(db_default=''))]") == []  # fmt: skip
     assert contracting(f"{head}migrations.CreateModel(name='A', fields=[]), migrations.AddConstraint(model_name='a', constraint=None)]") == []  # fmt: skip
+    assert contracting(f"{head}migrations.SeparateDatabaseAndState(state_operations=[migrations.RemoveField(model_name='a', name='b')])]") == []  # fmt: skip
+
+
+def test_what_the_database_forgets_too_takes_away():
+    head = "from django.db import migrations, models\noperations = ["
+
+    assert contracting(f"{head}migrations.SeparateDatabaseAndState(database_operations=[migrations.RemoveField(model_name='a', name='b')])]") == [
+        "RemoveField"
+    ]  # fmt: skip

@@ -11,3 +11,11 @@ CHANGED: dict[str, str] = {
 #: Migrations that contract: they take away, rename or narrow what code of the last release still used. Each with the migration
 #: that expanded, and the release in which nothing used the old form any more.
 CONTRACTS: dict[str, str] = {}
+#: Migrations whose `AlterField` only gives a column a default of the database, so that code which forgot it can write rows.
+WIDENS: frozenset[str] = frozenset(
+    {
+        "accountability/matching/migrations/0002_run_by_tasks.py",
+        "accounts/migrations/0004_made_by_tasks.py",
+        "cohorts/migrations/0003_read_by_tasks.py",
+    }
+)
