@@ -1,8 +1,8 @@
 """The night's work: what is due is published and counted, what was kept long enough goes, a backup is made, and a look is taken.
 
 Each step goes its own way: one that fails is logged and told to the operators, and the others are done. Digests are mails of the
-outbox with a time of their own and need no night. The worker begins it at the hourly door (`begin_if_due`), so that it takes
-place once after each 03:00, also when the machine slept through that hour.
+outbox with a time of their own and need no night. At the hourly door it is put in as a task (`enqueue_if_due`), so that it takes
+place once after each 03:00, also when the machine slept through that hour, and holds up no mail.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from core import doors
 from core.clock import moment, today_here
+from core.tasks import enqueue_once, worker_task
 from notices.chores import prune_all, pruning
 from notices.models import Chore
 from operations import checks, traces
@@ -50,24 +51,50 @@ class Night:
 
 def run(*, only: str = "", say: Say = making.quiet, now: datetime | None = None) -> Night:
     """Do all steps, or the one of this name (`STEPS`)."""
-    night, now = Night(), now or timezone.now()
+    done, now = Night(), now or timezone.now()
     for name, step in STEPS.items():
         if not only or name == only:
-            step(night, say, now)
-    return night
+            step(done, say, now)
+    return done
 
 
 def begin_if_due(now: datetime, *, only: str = "") -> Night | None:
     """Do the night's work if a 03:00 has passed since the last time, by one worker alone; None when it is not due."""
-    chore, _new = Chore.objects.get_or_create(name=NAME, defaults={"next_at": next_after(now)})
+    chore = _chore(now)
     due = Chore.objects.due(now, every=NIGHTS_APART).filter(pk=chore.pk)
     if not due.update(next_at=now + LEASE):
         return None
     begun = time.monotonic()
-    night = run(only=only, now=now)
+    done = run(only=only, now=now)
     ended = now + timedelta(seconds=time.monotonic() - begun)
     Chore.objects.filter(pk=chore.pk).update(next_at=next_after(ended))
-    return night
+    return done
+
+
+def enqueue_if_due(now: datetime) -> bool:
+    """Have the night's work done if a 03:00 has passed since the last time; says whether one has."""
+    chore = _chore(now)
+    if not Chore.objects.due(now, every=NIGHTS_APART).filter(pk=chore.pk).exists():
+        return False
+    enqueue_once(night, int(chore.next_at.timestamp()))
+    return True
+
+
+@worker_task()
+def night(_since: int) -> None:
+    """The night that was due at this second of the clock. Whoever finds it done, or another at it, does nothing."""
+    begin_if_due(timezone.now())
+
+
+@worker_task()
+def backup_again(_hour: int) -> None:
+    """A backup that could not be made in the night. One that is refused again waits for the next hour."""
+    if not state.read().get("try_again"):
+        return
+    try:
+        back_up()
+    except Refused as problem:
+        log.error("A backup was tried again and refused: %s", problem)
 
 
 def next_after(now: datetime) -> datetime:
@@ -88,6 +115,11 @@ def back_up(say: Say = making.quiet) -> str:
         state.note(try_again=True)
         doors.ask("alarm", what="backup")
         raise
+
+
+def _chore(now: datetime) -> Chore:
+    chore, _new = Chore.objects.get_or_create(name=NAME, defaults={"next_at": next_after(now)})
+    return chore
 
 
 def _offers(night: Night, say: Say, now: datetime) -> None:

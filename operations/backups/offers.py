@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -15,18 +14,18 @@ from django.utils.translation import gettext_lazy
 
 from core import doors
 from core.signs import Sign
+from core.tasks import enqueue_once
 from operations import nightly
 from operations.backups import keeping, places, state
 from operations.backups.refusing import Refused
 
-log = logging.getLogger("lodestar.worker")
+SECONDS_APART = 3600  # between two tries of a backup
 
 
 def hourly(*, now: datetime, **_given: Any) -> None:
     """The night's work when it is due; else a backup that could not be made is tried again. What is too old goes."""
-    night = nightly.begin_if_due(now)
-    if night is None and state.read().get("try_again"):
-        _try_again()
+    if not nightly.enqueue_if_due(now) and state.read().get("try_again"):
+        enqueue_once(nightly.backup_again, int(now.timestamp()) // SECONDS_APART)
     if places.home().is_dir():
         with contextlib.suppress(Refused), places.alone(places.home()):
             keeping.prune(now=now)
@@ -51,13 +50,6 @@ def signs(*, now: datetime) -> Iterator[Sign]:
             "The log of the worker says why none was made, or what is wrong with the last one. Free some space if the disk is full, and run “manage.py backup” by hand."
         ),
     )
-
-
-def _try_again() -> None:
-    try:
-        nightly.back_up()
-    except Refused as problem:
-        log.error("A backup was tried again and refused: %s", problem)
 
 
 def register() -> None:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import tomllib
-
-from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from core.version import running, version
+
 
 def code() -> str:
-    """The version of the project, and the commit where the folder is a clone."""
-    with (settings.ROOT / "pyproject.toml").open("rb") as file:
-        number = str(tomllib.load(file)["project"]["version"])
-    try:
-        said = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"], cwd=settings.ROOT, capture_output=True, text=True, check=True  # noqa: S607
-        )  # fmt: skip
-    except (OSError, subprocess.CalledProcessError):
-        return number
-    return f"{number} {said.stdout.strip()}"
+    """The version of the project, and the stamp of the files that run."""
+    return f"{version()} {running()}"
 
 
 def applied(alias: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core import doors
 from core.crypto.erasures import BACKUPS_KEPT_FOR
 from core.signs import signs
+from core.tasks import work_off
 from operations.backups import keeping, places, state
 from operations.backups.making import make
 
@@ -97,7 +98,7 @@ def alarms():
 
 @BOTH
 def test_every_hour_what_is_too_old_goes_and_the_operators_hear_of_a_missing_one(installation, alarms):  # fmt: skip
-    from operations import offers
+    from operations.backups import offers
 
     old = a_set(installation / "backups", timezone.now() - NOW + timedelta(days=-8))
     old.rename(old.with_name(places.name_of(timezone.now() - timedelta(days=8))))
@@ -111,7 +112,8 @@ def test_every_hour_what_is_too_old_goes_and_the_operators_hear_of_a_missing_one
 
 @BOTH
 def test_a_backup_that_was_refused_at_night_is_tried_again_within_the_hour(installation, alarms):
-    from operations import nightly, offers
+    from operations import nightly
+    from operations.backups import offers
 
     with places.alone(installation / "backups"):
         night = nightly.run(only="backup")
@@ -120,5 +122,6 @@ def test_a_backup_that_was_refused_at_night_is_tried_again_within_the_hour(insta
 
     offers.hourly(now=timezone.now())
     offers.hourly(now=timezone.now())
+    assert work_off() == 1
 
     assert len(places.whole_sets(installation / "backups")) == 1

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from core import doors
+from core.tasks import work_off
 from notices.models import Chore, Notice
 from operations import checks, nightly, traces
 from operations.backups import manifest, places, state
@@ -57,6 +59,21 @@ def test_it_is_done_once_a_night_also_when_the_machine_slept_through_it(installa
         nightly.begin_if_due(NOON + timedelta(hours=hour), only="due")
 
     assert [(now - NOON) / timedelta(hours=1) for now in done] == [15, 39, 95, 111, 48, 63]
+
+
+@BOTH
+def test_the_night_is_a_task_and_holds_up_no_mail(installation, at_night, monkeypatch):
+    """H12: two workers that look at the same hour put it in once; nothing of it is done at the hourly door itself."""
+    done = []
+    at_night(lambda *, now: done.append(now) or {})
+    monkeypatch.setattr(nightly, "STEPS", {"due": nightly.STEPS["due"]})
+    nightly.enqueue_if_due(timezone.now() - timedelta(days=2))
+
+    asked = [nightly.enqueue_if_due(timezone.now()) for _worker in range(2)]
+
+    assert (asked, done) == ([True, True], [])
+    assert (work_off(), len(done)) == (1, 1)
+    assert nightly.enqueue_if_due(timezone.now()) is False
 
 
 @BOTH

@@ -20,6 +20,8 @@ TASKS = {
     "cohorts.actions.imports.carry_out_started",
     "cohorts.actions.imports.read",
     "curriculum.paper.actions.make",
+    "operations.nightly.backup_again",
+    "operations.nightly.night",
 }
 
 
