@@ -26,7 +26,7 @@ log = logging.getLogger("lodestar.worker")
 
 PAUSE = 2.0  # seconds between rounds
 MOST_A_ROUND = 100
-LONGEST_PAUSE = 30.0  # seconds between tries while the database is away
+LONGEST_PAUSE = 5.0  # seconds between tries while the database is away: the site is back within ten
 CHORES_EVERY = timedelta(minutes=1)
 
 

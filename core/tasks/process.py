@@ -25,7 +25,7 @@ from core.tasks.running import Stop, run
 log = logging.getLogger("lodestar.worker")
 
 PAUSE = 1.0  # seconds between rounds
-LONGEST_PAUSE = 30.0  # seconds between tries while the database is away
+LONGEST_PAUSE = 5.0  # seconds between tries while the database is away: the site is back within ten
 GRACE = 6.0  # seconds to give a task back; the supervisor ends all after ten
 UNTIL_STDIN_ENDS = "--until-stdin-ends"
 
