@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.signals import user_logged_in
-from django.db.models import F, FilteredRelation, Q, QuerySet, UUIDField
+from django.db.models import F, FilteredRelation, Q, UUIDField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
@@ -73,7 +73,7 @@ def discuss(
     return render_to_string("cohorts/door_discuss.html", context, request=request)
 
 
-def _with_talks() -> QuerySet[Cohort]:
+def _with_talks() -> Any:
     lesson = Given("lesson", UUIDField())
     talks = FilteredRelation("prompts", condition=Q(prompts__lesson_key=lesson))
     rows = Cohort.objects.read_by(Somebody()).annotate(talks=talks)
