@@ -70,7 +70,7 @@ def _guarded(name: str, work: Callable[[], int | None]) -> int | None:
 
 
 #: What is gone afterwards: who left is erased, what was kept long enough is deleted.
-BY_AGE = frozenset({"hourly", "retention"})
+BY_AGE = frozenset({"hourly"})
 CHORES: dict[str, tuple[timedelta, Callable[[datetime], object]]] = {
     "every_minute": (timedelta(minutes=1), partial(run_offers, "every_minute")),
     "hourly": (timedelta(hours=1), partial(run_offers, "hourly")),

@@ -159,8 +159,9 @@ def _restore(folder: Path, outcome: Outcome, say: Say) -> Outcome:
     call_command("migrate", database="default", interactive=False, verbosity=0)
     say("What was under way on that day is ended …")
     now = timezone.now()
-    outcome.forgotten = forget_what_is_over(now)
     outcome.erased = erase_again(now)
+    # After the erasing, of which those who knew them are told: they had that mail when it was done first.
+    outcome.forgotten = forget_what_is_over(now)
     state.note(restored_at=now.isoformat(), restored_from=outcome.begun.isoformat())
     _marker().unlink()
     files.settle(_marker().parent)

@@ -76,4 +76,4 @@ def test_a_worker_whose_clock_leaps_a_year_deletes_nothing_and_says_so(
     assert Notice.objects.count() == before
     (alarm,) = OutboxMail.objects.filter(kind="alarm", text__contains="nothing is deleted")
     assert alarm.subject == "The clock of Riverton Healthy Starts leapt ahead"
-    assert Chore.objects.get(name="retention").next_at < timezone.now() + timedelta(days=2)
+    assert Chore.objects.get(name="hourly").next_at < timezone.now() + timedelta(days=2)

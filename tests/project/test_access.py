@@ -39,6 +39,7 @@ def test_every_address_of_the_admin_is_for_staff_and_none_is_without_a_rule():
         "anyone",
         "member",
         "backbone",
+        "operator",
         "staff",
     }
     assert [
