@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import remind_second_factor_resets
@@ -16,6 +15,7 @@ from accounts.permissions import seats_offered_to
 from accounts.restored import end_what_was_proved
 from accounts.suspending import end_due_suspensions
 from core import doors
+from core.clock import today_here
 from core.fragments import foot_line
 from core.prepared import Prepared, Somebody
 
@@ -45,7 +45,7 @@ def seats(*, request: HttpRequest | None, **_given: Any) -> str | None:
 
 def hourly(*, now: datetime, **_given: Any) -> int:
     """Mail those whose second factor is about to be removed, and open accounts whose day has come; returns how many."""
-    opened = end_due_suspensions(today=timezone.localdate(now))
+    opened = end_due_suspensions(today=today_here(now))
     return opened + remind_second_factor_resets(now=now)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from backbone.insights.counting import measures, wishing_in
 from backbone.insights.keeping import packed, public_part, unpacked
 from backbone.insights.naming import names_of
 from backbone.models import PublishedWeek, Snapshot
 from cohorts.models import Cohort
+from core.clock import today_here
 from core.suppression import publish
 
 A_WEEK = timedelta(days=7)
@@ -22,7 +22,7 @@ def take_snapshots(*, now: datetime) -> int:
 
     Not before the first day: what lasts is counted of those who are there the first time, and whoever joins before it is not late.
     """
-    due = Cohort.objects.running().exclude(snapshot__taken_on__gt=localdate(now) - A_WEEK)
+    due = Cohort.objects.running().exclude(snapshot__taken_on__gt=today_here(now) - A_WEEK)
     return sum(_take(cohort, now) for cohort in due.order_by("pk"))
 
 
@@ -31,7 +31,7 @@ def _take(cohort: Cohort, now: datetime) -> bool:
     """One cohort, under its lock: two workers publish one week once."""
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     mine = Snapshot.objects.filter(cohort=cohort)
-    if mine.filter(taken_on__gt=localdate(now) - A_WEEK).exists():
+    if mine.filter(taken_on__gt=today_here(now) - A_WEEK).exists():
         return False
     found = measures(cohort, now)
     # Read and held only now, so that whoever is erased meanwhile is not written back.
@@ -44,13 +44,13 @@ def _take(cohort: Cohort, now: datetime) -> bool:
     Snapshot.objects.update_or_create(
         cohort=cohort,
         defaults={
-            "taken_on": localdate(now),
+            "taken_on": today_here(now),
             "published": kept,
             "people": people,
             "named": named,
         },
     )
     PublishedWeek.objects.update_or_create(
-        cohort=cohort, counted_on=localdate(now), defaults={"published": public_part(kept)}
+        cohort=cohort, counted_on=today_here(now), defaults={"published": public_part(kept)}
     )
     return True

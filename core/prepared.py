@@ -14,6 +14,7 @@ which are told with each question.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
@@ -151,13 +152,13 @@ class _Question:
     def _model(self) -> type[Model]:
         for statement in self._put.values():
             return statement.model
-        with places_of_clock(*_CLOCK):
+        with _asking_nothing():
             return self._question().model
 
     def _prepare(self, using: str) -> _Statement:
         """Raises TypeError for a value that is another each time, such as the hour, and was not made a `Given`; MoreIsAsked
         for a question that asks another one before."""
-        with places_of_clock(*_CLOCK), connections[using].execute_wrapper(_refuse):
+        with _asking_nothing():
             first, again = (self._made(self._question().using(using), using) for _time in range(2))
         if first.fixed != again.fixed:
             raise TypeError("A prepared question holds a value of the moment at which it was made.")
@@ -199,6 +200,15 @@ class PreparedColumns(_Question):
 
 
 _CLOCK = Moment("asked_now", DateTimeField()), Moment("asked_today", DateField())
+
+
+@contextmanager
+def _asking_nothing() -> Iterator[None]:
+    """A question is put together here: the hour is a place in it, and it may ask no database."""
+    with places_of_clock(*_CLOCK), ExitStack() as refused:
+        for connection in connections.all():
+            refused.enter_context(connection.execute_wrapper(_refuse))
+        yield
 
 
 def _refuse(*_statement: Any) -> Any:

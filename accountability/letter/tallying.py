@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from accountability.letter.models import LetterVersion, UnnamedTally
 from accounts.models import User
+from core.clock import today_here
 from core.suppression import Number, Shown, Why
 from core.suppression.rules import first_shown, may_replace
 
@@ -30,9 +30,9 @@ def next_shown(before: Shown | None, count: int, people: int, on: date) -> Shown
 
 def count_unnamed(*, now: datetime) -> int:
     """Count every published version that was not counted within the week; returns how many were."""
-    week = localdate(now) - A_WEEK
+    week = today_here(now) - A_WEEK
     due = LetterVersion.objects.published().exclude(tally__counted_on__gt=week)
-    return sum(_count(version, localdate(now)) for version in due)
+    return sum(_count(version, today_here(now)) for version in due)
 
 
 @transaction.atomic

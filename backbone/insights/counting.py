@@ -18,11 +18,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import make_aware
 
 from accountability import counts
 from backbone.insights.models import NamedProgress
 from cohorts.models import Cohort, Membership
+from core.clock import today_here
 from core.suppression import Counted, HowMany, Kind
 from curriculum.glossary.models import DefinitionRead
 from curriculum.models import LessonDone, Opening
@@ -95,7 +96,7 @@ def _lasting(
     cohort: Cohort, people: Learners, members: list[Any], now: datetime
 ) -> dict[str, Counted]:
     """What is done once for good: whether somebody finished every lesson of a module, and whether they read a definition."""
-    today = localdate(now)
+    today = today_here(now)
 
     def counted(yes: People, wishing: People = frozenset()) -> Counted:
         here, elsewhere = people.everybody, people.been_elsewhere
@@ -127,13 +128,13 @@ def _free(cohort: Cohort, people: Learners, now: datetime) -> dict[str, Counted]
 
     def counted(yes: HowMany | People, shown: Iterable[UUID]) -> Counted:
         apart = people.learning_elsewhere | frozenset(shown)
-        return Counted(localdate(now), people.everybody, yes, apart=apart)
+        return Counted(today_here(now), people.everybody, yes, apart=apart)
 
-    week = _week_before(localdate(now))
+    week = _week_before(today_here(now))
     pairs = frozenset(range(counts.pairs_that_checked_in(cohort, *week)))
     standing, shown = counts.those_with_commitments(cohort), counts.shown_with_commitments(cohort)
     return {
-        PAIRS: Counted(localdate(now), people.everybody, pairs, in_pairs=True),
+        PAIRS: Counted(today_here(now), people.everybody, pairs, in_pairs=True),
         **{
             commitment_key(level, state): counted(
                 standing.get((level, state), _nobody), shown.get(level, ())

@@ -9,6 +9,7 @@ from accounts.models import User
 from backbone.actions import take_snapshots
 from backbone.models import NamedProgress, PublishedWeek, Snapshot
 from cohorts.models import Cohort, Membership
+from core.clock import today_here
 from curriculum.models import LessonDone
 from curriculum.outline import outline_for
 
@@ -46,7 +47,7 @@ def spring(cast):
     """Twenty people learn in spring, of whom eight have finished the first module. Nothing has been counted, and nobody is named."""
     for rows in (Snapshot, PublishedWeek, NamedProgress):
         rows.objects.all().delete()
-    Cohort.objects.filter(slug__in=["spring", "autumn"]).update(starts_on=timezone.localdate() - timedelta(days=60))  # fmt: skip
+    Cohort.objects.filter(slug__in=["spring", "autumn"]).update(starts_on=today_here() - timedelta(days=60))  # fmt: skip
     grow("spring", 20)
     cohort = Cohort.objects.get(slug="spring")
     cohort.first = next(line for line in outline_for(cast["dev"]).modules if line.lessons)

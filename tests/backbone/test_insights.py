@@ -18,6 +18,7 @@ from backbone.insights.keeping import packed, shown_in, unpacked
 from backbone.models import Snapshot
 from cohorts.actions import leave_cohort
 from cohorts.models import Cohort, Membership
+from core.clock import today_here
 from core.suppression import Number, Why
 from curriculum.models import ModulePage, Opening
 from tests.backbone.counted import count_again, finish, grow, people, spring
@@ -60,7 +61,7 @@ def test_who_may_not_know_of_the_cohort_finds_nothing(as_, nobody, spring):
 def test_when_its_people_no_longer_see_the_numbers_nobody_else_does(as_, spring, days, status):
     """Facilitators and the backbone read the page of a cohort longer, but see no number that is not seen by those it is about."""
     count_again()
-    ended = timezone.localdate() - timedelta(days=days)
+    ended = today_here() - timedelta(days=days)
     Cohort.objects.filter(pk=spring.pk).update(ends_on=ended)
 
     for who in ("dev", "mo", "ana"):
@@ -93,7 +94,7 @@ def test_a_module_named_like_a_formula_is_only_text_in_the_csv(as_, spring):
 
 
 def test_a_number_stays_with_its_day_until_six_more_have_finished(as_, spring):
-    today = timezone.localdate()
+    today = today_here()
     count_again()
 
     finish(spring.first, people()[:13])
@@ -109,18 +110,18 @@ def test_a_number_stays_with_its_day_until_six_more_have_finished(as_, spring):
 
 def test_a_module_that_was_away_when_it_was_counted_keeps_its_day(as_, spring):
     count_again()
-    next_week = timezone.localdate() + timedelta(weeks=1)
+    next_week = today_here() + timedelta(weeks=1)
     Snapshot.objects.filter(cohort=spring).update(taken_on=next_week)  # as the module is left
 
     line = as_("dev").get(JSON).json()[0]
 
     assert line["shown"].startswith("8 of 20 people, as of ")
-    assert line["counted_on"] == timezone.localdate().isoformat()
+    assert line["counted_on"] == today_here().isoformat()
 
 
 def test_nothing_is_counted_before_the_first_day(as_, spring):
     """Else those who had joined when something was first shown would be all of whom the modules ever count."""
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = today_here() + timedelta(days=1)
     Cohort.objects.filter(pk=spring.pk).update(starts_on=tomorrow)
 
     count_again()
@@ -131,7 +132,7 @@ def test_nothing_is_counted_before_the_first_day(as_, spring):
 
 def test_a_module_is_counted_from_the_day_on_which_the_cohort_begins_it(as_, spring):
     """Whoever joins, or switches their name on, before that day is not late for it."""
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = today_here() + timedelta(days=1)
     Opening.objects.filter(cohort=spring).delete()
     Opening.objects.create(cohort=spring, module_id=spring.first.origin_id, opens_on=tomorrow)
 
@@ -141,7 +142,7 @@ def test_a_module_is_counted_from_the_day_on_which_the_cohort_begins_it(as_, spr
     count_again(weeks=1)
 
     assert not before
-    assert first_number(spring) == Number(8, 22, timezone.localdate() + timedelta(weeks=1))
+    assert first_number(spring) == Number(8, 22, today_here() + timedelta(weeks=1))
 
 
 def test_within_a_week_nothing_is_counted_again(spring):
@@ -193,7 +194,7 @@ def test_who_was_in_another_cohort_first_is_not_counted_again(spring, facilitate
 def test_people_who_are_added_to_another_cohort_are_not_counted_there_once_more(spring):
     """D3: a new cohort of all but one would show a table without that one, within the hour."""
     count_again()
-    larch = Cohort.objects.create(slug="larch", name="Larch", starts_on=timezone.localdate())
+    larch = Cohort.objects.create(slug="larch", name="Larch", starts_on=today_here())
     for member in people()[1:]:
         Membership.objects.create(cohort=larch, member=member)
 
@@ -216,7 +217,7 @@ def test_who_leaves_is_remembered_as_somebody_who_left(spring):
     assert str(gone.pk) not in str(kept.published) + str(kept.people)
     assert len(kept.people) == 20
     count_again(weeks=1)
-    assert first_number(spring) == Number(8, 20, timezone.localdate())
+    assert first_number(spring) == Number(8, 20, today_here())
 
 
 def test_who_is_erased_while_the_cohort_is_counted_is_not_written_back(spring, monkeypatch):

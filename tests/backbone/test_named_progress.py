@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.models import User
 from backbone.insights.actions import show_by_name, stop_showing
@@ -14,6 +13,7 @@ from backbone.insights.models import NamedProgress
 from backbone.models import Snapshot
 from cohorts.actions import end_facilitator, leave_cohort, make_facilitator
 from cohorts.models import Cohort, Membership
+from core.clock import today_here
 from core.suppression import Number, Why
 from curriculum.models import Opening
 from tests.backbone.counted import count_again, finish, grow, people, spring
@@ -66,7 +66,7 @@ def test_who_is_named_is_not_among_the_people_of_the_number(as_, spring):
     wish(*people()[:2])
     count_again()
 
-    assert first_number(spring) == Number(6, 18, timezone.localdate())
+    assert first_number(spring) == Number(6, 18, today_here())
     assert len(names_that_mo_reads(as_)) == 2
 
 
@@ -98,7 +98,7 @@ def test_who_was_counted_before_is_never_named_and_reads_why(as_, cast, spring):
 
 def test_before_the_day_of_a_module_it_is_not_too_late(as_, cast, spring):
     Opening.objects.filter(cohort=spring).delete()
-    next_week = timezone.localdate() + timedelta(days=6)
+    next_week = today_here() + timedelta(days=6)
     Opening.objects.create(cohort=spring, module_id=spring.first.origin_id, opens_on=next_week)
     finish(spring.first, [cast["dev"]])
     count_again()
@@ -135,7 +135,7 @@ def test_who_takes_their_name_back_is_never_counted_in_that_module(spring):
 
     count_again(weeks=1)
 
-    assert first_number(spring) == Number(7, 19, timezone.localdate())
+    assert first_number(spring) == Number(7, 19, today_here())
 
 
 def test_while_one_to_five_are_left_no_name_is_shown_and_nothing_says_how_many(as_, spring):

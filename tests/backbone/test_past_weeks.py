@@ -12,6 +12,7 @@ from django.utils import timezone
 from backbone.insights.holdings import prune_weeks
 from backbone.models import PublishedWeek, Snapshot
 from cohorts.models import Cohort, Membership
+from core.clock import today_here
 from core.suppression import Why
 from tests.backbone.counted import count_again, finish, people, spring
 
@@ -23,7 +24,7 @@ WEEKS = "/cohorts/spring/insights/weeks/"
 
 
 def day(weeks=0):
-    return (timezone.localdate() + timedelta(weeks=weeks)).isoformat()
+    return (today_here() + timedelta(weeks=weeks)).isoformat()
 
 
 def lines(client, weeks=0):
@@ -113,7 +114,7 @@ def test_the_list_takes_the_same_queries_however_long_it_is(as_, spring, weeks):
 
 
 def test_a_long_course_is_shown_twenty_weeks_at_a_time(as_, spring):
-    PublishedWeek.objects.bulk_create(PublishedWeek(cohort=spring, counted_on=timezone.localdate() - timedelta(weeks=week)) for week in range(21))  # fmt: skip
+    PublishedWeek.objects.bulk_create(PublishedWeek(cohort=spring, counted_on=today_here() - timedelta(weeks=week)) for week in range(21))  # fmt: skip
 
     pages = [as_("dev").get(f"{WEEKS}?page={page}").text.count(f'href="{WEEKS}2') for page in (1, 2, "x")]  # fmt: skip
 
@@ -122,9 +123,9 @@ def test_a_long_course_is_shown_twenty_weeks_at_a_time(as_, spring):
 
 def test_past_weeks_go_thirty_days_after_the_last_day(as_, spring):
     count_again()
-    Cohort.objects.filter(pk=spring.pk).update(ends_on=timezone.localdate() - timedelta(days=30))
+    Cohort.objects.filter(pk=spring.pk).update(ends_on=today_here() - timedelta(days=30))
     before = (prune_weeks(), as_("dev").get(WEEKS).status_code)
-    Cohort.objects.filter(pk=spring.pk).update(ends_on=timezone.localdate() - timedelta(days=31))
+    Cohort.objects.filter(pk=spring.pk).update(ends_on=today_here() - timedelta(days=31))
 
     after = (prune_weeks(), as_("dev").get(WEEKS).status_code, as_("ana").get(WEEKS).status_code)
 

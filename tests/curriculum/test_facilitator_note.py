@@ -10,6 +10,7 @@ from wagtail.models import ReferenceIndex
 from accounts.actions import give_role
 from accounts.choices import RoleKind
 from cohorts.models import Cohort
+from core.clock import today_here
 from curriculum.loader.differences import difference
 from curriculum.models import Citation, Edition, LessonPage
 from curriculum.notes import notes_of
@@ -72,9 +73,9 @@ def test_who_facilitated_a_cohort_that_is_over_or_left_reads_it_no_more(as_, cas
     mo = as_("mo")
     assert SECRET in mo.get(ADDRESS).text
 
-    Cohort.objects.filter(slug="spring").update(ends_on=timezone.localdate())
+    Cohort.objects.filter(slug="spring").update(ends_on=today_here())
     assert SECRET in mo.get(ADDRESS).text  # on its last day still
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = today_here() - timedelta(days=1)
     Cohort.objects.filter(slug="spring").update(starts_on=yesterday, ends_on=yesterday)
     assert SECRET not in mo.get(ADDRESS).text
 

@@ -1,13 +1,12 @@
 """Rounds, pairs and lists that meet at the same moment: each comes after the other, and nobody is forgotten."""
 
 import pytest
-from django.utils import timezone
 
 from accountability.buddies.actions import NotPossible, form_pair
 from accountability.buddies.choices import CameAbout
 from accountability.buddies.models import Pair
 from accountability.matching.actions import accept_match, add_limit, rounds, start_round
-from accountability.matching.actions.claims import claim
+from accountability.matching.actions.claims import begun
 from accountability.matching.actions.rounds import run
 from accountability.matching.models import MatchSeat, Round, Unmatched
 from notices.models import Notice
@@ -26,7 +25,7 @@ def both(cast):
         wants(cast["dev"], cast[name])
         wanted.append(start_round(cohort=cohort, by=None))
     for round_ in wanted:
-        claim(round_, timezone.now())
+        begun(Round, round_.pk)
     return wanted
 
 
