@@ -120,6 +120,7 @@ def _write_manifest(draft: Path, begun: datetime, uploads: Uploads, size: int) -
             files=listed,
             uploads=len(uploads.lines),
             bytes=size + sum(row["bytes"] for row in listed.values()),
+            loaded=state.loaded(),
         ),
     )
 

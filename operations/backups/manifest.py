@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -36,6 +36,8 @@ class Manifest:
     files: dict[str, dict[str, Any]]
     uploads: int
     bytes: int
+    #: What starts had loaded into these databases (the curriculum, the invented people), so that none need load it again.
+    loaded: dict[str, str] = field(default_factory=dict)
 
     @property
     def begun(self) -> datetime:

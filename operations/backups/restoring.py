@@ -141,9 +141,7 @@ def _refuse_to_overwrite(replace: bool, say: Say) -> Path | None:
 def _restore(folder: Path, outcome: Outcome, say: Say) -> Outcome:
     words = [str(folder), *(("--main", str(outcome.main)) if outcome.main else ())]
     files.write(_marker(), json.dumps({"restore": shlex.join(words)}))
-    (Path(settings.VAR) / "run" / "prepared.json").unlink(
-        missing_ok=True
-    )  # the next start looks at everything anew
+    state.note_loaded({})
     outcome.before = _put_aside() or outcome.before
     say(f"Uploads: {uploads.put(folder, Path(settings.MEDIA_ROOT))} files …")
     say("Databases …")
@@ -162,6 +160,7 @@ def _restore(folder: Path, outcome: Outcome, say: Say) -> Outcome:
     outcome.erased = erase_again(now)
     # After the erasing, of which those who knew them are told: they had that mail when it was done first.
     outcome.forgotten = forget_what_is_over(now)
+    state.note_loaded(manifest.read(folder).loaded)
     state.note(restored_at=now.isoformat(), restored_from=outcome.begun.isoformat())
     _marker().unlink()
     files.settle(_marker().parent)

@@ -18,6 +18,8 @@ from operations.backups import files, places
 OVERDUE_AFTER = timedelta(hours=26)
 #: A new installation has had no night yet.
 YOUNG = timedelta(days=1)
+#: Stamps of a start that are about what the databases hold.
+LOADED = ("starter", "demo")
 Note = dict[str, Any]
 
 
@@ -35,6 +37,25 @@ def note(**changed: Any) -> None:
     path = Path(settings.BACKUPS_NOTE)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     files.write(path, json.dumps({**read(), **changed}, indent=2) + "\n")
+
+
+def loaded() -> dict[str, str]:
+    """What starts have loaded into the databases, as they noted it; nothing where that cannot be read."""
+    try:
+        found = json.loads(_starts().read_text(encoding="utf-8"))
+        return {name: str(found[name]) for name in LOADED if name in found}
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def note_loaded(stamps: dict[str, str]) -> None:
+    """Have the next start look at everything anew, but for what a restored set holds already. Raises OSError."""
+    _starts().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.write(_starts(), json.dumps({**stamps, "restored": "yes"}))
+
+
+def _starts() -> Path:
+    return Path(settings.VAR) / "run" / "prepared.json"
 
 
 def note_backup(at: datetime, folder: Path) -> None:

@@ -1,11 +1,13 @@
 """A backup of one machine brought to another: real programs, from the first command to a site that is whole (threats H13)."""
 
+import json
 import shutil
 import subprocess
 import time
 
 import pytest
 
+from home.management import preparation
 from tests.scripts.processes import PYTHON, ROOT, environment, manage, rows, running
 
 pytestmark = pytest.mark.scripts
@@ -14,6 +16,9 @@ PEOPLE = "SELECT email FROM accounts_user ORDER BY email"
 
 
 def test_a_backup_brought_to_an_empty_machine_starts_and_passes_the_smoke(filled, tmp_path):
+    (filled / "run").mkdir()
+    stamps = {"starter": preparation.starter(), "demo": preparation.LOADED}
+    (filled / "run" / "prepared.json").write_text(json.dumps(stamps))  # as the start that filled it
     (filled / "media").mkdir()
     (filled / "media" / "plan.txt").write_text("the plan")
     a_backup_that_is_killed_leaves_none(filled)

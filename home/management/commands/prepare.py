@@ -75,7 +75,8 @@ class Command(BaseCommand):
 
     def _bring_up_to_date(self, fresh: bool) -> None:
         stamps, here = preparation.read_stamps(), preparation.databases()
-        if fresh or stamps.get("databases") != here:
+        # A restored backup says itself what it holds; any other database that was exchanged is looked at anew.
+        if not stamps.pop("restored", "") and (fresh or stamps.get("databases") != here):
             stamps = {name: stamps[name] for name in ("static",) if name in stamps}
         if _counts_in_database():  # also after a time with Redis, in which nothing was migrated
             call_command("createcachetable", verbosity=0)
