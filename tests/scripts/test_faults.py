@@ -1,13 +1,16 @@
 """`make faults` itself: its judge finds what is lost, doubled or half done, and a worker that is killed costs nobody a word."""
 
 import shutil
+import sqlite3
 import subprocess
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from faults.acts import COMMITMENT, JOURNAL, Act
 from faults.judge import judge_mails, judge_rows
 from faults.load import ACKNOWLEDGED, UNKNOWN, Sent
+from home.demo.initiative import PASSWORD
 from tests.scripts.processes import PYTHON, ROOT, environment
 
 NOTES = Act("notes", "/notes/", "/notes/", lambda marker: {"body": marker}, replaces=True)
@@ -81,9 +84,21 @@ def test_a_recovery_that_takes_longer_than_ten_seconds_is_not_well():
     assert (verdict.is_well, verdict.words()) == (False, "recovery 10.1 s")
 
 
+def let_them_sign_in(database):
+    """The stories' own passwords are hashed in a way that a real site does not know."""
+    hasher = Argon2PasswordHasher()
+    raw = sqlite3.connect(database)
+    with raw:
+        raw.execute(
+            "UPDATE accounts_user SET password = ?", [hasher.encode(PASSWORD, hasher.salt())]
+        )
+    raw.close()
+
+
 @pytest.mark.scripts
 def test_a_killed_web_worker_costs_nobody_a_word(filled, tmp_path):
     """H1: one case of the fault run, on a copy of the stories' databases."""
+    let_them_sign_in(filled / "db" / "lodestar.sqlite3")
     shutil.copytree(filled, tmp_path / "given" / "var")
 
     ended = subprocess.run(

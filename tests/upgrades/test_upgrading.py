@@ -43,17 +43,17 @@ def lost(before, after):
     }
 
 
-def read_again(var, before):
-    """What this code reads now of the tables and columns that were there then, and every private text."""
+def read_again(var, before, code=ROOT):
+    """What this code, or that of then, reads now of the tables and columns that were there then, and every private text."""
     ask = (
-        "import sys, json; sys.path.insert(0, '.'); import django; django.setup(); from tests.upgrades import reading; "
+        f"import sys, json; sys.path[:0] = ['.', {str(HERE)!r}]; import django; django.setup(); import reading; "
         "known = json.load(sys.stdin); "
         "print(json.dumps({'tables': {alias: reading.tables(alias, one) for alias, one in known.items()}, 'sealed': reading.sealed()}))"
     )
     env = environment(var)
     given = json.dumps(before["tables"])
     done = subprocess.run(
-        [sys.executable, "-c", ask], cwd=ROOT, env=env, input=given, capture_output=True, text=True
+        [sys.executable, "-c", ask], cwd=code, env=env, input=given, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
@@ -104,7 +104,7 @@ def test_the_code_of_then_goes_on_reading_and_writing_after_the_tables_have_chan
     run(ROOT, var, str(HERE / "upgrade.py"))
 
     tables = int(run(old, var, str(HERE / "rewriting.py")))
-    after = json.loads(run(old, var, str(HERE / "reading.py")))
+    after = read_again(var, before, old)
 
     assert tables > 100
     assert lost(before, after["tables"]) == {}
