@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 from home.demo.people import CAST
 
-READY_WITHIN = 180  # seconds
+READY_WITHIN = 300  # seconds
 LOOK_WITHIN = 800  # seconds
 FEWEST_ANSWERS = 1_000  # below which this was no sweep
 FEWEST_PLACES = 100
