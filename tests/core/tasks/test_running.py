@@ -224,7 +224,7 @@ def test_a_lost_database_makes_tasks_wait_longer_each_time_and_go_on(monkeypatch
             away.setattr(queue, name, lost)
         pauses = [tasks.guarded_round() for _ in range(7)]
 
-    assert pauses == [1, 2, 4, 8, 16, 30, 30]
+    assert pauses == [1, 2, 4, 5, 5, 5, 5]
     assert tasks.guarded_round() == PAUSE
     assert (written(whose), DBTaskResult.objects.get().status) == (1, "SUCCESSFUL")
 
