@@ -25,6 +25,7 @@ from django.db import (
 from django.utils import timezone
 
 from core import doors
+from core.tasks import work_off
 from notices import chores, outbox
 from notices.models import Chore, Notice, OutboxMail
 from notices.worker import PAUSE, Worker
@@ -144,6 +145,7 @@ def test_what_was_kept_long_enough_goes_in_the_night(worker):
     Chore.objects.create(name="nightly", next_at=timezone.now())
 
     worker.round()
+    work_off()
 
     assert Notice.objects.count() == 1
     assert sorted(OutboxMail.objects.values_list("message_id", flat=True)) == [
