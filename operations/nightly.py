@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from datetime import time as clock_time
@@ -112,8 +113,9 @@ def back_up(say: Say = making.quiet) -> str:
     try:
         return making.make(say=say).name
     except Exception:
-        state.note(try_again=True)
         doors.ask("alarm", what="backup")
+        with suppress(OSError):  # a full disk may be why, and takes no note either
+            state.note(try_again=True)
         raise
 
 
