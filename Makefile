@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = var/venv/bin/python
 export PORT DEMO STRICT SITE LODESTAR_VAR
 
-.PHONY: help run test walks lint dev serve smoke bench soak faults
+.PHONY: help run test walks long lint dev serve smoke bench soak faults
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -17,6 +17,9 @@ test: ## all tests, on SQLite and PostgreSQL, with a real browser (STRICT=1, ARG
 
 walks: ## every page in a browser, every address and parameter with what nobody means (STRICT=1)
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) scripts/test.py --walks $(ARGS)
+
+long: ## what takes minutes a story, and every story again on PostgreSQL, by hand; written to bench/long.json
+	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) scripts/test.py --long $(ARGS)
 
 lint: ## format, rules, templates, types, migrations, production checks
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) scripts/lint.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,13 @@ from django.test import Client
 
 from tests.house.browser import chromium, running
 from tests.house.databases import Copies
-from tests.house.strict import is_the_same_everywhere, on_postgres, skipping_is_failing
+from tests.house.strict import (
+    all_on_postgres,
+    is_the_same_everywhere,
+    may_differ,
+    on_postgres,
+    skipping_is_failing,
+)
 
 STRICT = os.environ.get("LODESTAR_STRICT") == "1"
 #: What waits for other processes by a clock on the wall. On a busy machine a wait may end too soon; so it is told once more, and named as such.
@@ -30,6 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     _mark(items)
     if on_postgres():
         told = {item for item in items if is_the_same_everywhere(_marks(item), _fixtures(item))}
+        if not all_on_postgres():
+            told |= _alike([item for item in items if item not in told])
         config.hook.pytest_deselected(items=list(told))
         items[:] = [item for item in items if item not in told]
     result = yield
@@ -64,6 +73,22 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def _alike(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Those of which SQLite says enough for `make test`: further cases of one story, and what cannot differ."""
+    sources: dict[Path, str] = {}
+    seen: set[str] = set()
+    alike = set()
+    for item in items:
+        story, first = item.nodeid.partition("[")[0], item.path not in sources
+        source = sources.setdefault(item.path, item.path.read_text())
+        marker = item.get_closest_marker("django_db")
+        commits = bool(marker and marker.kwargs.get("transaction"))
+        if story in seen or not may_differ(_marks(item), source, commits=commits, first=first):
+            alike.add(item)
+        seen.add(story)
+    return alike
 
 
 def _marks(item: pytest.Item) -> set[str]:

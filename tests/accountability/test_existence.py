@@ -70,7 +70,7 @@ def seen_by(client, paths):
     return seen
 
 
-@pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize("person", ["nobody", "elu", "ana"])
 def test_no_page_of_anybody_else_says_so(cast, dev, clock_stands_still, person):
     """A6, A8: Today, the cohort, who is visible, the admin's front page, reports and history, the health pages: all of it."""

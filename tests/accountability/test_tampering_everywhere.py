@@ -143,6 +143,7 @@ def _ref(value):
     return value.sealed._owner_of(value.row).ref
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", private_fields())
 def test_what_was_moved_here_does_not_open(rows, words, name):
     """C3: from another field, row or owner, and whatever else lies in any private field."""
@@ -205,6 +206,7 @@ def test_while_nothing_is_damaged_nobody_is_alarmed(dev, rows, settings):
     assert OutboxMail.objects.filter(recipient=ALARM).count() == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in private_fields() if pages_with(name)])
 def test_its_pages_open_without_it_and_the_operators_get_one_mail(dev, rows, words, settings, name):
     """C4: no page fails or shows a raw byte, what else stands there still does, and one mail says so, however often."""

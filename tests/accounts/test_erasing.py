@@ -162,6 +162,7 @@ def test_killed_in_the_middle_of_every_step_it_goes_on_to_the_same_end(cast, per
     assert AuditEvent.objects.filter(verb="member.erased").count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.scripts
 def test_a_worker_that_is_killed_while_it_erases_is_followed_by_a_round_that_goes_on(cast, tmp_path):  # fmt: skip

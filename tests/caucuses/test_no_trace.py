@@ -103,7 +103,7 @@ def fill_and_use(cast):
     return dev
 
 
-@pytest.mark.once
+@pytest.mark.long
 def test_every_page_of_everybody_outside_is_the_same_with_and_without_it(cast):
     """Search, feeds, sitemap, the glossary's files, calendars, notices, profiles, cohorts, the editors' area, health: all of it."""
     made, paths, before, after = made_without_a_caucus(cast), {}, {}, {}

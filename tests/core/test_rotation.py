@@ -192,6 +192,7 @@ class TestAStart:
         assert client.get("/readyz").json() == {"ready": False, "waiting_for": ["keyring"]}
 
 
+@pytest.mark.long
 @pytest.mark.scripts
 @pytest.mark.django_db(transaction=True)
 def test_killed_five_times_and_run_again_it_loses_nothing(ring, tmp_path):

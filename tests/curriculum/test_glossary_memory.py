@@ -40,7 +40,7 @@ def peak_of(client, address):
         tracemalloc.stop()
 
 
-@pytest.mark.once
+@pytest.mark.long
 def test_four_times_the_terms_take_no_more_memory(cast, nobody):
     peaks = []
     for count in (500, 2_000):

@@ -65,7 +65,7 @@ def zipped():
     return made.getvalue()
 
 
-@pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp")]
 )

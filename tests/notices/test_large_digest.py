@@ -44,6 +44,7 @@ def grove(cast):
     return grove
 
 
+@pytest.mark.long
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 @pytest.mark.scripts
 def test_of_a_digest_that_is_killed_half_way_each_notice_has_one_message_id(cast, grove, tmp_path):

@@ -232,6 +232,7 @@ def test_the_process_sends_mail_and_ends_cleanly_when_asked(tmp_path):
     assert (tmp_path / "worker.heartbeat").exists()
 
 
+@pytest.mark.long
 @REAL
 @pytest.mark.scripts
 def test_a_worker_that_is_killed_over_and_over_loses_and_doubles_no_mail(tmp_path):

@@ -112,7 +112,7 @@ def test_a_try_that_could_tell_two_people_apart_is_made(sample, method, statuses
     assert tells_apart(sample, method, statuses.split(), column) is found
 
 
-@pytest.mark.once
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize(("person", "column"), SHARED.items())
 def test_who_shares_a_column_gets_the_same(cast, person, column):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house.strict import is_the_same_everywhere, skipping_is_failing
+from tests.house.strict import is_the_same_everywhere, may_differ, skipping_is_failing
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,18 @@ def test_what_must_run(marks, postgres, fails):
 )
 def test_what_comes_near_no_database_is_told_once(marks, fixtures, same):
     assert is_the_same_everywhere(marks, fixtures) is same
+
+
+@pytest.mark.parametrize(
+    ("marks", "source", "commits", "first", "again"),
+    [
+        ({"django_db"}, "client.get", False, False, False),
+        ({"django_db"}, "client.get", False, True, True),
+        ({"django_db"}, "client.get", True, False, True),
+        ({"postgres"}, "client.get", False, False, True),
+        ({"django_db"}, "with pytest.raises(IntegrityError)", False, False, True),
+        ({"django_db"}, "an atomicity of sorts", False, False, False),
+    ],
+)
+def test_what_may_differ_is_told_on_postgresql_too(marks, source, commits, first, again):
+    assert may_differ(marks, source, commits=commits, first=first) is again

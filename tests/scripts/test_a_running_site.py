@@ -33,6 +33,7 @@ PROGRESS = "SELECT * FROM curriculum_lessondone"
 PROXY = {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
 
 
+@pytest.mark.long
 def test_a_site_from_its_first_start_to_ctrl_c_and_back(tmp_path):
     with running(tmp_path, **PROXY) as site:
         it_says_what_it_does_and_who_can_sign_in(site)
@@ -57,6 +58,7 @@ def test_a_site_from_its_first_start_to_ctrl_c_and_back(tmp_path):
         a_killed_supervisor_takes_its_children_along(site)
 
 
+@pytest.mark.long
 def test_an_installation_without_the_demonstration_from_its_first_page_to_production(migrated):
     """Its tables are there already; the story above makes them from nothing."""
     with running(migrated, DEMO="0") as site:

@@ -95,6 +95,7 @@ def let_them_sign_in(database):
     raw.close()
 
 
+@pytest.mark.long
 @pytest.mark.scripts
 def test_a_killed_web_worker_costs_nobody_a_word(filled, tmp_path):
     """H1: one case of the fault run, on a copy of the stories' databases."""

@@ -39,6 +39,7 @@ def test_attempts_are_counted_in_a_store_of_its_own(filled, store):
     assert counted.stdout == "RedisCacheClient 42\n", counted.stderr
 
 
+@pytest.mark.long
 def test_the_table_of_the_cache_is_made_where_nothing_has_to_be_migrated(filled):
     """As after a time with CACHE_URL=redis://…"""
     rows(filled, "DROP TABLE shared_cache")

@@ -85,6 +85,7 @@ def test_a_database_of_a_newer_version_is_left_as_it_is(tmp_path):
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.long
 def test_a_damaged_table_and_a_file_in_the_way_are_sentences_too(filled):
     """After migrating: what is loaded needs a table that is gone; what is done cannot be written down."""
     dev = {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}

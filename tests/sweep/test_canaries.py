@@ -92,7 +92,7 @@ def test_what_all_of_a_caucus_may_read_is_read_by_who_is_in_it():
     assert planted - read == set()
 
 
-@pytest.mark.once  # on PostgreSQL the search on a running site does the same (scripts/canaries.py)
+@pytest.mark.long  # on PostgreSQL the search on a running site does the same (scripts/canaries.py)
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", ASKED)
 def test_nobody_else_is_ever_answered_with_one(cast, planted, words, log, person):
@@ -122,6 +122,7 @@ def test_nor_is_who_found_devs_session_open(cast, planted, words, log):
     assert found(words, answers(client, addresses(AUTHOR, cast, planted)), but=unlocked) == []
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_what_dev_reads_himself_is_kept_nowhere(cast, words, log):
     """C1, C18, A23: tables, files, free pages, caches, tasks, sessions, mails and the log, after he used it all."""

@@ -82,7 +82,7 @@ def _read(words: Any, person: Any, paths: dict[str, bool]) -> dict[str, set[str]
 
 
 @pytest.mark.django_db
-@pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize("person", ["nobody", "ines", "ana"])
 def test_who_left_is_named_at_no_address(cast, words, person):
     """Pages, feeds, files, JSON, search: whatever somebody else gets by GET, signed out, of her cohort, or backbone."""

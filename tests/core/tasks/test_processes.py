@@ -74,6 +74,7 @@ def test_asked_to_end_it_gives_its_task_back_at_once_and_no_failure_is_counted(b
     assert (state(task), TaskLease.objects.get().failures) == ("READY", 0)
 
 
+@pytest.mark.long
 def test_a_task_that_takes_longer_than_its_lease_is_done_by_one_of_two_workers(begin):
     """H7: who is at it says so, four times while a lease lasts."""
     task = enqueue_once(seven_seconds, whose := uuid4())
@@ -98,6 +99,7 @@ def test_the_worker_does_tasks_beside_mail_and_they_end_with_it(begin):
     assert (worker.returncode, state(long)) == (0, "READY")
 
 
+@pytest.mark.long
 def test_a_task_that_takes_its_process_down_is_followed_by_others(begin):
     """H8: the worker lives on, and starts the process again."""
     bad, good = enqueue_once(deadly, killed := uuid4()), enqueue_once(mark, whose := uuid4())
@@ -109,6 +111,7 @@ def test_a_task_that_takes_its_process_down_is_followed_by_others(begin):
     assert state(bad) in {"READY", "RUNNING"}
 
 
+@pytest.mark.long
 def test_when_the_worker_is_killed_the_process_for_tasks_ends_too(begin):
     """Nothing runs on that nobody looks after."""
     task = enqueue_once(slow_at_first, whose := uuid4())
