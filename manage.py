@@ -14,8 +14,17 @@ def main() -> None:
     if sys.argv[1:] == ["prepare"] and nothing_to_prepare():
         return
     from django.core.management import execute_from_command_line
+    from django.db.utils import Error
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Error:
+        if not before_first_start():
+            raise
+        sys.exit(
+            "The database is not set up yet. Nothing was done. Start the site, wait until it says “Lodestar is ready”, and type "
+            "this again."
+        )
 
 
 def as_started_last() -> None:
@@ -42,6 +51,19 @@ def nothing_to_prepare() -> bool:
     from home.management.preparation import is_prepared
 
     return is_prepared()
+
+
+def before_first_start() -> bool:
+    """Whether a database answers and lacks steps that the next start, or the one that is under way, makes."""
+    from django.db import connections
+    from django.db.utils import Error
+
+    from core.schema import fit_of
+
+    try:
+        return any(fit_of(alias).is_behind for alias in connections)
+    except Error:  # it does not answer at all, which is another thing
+        return False
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ attributes (`templates/wagtailadmin/`), and `static/js/admin/begin.js` begins it
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.widgets.chooser import BaseChooser
@@ -18,7 +19,10 @@ def render_chooser(
     """What `BaseChooser.render` makes, with a mark in place of its script. Raises TypeError without an id, as it does."""
     if not (attrs or {}).get("id"):
         raise TypeError("A chooser cannot be rendered without an 'id' attribute")
-    found = chooser.get_value_data(value)
+    try:
+        found = chooser.get_value_data(value)
+    except (ValueError, OverflowError, ValidationError):  # no number of a row: the form says so, and nothing is chosen
+        found = None
     return format_html(
         '{}<span hidden data-begin="{}" data-begin-id="{}" data-begin-options="{}"></span>',
         chooser.render_html(name, found, attrs),

@@ -72,6 +72,19 @@ def test_a_database_that_is_broken_is_left_as_it_is(tmp_path):
     assert file.read_bytes() == before
 
 
+def test_a_command_before_the_first_start_is_told_to_wait_for_it(tmp_path):
+    (tmp_path / "db").mkdir()
+
+    ended = manage(tmp_path, "start_initiative", "Riverton Healthy Starts", "ana@riverton.example")
+
+    assert ended.returncode == 1
+    assert ended.stderr.strip().endswith(
+        "The database is not set up yet. Nothing was done. Start the site, wait until it says “Lodestar is ready”, and type this "
+        "again."
+    )
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_database_of_a_newer_version_is_left_as_it_is(tmp_path):
     with sqlite3.connect(database_in(tmp_path)) as raw:
         raw.execute("CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app, name, applied)")
