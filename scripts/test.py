@@ -4,7 +4,8 @@
 Usage: python scripts/test.py [--walks | --long] [arguments for pytest]
 STRICT=1 fails when a PostgreSQL or browser test was left out. `--walks` runs the stories that go through every page, address
 and parameter, and only those; without it they are left to `make walks`. `--long` runs what takes minutes a story and then every
-story of a database on PostgreSQL, of which a plain run tells those that may differ there; its result goes to bench/long.json.
+story of a database on PostgreSQL, walks among them, of which a plain run tells those that may differ there; its result goes to
+bench/long.json.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / "var" / "venv" / "bin" / "python"
 RESULTS = ROOT / "bench" / "long.json"
-#: Which stories a run tells, on SQLite and on PostgreSQL, by its option.
+#: Which stories a run tells, on SQLite and on PostgreSQL, by its option; without a second word on SQLite alone.
 WHICH = {
     "": ("not walk and not long", "not walk and not long"),
-    "--walks": ("walk", "walk"),
-    "--long": ("long", "not walk and not long"),
+    "--walks": ("walk", ""),
+    "--long": ("long", "not long"),
 }
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -87,6 +88,9 @@ def _both(
         "-rfER",
     ]
     pytest = [str(PYTHON), "-m", "pytest", *workers]
+    now = [*pytest, f"--junitxml={folder / 'sqlite.xml'}", "-m", which[0], *extra]
+    if not which[1]:
+        return subprocess.call(now, cwd=ROOT, env=env), 5
     elsewhere = f"{which[1]} and not browser and not scripts and not once"
     later = [*pytest, f"--junitxml={folder / 'postgresql.xml'}", "-m", elsewhere, *extra]
     with subprocess.Popen(
@@ -94,7 +98,6 @@ def _both(
         cwd=ROOT, env=env, stdin=subprocess.PIPE,
     ) as beside:  # fmt: skip
         print("Tests on SQLite", flush=True)
-        now = [*pytest, f"--junitxml={folder / 'sqlite.xml'}", "-m", which[0], *extra]
         first = subprocess.call(now, cwd=ROOT, env=env)
         print("Tests on PostgreSQL", flush=True)
         beside.communicate()  # the end of its input is the word to begin
