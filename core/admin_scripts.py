@@ -21,8 +21,8 @@ def render_chooser(
         raise TypeError("A chooser cannot be rendered without an 'id' attribute")
     try:
         found = chooser.get_value_data(value)
-    except (ValueError, OverflowError, ValidationError):  # no number of a row: the form says so, and nothing is chosen
-        found = None
+    except (ValueError, OverflowError, ValidationError):
+        found = None  # no number of a row: the form says so, and nothing is chosen
     return format_html(
         '{}<span hidden data-begin="{}" data-begin-id="{}" data-begin-options="{}"></span>',
         chooser.render_html(name, found, attrs),
