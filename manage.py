@@ -14,16 +14,17 @@ def main() -> None:
     if sys.argv[1:] == ["prepare"] and nothing_to_prepare():
         return
     from django.core.management import execute_from_command_line
-    from django.db.utils import Error
+    from django.db.utils import OperationalError, ProgrammingError
 
     try:
         execute_from_command_line(sys.argv)
-    except Error:
-        if not before_first_start():
+    except (OperationalError, ProgrammingError):
+        # What sets the database up must say itself what went wrong with that.
+        if sys.argv[1:2] in (["prepare"], ["migrate"]) or not before_first_start():
             raise
         sys.exit(
-            "The database is not set up yet. Nothing was done. Start the site, wait until it says “Lodestar is ready”, and type "
-            "this again."
+            "The database is not set up yet, or not brought up to date. Start the site, wait until it says “Lodestar is ready”, "
+            "and type this again."
         )
 
 

@@ -79,8 +79,8 @@ def test_a_command_before_the_first_start_is_told_to_wait_for_it(tmp_path):
 
     assert ended.returncode == 1
     assert ended.stderr.strip().endswith(
-        "The database is not set up yet. Nothing was done. Start the site, wait until it says “Lodestar is ready”, and type this "
-        "again."
+        "The database is not set up yet, or not brought up to date. Start the site, wait until it says “Lodestar is ready”, and "
+        "type this again."
     )
     assert "Traceback" not in ended.stderr
 
