@@ -2,10 +2,13 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
-
-from core.patience import PATIENCE, be_impatient
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+django.setup(set_prefix=False)
+
+from core.charsets import Handler  # noqa: E402 (what it imports asks for settings)
+from core.patience import PATIENCE, be_impatient  # noqa: E402
+
 be_impatient(PATIENCE)
-application = get_wsgi_application()
+application = Handler()

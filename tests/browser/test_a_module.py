@@ -41,7 +41,12 @@ TITLES = (
 
 
 @pytest.mark.parametrize(
-    ("js", "width"), [(True, 1280), (True, 360), (False, 360)], ids=["wide", "phone", "no script"]
+    ("js", "width"),
+    [
+        pytest.param(True, 1280, id="wide", marks=pytest.mark.long),
+        pytest.param(True, 360, id="phone"),
+        pytest.param(False, 360, id="no script"),
+    ],
 )
 def test_ben_reads_a_module_to_its_end_and_goes_on_from_today(browser_page, js, width):
     """Four lessons with their sources, the map, a word of the shared language, done, and what comes next."""

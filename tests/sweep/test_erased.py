@@ -81,9 +81,18 @@ def test_no_table_file_or_free_page_holds_anything_of_who_was_erased(cast, words
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("takes_along", [False, True])
 @pytest.mark.once
-@pytest.mark.parametrize("person", ["nobody", "elu", "ana"])
+@pytest.mark.parametrize(
+    ("person", "takes_along"),
+    [
+        ("elu", False),  # his buddy, who reads on what was said between the two
+        ("ana", True),  # who may do most on the site
+        *(
+            pytest.param(*case, marks=pytest.mark.long)
+            for case in [("nobody", False), ("nobody", True), ("elu", True), ("ana", False)]
+        ),
+    ],
+)
 def test_nobody_is_answered_with_anything_but_what_the_page_said(cast, words, person, takes_along):
     """By GET at every address, with the ids that were his."""
     dev = _named(cast[AUTHOR], words)
