@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV = var/venv/bin/python
 export PORT DEMO STRICT SITE LODESTAR_VAR
 
-.PHONY: help run test walks long lint dev serve smoke bench soak faults
+.PHONY: help run test walks long lint dev serve smoke bench soak faults machines
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -38,6 +38,9 @@ bench: ## the benchmark: one table of ratios, written to bench/results.json; nee
 
 faults: ## twelve kinds of bad days against a real site, written to bench/faults.json (ARGS="--kind all-kill")
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m faults $(ARGS)
+
+machines: ## a site on eight machines in networks of their own on this host, each away in turn, written to bench/machines.json; needs root
+	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m faults.machines $(ARGS)
 
 soak: ## half an hour with 50 members at 20 requests a second (ARGS="--minutes 3")
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m bench.soak $(ARGS)

@@ -56,13 +56,13 @@ def nothing_to_prepare() -> bool:
 
 def before_first_start() -> bool:
     """Whether a database answers and lacks steps that the next start, or the one that is under way, makes."""
-    from django.db import connections
     from django.db.utils import Error
 
+    from core.routers import ALIASES
     from core.schema import fit_of
 
     try:
-        return any(fit_of(alias).is_behind for alias in connections)
+        return any(fit_of(alias).is_behind for alias in ALIASES)
     except Error:  # it does not answer at all, which is another thing
         return False
 

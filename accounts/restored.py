@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
 
+from accounts.cachedsessions import forget_copies
 from accounts.choices import ResetState
 from accounts.models import OwnCopy, SecondFactorReset, User
 from accounts.owncopy.actions import take_away
@@ -23,6 +24,7 @@ def end_what_was_proved(*, now: datetime) -> dict[str, int]:
     """
     sessions = Session.objects.count()
     Session.objects.all().delete()
+    forget_copies()
     UserSession.objects.all().delete()
     # A link to a new password is made of this time, in whole seconds, and of nothing that is stored.
     User.objects.exclude(last_login=None).update(last_login=F("last_login") - timedelta(seconds=1))

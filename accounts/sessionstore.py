@@ -28,3 +28,6 @@ class SessionStore(DatabaseStore):
         if not found:
             self._session_key = None
         return found[0] if found else None
+
+    def renew(self) -> None:
+        """Nothing: what was read here is the row. The store of several machines has more to do (`cachedsessions`)."""

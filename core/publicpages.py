@@ -60,7 +60,7 @@ class PublicPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Give out the kept page, or have it made and keep it."""
-        if not _may_be_kept(request):
+        if not may_be_kept(request):
             return self.get_response(request)
         try:
             version = version_for(request)
@@ -78,7 +78,8 @@ class PublicPagesMiddleware:
         return HttpResponse(body, headers=dict(headers))
 
 
-def _may_be_kept(request: HttpRequest) -> bool:
+def may_be_kept(request: HttpRequest) -> bool:
+    """Whether this asks for a page that is the same for everybody who is signed out."""
     path = request.path_info
     return (
         request.method == "GET"

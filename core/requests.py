@@ -21,7 +21,8 @@ class Request(WSGIRequest):
 
     def __init__(self, environ: dict[str, Any]) -> None:
         super().__init__(environ)
-        self._stream = WholeStream(environ["wsgi.input"], self._stream.limit)
+        stream: Any = self._stream
+        self._stream: Any = WholeStream(environ["wsgi.input"], stream.limit)
 
     @property
     def encoding(self) -> str | None:
@@ -42,6 +43,9 @@ class WholeStream(LimitedStream):
     A line that drops ends the stream early, which the web server does not tell. Half a form would then be taken for a whole
     one, with the last of its words cut off, and its second, whole sending for the same form sent twice (threats H11).
     """
+
+    limit: int
+    _pos: int
 
     def read(self, size: int | None = -1, /) -> bytes:
         """At most so many bytes, all without a number. Raises BadRequest where the sender was cut off."""

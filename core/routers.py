@@ -5,11 +5,14 @@ from typing import Any
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
+#: The databases that this site writes; a replica to read from may stand beside them (`core.replica`).
+ALIASES = ("default", "keys")
 # The tables of keys. They stand in a database of their own so that a copy of the main one opens nothing.
 TABLES_OF_KEYS: frozenset[str] = frozenset({"core.auditkey", "core.datakey", "core.keyowner"})
 
 
-def _is_of_keys(model: Any) -> bool:
+def is_of_keys(model: Any) -> bool:
+    """Whether this is a table of keys."""
     # The database cache hands in a look-alike that has no more than these two names.
     return f"{model._meta.app_label}.{model._meta.model_name}" in TABLES_OF_KEYS
 
@@ -29,13 +32,13 @@ class KeysRouter:
 
     def db_for_read(self, model: type[Model], **_hints: Any) -> str | None:
         """The alias to read the model from; None leaves the default."""
-        return "keys" if _is_of_keys(model) else None
+        return "keys" if is_of_keys(model) else None
 
     db_for_write = db_for_read
 
     def allow_relation(self, left: Model, right: Model, **_hints: Any) -> bool | None:
         """Refuse relations across the two databases."""
-        return None if _is_of_keys(left) == _is_of_keys(right) else False
+        return None if is_of_keys(left) == is_of_keys(right) else False
 
     def allow_migrate(
         self, db: str, app_label: str, model_name: str | None = None, **_hints: Any

@@ -1,11 +1,13 @@
 """The error pages and the small public files that belong to no app."""
 
+import mimetypes
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +29,7 @@ from core.disk import is_full
 from core.elsewhere import from_elsewhere
 from core.keptform import typed_fields, unavailable
 from core.ranges import in_part
+from core.storage import is_storage_trouble
 
 
 def error_page(
@@ -59,14 +62,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for our own faults; needs neither database nor session.
 
-    A database or keyring that does not answer, a full disk, and a database that was not migrated are a 503 (H3, H4).
+    A database, keyring or storage that does not answer, a full disk, and a database that was not migrated are a 503 (H3, H4).
     """
     problem = sys.exception()
     if is_full(problem):
         return unavailable(request, is_full=True)
-    if isinstance(problem, (OperationalError, InterfaceError, KeyMissing)) or _lacks_tables(
-        problem
-    ):
+    is_away = isinstance(problem, (OperationalError, InterfaceError, KeyMissing))
+    if is_away or _lacks_tables(problem) or is_storage_trouble(problem):
         return unavailable(request)
     context = {"request_id": getattr(request, "request_id", "")}
     return render(None, "500.html", context, status=500)  # type: ignore[arg-type]
@@ -122,13 +124,23 @@ def _in_language(address: str, language: str) -> str:
 @require_safe
 def media_image(request: HttpRequest, name: str) -> HttpResponseBase:
     """A resized picture of a published page. Originals and documents are never served from the folder of uploads."""
-    folder = Path(settings.MEDIA_ROOT) / "images"
     try:
-        response = serve(request, name, document_root=str(folder))
-    except (ValueError, OSError):  # a NUL, or a name longer than the file system knows
+        response = _picture(request, name)
+    except (ValueError, OSError, SuspiciousOperation):  # a NUL, or a longer name than can be
         raise Http404 from None
     response["Cache-Control"] = "public, max-age=604800"
     return response
+
+
+def _picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Raises OSError for one that is not there, and what the storage raises."""
+    if isinstance(storages["default"], FileSystemStorage):
+        return serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
+    if ".." in name.split("/"):  # a bucket has no folders that one could not leave
+        raise Http404
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    with storages["default"].open(f"images/{name}") as picture:
+        return HttpResponse(picture.read(), content_type=kind)
 
 
 @open_to(ANYONE)

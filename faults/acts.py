@@ -98,12 +98,12 @@ INVITATION = Act(
 )  # fmt: skip
 
 
-def people(port: int, *, in_season: bool = True) -> list[Person]:
+def people(port: int, *, in_season: bool = True, host: str = "127.0.0.1") -> list[Person]:
     """Five people who are signed in, each with what they can do here.
 
     Not `in_season`, as when the clock stands a year ahead, cohorts and pairs are over: they do what has no end.
     """
-    five = [_signed_in(name, port) for name in ("dev", "hana", "ines", "mo", "ana")]
+    five = [_signed_in(name, port, host) for name in ("dev", "hana", "ines", "mo", "ana")]
     dev, hana, ines, mo, ana = five
     if not in_season:
         for person in five:
@@ -130,15 +130,15 @@ def people(port: int, *, in_season: bool = True) -> list[Person]:
     return five
 
 
-def probe(port: int) -> Person:
+def probe(port: int, host: str = "127.0.0.1") -> Person:
     """Elu, who asks whether the site is back: reads Today and writes in her journal."""
-    elu = _signed_in("elu", port)
+    elu = _signed_in("elu", port, host)
     elu.acts = [JOURNAL]
     return elu
 
 
-def _signed_in(name: str, port: int) -> Person:
-    person = Person(name, Browser(port))
+def _signed_in(name: str, port: int, host: str) -> Person:
+    person = Person(name, Browser(port, host=host))
     person.browser.sign_in(name)
     return person
 

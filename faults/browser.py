@@ -40,6 +40,7 @@ class Browser:
     port: int
     patience: float = 35.0  # seconds; a person waits, too
     cookies: dict[str, str] = field(default_factory=dict)
+    host: str = "127.0.0.1"
 
     def get(self, path: str) -> Answer:
         """A page. Raises NoAnswer."""
@@ -58,7 +59,7 @@ class Browser:
         request = f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body
         with (
             contextlib.suppress(OSError),
-            socket.create_connection(("127.0.0.1", self.port), timeout=5) as line,
+            socket.create_connection((self.host, self.port), timeout=5) as line,
         ):
             line.sendall(request[: max(1, int(len(request) * share))])
             if then_wait:
@@ -82,7 +83,7 @@ class Browser:
             raise Broken(f"{name} could not sign in: status {answer.status}.")
 
     def _exchange(self, method: str, path: str, body: bytes) -> Answer:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
+        connection = HTTPConnection(self.host, self.port, timeout=self.patience)
         try:
             connection.request(method, path, body or None, self._headers(method, body))
             got = connection.getresponse()

@@ -36,8 +36,8 @@ class Stage:
 
     def sign_in(self, *, in_season: bool = True) -> None:
         """Everybody comes in anew."""
-        self.people = acts.people(self.site.port, in_season=in_season)
-        self.elu = acts.probe(self.site.port)
+        self.people = acts.people(self.site.port, in_season=in_season, host=self.site.host)
+        self.elu = acts.probe(self.site.port, self.site.host)
 
     def delivered(self) -> list[tuple[str, str]]:
         """Message-ID and address of every mail that has reached the mail server, or the folder that stands for it."""

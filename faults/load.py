@@ -134,6 +134,9 @@ class Load:
             self._look_at(answer.text, form)
             self.fail(f"{form.act.to}: 503")
             return False
+        elif answer.status in {502, 504}:  # of a proxy that got no answer from the site
+            self.fail(f"{form.act.to}: {answer.status}")
+            return False
         elif answer.status == 409 and form.act.replaces:
             return True  # another text was saved in between: the page shows both, and nothing is known of this one
         else:

@@ -31,6 +31,8 @@ ENDED_WITHIN = 30
 class Site:
     """A site that can be started, killed and started again on the same data."""
 
+    host = "127.0.0.1"
+
     def __init__(self, folder: Path, database: str, **given: str) -> None:
         """`given`: further variables of its environment. Copies the filled installation into `folder`."""
         self.folder, self.database, self.port = folder, database, free_port()

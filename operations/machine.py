@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from core import disk, version
 from core.crypto.age import in_use_since
 from core.crypto.keyring import KeyMissing, names_missing
 from core.crypto.owners import key_names
+from core.routers import ALIASES
 from core.schema import fit_of
 from core.signs import Sign
 
@@ -70,7 +70,7 @@ def _in_use(days: int) -> str:
 
 def databases(**_given: object) -> Iterator[Sign]:
     """Whether both databases fit this code."""
-    fits = {alias: fit_of(alias) for alias in connections}
+    fits = {alias: fit_of(alias) for alias in ALIASES}
     behind = [alias for alias, fit in fits.items() if fit.is_behind]
     newer = [alias for alias, fit in fits.items() if fit.newer]
     said, advice = _("Both fit this version."), ""

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Starts Lodestar: prepares databases and files, then runs web server and worker under one supervisor.
 
-Usage: python scripts/serve.py {demo,dev,production}   (PORT and DEMO from the environment; see docs/reference.md)
+Usage: python scripts/serve.py {demo,dev,production}   (PORT, DEMO and SERVE from the environment; see docs/reference.md)
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ INTERRUPTED = 130  # what a shell expects after Ctrl-C
 
 @dataclass(frozen=True)
 class Start:
-    """What is asked for, checked: the kind of settings, where to listen, how many processes, the invented people."""
+    """What is asked for, checked: the kind of settings, where to listen, how many processes, the invented people, which parts."""
 
     kind: str
     host: str
     port: int
     workers: int
     people: bool
+    parts: str = "all"
 
     @property
     def address(self) -> str:
@@ -45,17 +46,20 @@ def main() -> int:
     surroundings.keep_memory_off_the_disk()
     surroundings.make_folders()
     lock = surroundings.take_lock()
-    surroundings.check_port(start.host, start.port)
+    if start.parts != "worker":
+        surroundings.check_port(start.host, start.port)
     os.chdir(ROOT)
     supervisor, env = Supervisor(), environment(start)
     prepare(supervisor, env)
     surroundings.note_address(lock, start.kind, start.address)
     surroundings.note_start(start.kind)
     worker = Child("worker", [str(PYTHON), "manage.py", "run_worker"], env)
-    begin(supervisor, Child("web server", web_command(start), env))
-    wait_until_ready(supervisor, start)
-    # After the web server, which would otherwise share the processors with it while somebody waits.
-    begin(supervisor, worker)
+    if start.parts != "worker":
+        begin(supervisor, Child("web server", web_command(start), env))
+        wait_until_ready(supervisor, start)
+    if start.parts != "web":
+        # After the web server, which would otherwise share the processors with it while somebody waits.
+        begin(supervisor, worker)
     if not supervisor.stopping:
         announce(start)
     supervisor.run(reloading.watch(supervisor, worker) if start.kind == "dev" else lambda: None)
@@ -69,7 +73,8 @@ def wanted(kind: str) -> Start:
         stop("Say which settings to use: demo, dev or production.")
     port, workers = surroundings.wanted_port(), surroundings.wanted_workers()
     people = values.flag("DEMO", kind != "production")
-    return Start(kind, surroundings.wanted_host(kind), port, workers, people)
+    parts = surroundings.wanted_parts()
+    return Start(kind, surroundings.wanted_host(kind), port, workers, people, parts)
 
 
 def environment(start: Start) -> dict[str, str]:
@@ -146,6 +151,9 @@ def wait_until_ready(supervisor: Supervisor, start: Start) -> None:
 
 def announce(start: Start) -> None:
     """Say where the site is and who can sign in to the demonstration."""
+    if start.parts == "worker":
+        say("\nLodestar's worker is ready. Ctrl-C stops it.\n")
+        return
     say(f"\nLodestar is ready: {start.address}")
     if start.kind == "production":
         say(f"It listens on {start.host}, port {start.port}. Ctrl-C stops everything.\n")

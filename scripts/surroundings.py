@@ -83,6 +83,11 @@ def wanted_workers() -> int:
     return values.count("WEB_WORKERS", 2, 64, least=1)
 
 
+def wanted_parts() -> str:
+    """SERVE from the environment: web server and worker on this machine, or one of the two. Raises WrongSetting for anything else."""
+    return values.one_of("SERVE", "all", ("all", "web", "worker"))
+
+
 def wanted_host(kind: str) -> str:
     """HOST from the environment in production; loopback elsewhere. Stops with a sentence when it is no address."""
     host = values.text("HOST", "127.0.0.1").strip("[]")

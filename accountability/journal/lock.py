@@ -182,7 +182,9 @@ def _shut_by_reset(request: HttpRequest) -> float:
 
 
 def _state(request: HttpRequest) -> State:
-    state: State = request.session.get(KEY, {})
+    session: Any = request.session
+    session.renew()  # a lock that another machine has just shut is shut
+    state: State = session.get(KEY, {})
     return state
 
 

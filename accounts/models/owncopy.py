@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import CopyState, CopyTrouble
 from accounts.querysets import OwnCopyQuerySet
+from core.handed import Handed, handed
 from core.privacy import Audience, Field, seen_by
 
 _MINE = _("for who asked for it; gone after one download or a day")
@@ -85,9 +86,9 @@ class OwnCopy(models.Model):
         return "own copy"
 
     @property
-    def file(self) -> Path:
+    def file(self) -> Handed:
         """Where the sealed file lies once it is ready."""
-        return Path(settings.COPIES) / f"{self.pk}.sealed"
+        return handed(Path(settings.COPIES), f"{self.pk}.sealed")
 
     @property
     def draft(self) -> Path:

@@ -16,6 +16,7 @@ from accounts.models import OwnCopy
 from accounts.owncopy.building import make
 from accounts.permissions import can_have_own_copy
 from core import audit
+from core.handed import Handed, all_handed
 from core.tasks import enqueue_once
 
 HANDED_OUT_FOR = timedelta(hours=24)
@@ -84,6 +85,5 @@ def forget_copies_of(member_id: UUID) -> None:
         take_away(copy)
 
 
-def _files() -> list[Path]:
-    folder = Path(settings.COPIES)
-    return [*folder.glob("*.sealed"), *folder.glob("*.part")]
+def _files() -> list[Handed]:
+    return list(all_handed(Path(settings.COPIES), ".sealed", ".part"))

@@ -30,6 +30,7 @@ from core.crypto import files
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.crypto.owners import KeyDestroyed, Owner
+from core.handed import hand_over
 from core.models import OwnerKind
 from core.tasks import still_mine, still_wanted, worker_task
 
@@ -125,7 +126,7 @@ def _finish(copy: OwnCopy) -> None:
     now = timezone.now()
     if not _mine(copy).update(state=CopyState.READY, ready_at=now, size=copy.size):
         raise NotWanted
-    copy.draft.replace(copy.file)
+    hand_over(copy.draft, copy.file)
     transaction.on_commit(lambda: notifications.own_copy_ready(copy))
 
 

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "core.accesslog.AccessLogMiddleware",
     "core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "core.replica.ReplicaMiddleware",
     "core.publicpages.PublicPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.SitePolicyMiddleware",
@@ -117,6 +118,9 @@ PUBLIC_PAGES = (
     "/commitments/letter/",
 )  # fmt: skip
 
+# Of these, what a person may take back is never read from a replica, which may lag.
+TAKEN_BACK = ("/commitments/",)
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -137,16 +141,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES: dict[str, Any] = {
-    "default": environment.database("DATABASE_URL", "lodestar.sqlite3"),
-    "keys": environment.database("KEYS_DATABASE_URL", "keys.sqlite3"),
-}
-if DATABASES["default"]["ENGINE"] != DATABASES["keys"]["ENGINE"]:
-    raise environment.WrongSetting(
-        "KEYS_DATABASE_URL and DATABASE_URL must be of the same kind: with PostgreSQL in one, the other "
-        "must be PostgreSQL too. Nothing was started."
-    )
-DATABASE_ROUTERS = ["core.routers.KeysRouter"]
+DATABASES: dict[str, Any] = environment.databases()
+DATABASE_ROUTERS = ["core.replica.ReplicaRouter", "core.routers.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, Any] = {
     "default": environment.cache(),
@@ -184,7 +180,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today_show"
 LOGOUT_REDIRECT_URL = "home:front_show"
-SESSION_ENGINE = "accounts.sessionstore"
+SESSION_ENGINE = (
+    "accounts.cachedsessions"
+    if "redis" in CACHES["default"]["BACKEND"]
+    else "accounts.sessionstore"
+)
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -313,7 +313,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = environment.media_root()
+MEDIA_ROOT, _UPLOADS = environment.media()
 COPIES = (
     VAR / "copies"
 )  # members’ own copies of their data, sealed, a day at most; served by their view alone
@@ -323,7 +323,7 @@ BACKUPS = (
 )  # whole sets, seven days at most (operations.backups); the keyring is in none
 BACKUPS_NOTE = VAR / "run" / "backups.json"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _UPLOADS,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

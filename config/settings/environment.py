@@ -5,12 +5,13 @@ import secrets
 import tempfile
 from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, quote, unquote
+from urllib.parse import parse_qs, quote, unquote
 
 import dj_database_url
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from config.settings.storage import is_folder, media
 from config.settings.values import (
     ROOT,
     VAR,
@@ -36,13 +37,15 @@ __all__ = [
     "contact",
     "count",
     "database",
+    "databases",
     "email",
     "flag",
     "hosts",
-    "media_root",
+    "media",
     "one_of",
     "origins",
     "own_secret_key",
+    "replica",
     "sender",
     "site_url",
     "text",
@@ -50,6 +53,8 @@ __all__ = [
 ]
 Options = dict[str, object]
 SECRET_LENGTH = 50
+#: Seconds that a request waits for a connection while all of the pool are in use; then it gets the page that keeps its words.
+POOL_WAIT = 5.0
 
 
 def own_secret_key() -> str:
@@ -139,6 +144,22 @@ def _is_address(value: str) -> bool:
     return True
 
 
+def databases() -> dict[str, Options]:
+    """The main database, that of the keys, and a replica where one is named. Raises WrongSetting."""
+    found = {
+        "default": database("DATABASE_URL", "lodestar.sqlite3"),
+        "keys": database("KEYS_DATABASE_URL", "keys.sqlite3"),
+    }
+    if found["default"]["ENGINE"] != found["keys"]["ENGINE"]:
+        raise WrongSetting(
+            "KEYS_DATABASE_URL and DATABASE_URL must be of the same kind: with PostgreSQL in one, the other "
+            "must be PostgreSQL too. Nothing was started."
+        )
+    if text("REPLICA_DATABASE_URL"):
+        found["replica"] = replica("REPLICA_DATABASE_URL", found["default"])
+    return found
+
+
 def database(name: str, default_file: str) -> Options:
     """One database from a URL; SQLite in a file of var/db when the variable is unset. Raises WrongSetting."""
     url = text(name, f"sqlite:///{quote(str(VAR / 'db' / default_file))}")
@@ -166,11 +187,33 @@ def database(name: str, default_file: str) -> Options:
         options["ENGINE"] = "core.postgresql"  # the same, with connections that lose patience
         options["CONN_HEALTH_CHECKS"] = True
         options["OPTIONS"] = {"connect_timeout": 5, **dict(options.get("OPTIONS") or {})}  # type: ignore[call-overload]
+        _pool(options)
     else:
         raise WrongSetting(
             f"{name} must be an SQLite or a PostgreSQL address (it names {engine}). Nothing was started."
         )
     return options
+
+
+def replica(name: str, main: Options) -> Options:
+    """A replica of the main database, to read public pages from. Raises WrongSetting where that makes no sense."""
+    options = database(name, "")
+    if not options["ENGINE"] == main["ENGINE"] == "core.postgresql":
+        raise WrongSetting(
+            f"{name} can only name a replica of a PostgreSQL that DATABASE_URL names. Nothing was started."
+        )
+    settings: Options = dict(options["OPTIONS"])  # type: ignore[call-overload]
+    # Nothing can be written there by mistake, and a page waits no longer for it than it is worth.
+    settings |= {"connect_timeout": 2, "options": "-c default_transaction_read_only=on -c statement_timeout=3000"}  # fmt: skip
+    return options | {"OPTIONS": settings, "TEST": {"MIRROR": "default"}}
+
+
+def _pool(options: Options) -> None:
+    """Connections that the threads of a process share, from DATABASE_POOL: at most so many to each database; 0: each its own."""
+    most = count("DATABASE_POOL", 0, 100)
+    if most:
+        options["CONN_MAX_AGE"] = 0  # a request gives its connection back
+        options["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": POOL_WAIT}  # type: ignore[index]
 
 
 def cache() -> Options:
@@ -218,7 +261,7 @@ def email() -> Options:
     `smtp://…?tls=1` uses STARTTLS, `smtps://` TLS from the start. Raises WrongSetting.
     """
     parts = split(text("EMAIL_URL", f"file://{quote(str(VAR / 'mail'))}"))
-    if parts and _is_folder(parts):
+    if parts and is_folder(parts):
         return {"kind": "file", "folder": unquote(parts.path)}
     if parts and parts.scheme in {"smtp", "smtps"} and parts.hostname:
         return {
@@ -234,16 +277,3 @@ def email() -> Options:
         "EMAIL_URL must look like smtp://user:password@host:587?tls=1, smtps://… or file:///folder. "
         "Nothing was started."
     )
-
-
-def media_root() -> Path:
-    """The folder of uploaded files, from MEDIA_STORAGE_URL (`file:///folder`). Raises WrongSetting for other kinds."""
-    parts = split(text("MEDIA_STORAGE_URL", f"file://{quote(str(VAR / 'media'))}"))
-    if parts is None or not _is_folder(parts):
-        raise WrongSetting("MEDIA_STORAGE_URL must look like file:///folder. Nothing was started.")
-    return Path(unquote(parts.path))
-
-
-def _is_folder(parts: SplitResult) -> bool:
-    """Whether it names a folder of this machine: in `file://folder/` the folder would be another machine."""
-    return parts.scheme == "file" and len(parts.path) > 1 and parts.netloc in {"", "localhost"}

@@ -1,6 +1,7 @@
 """Whose keys were destroyed, in a file beside the keyring that only grows: a restored backup is told again (threats C8).
 
-A line is JSON: `{"kind": "member", "ref": "<uuid>", "at": "2026-11-29T12:00:00+00:00"}`. It names no person.
+A line is JSON: `{"kind": "member", "ref": "<uuid>", "at": "2026-11-29T12:00:00+00:00"}`. It names no person. Where several machines
+serve the site, each has its own such file, and what all of them noted lies in the bucket as well (`core.handed`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from config.settings import keyring
+from core.handed import tell_all, told_to_all
+
+FOLDER = "erasures"
 
 #: How long a backup of the database of keys may live, so that a key that was destroyed is gone from there, too. It is for who
 #: makes the backups to keep (docs/operations.md); pages that promise it read it here.
@@ -23,14 +27,37 @@ BACKUPS_KEPT_FOR = timedelta(days=7)
 
 
 def note(kind: str, ref: UUID) -> None:
-    """Write the destruction of one owner's keys down, on the disk before this returns. Raises OSError when it cannot."""
-    _append(json.dumps({"kind": kind, "ref": str(ref), "at": timezone.now().isoformat()}) + "\n")
+    """Write the destruction of one owner's keys down, on the disk before this returns. Raises OSError when it cannot.
+
+    Where the disk is one of several, the other machines are told, too; raises what the storage raises.
+    """
+    line = json.dumps({"kind": kind, "ref": str(ref), "at": timezone.now().isoformat()}) + "\n"
+    _append(line)
+    tell_all(FOLDER, f"{kind}.{ref}", line.encode())
 
 
 def noted(path: Path | None = None) -> Iterator[tuple[str, UUID]]:
-    """The owners whose keys were destroyed, the oldest first. A line that a full disk cut off is passed over."""
+    """The owners whose keys were destroyed, the oldest first: of this list, or of this site, wherever it was noted.
+
+    A line that a full disk cut off is passed over.
+    """
     for kind, ref, _line in _lines(path or Path(settings.ERASURES_FILE)):
         yield kind, ref
+    if path is None:
+        for name in told_to_all(FOLDER):
+            kind, _dot, ref_ = name.partition(".")
+            yield kind, UUID(ref_)
+
+
+def copy_to(target: Path) -> None:
+    """Write all that is noted into an empty list, as of one machine. Raises OSError, and what the storage raises."""
+    own = Path(settings.ERASURES_FILE)
+    target.write_bytes(own.read_bytes() if own.exists() else b"")
+    known = set(noted(target))
+    more = [{"kind": kind, "ref": str(ref)} for kind, ref in noted() if (kind, ref) not in known]
+    if more:
+        with target.open("a", encoding="utf-8") as lines:
+            lines.write("".join("\n" + json.dumps(line) for line in more) + "\n")
 
 
 def merge(other: Path) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg import errors
 
@@ -40,6 +41,12 @@ class Driver:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, with that driver."""
+    """Django's own, with that driver, and with a pool of the same connections where one is asked for (DATABASE_POOL)."""
 
     Database = Driver()  # type: ignore[assignment]  # what Django asks of it is a connection and the names of errors
+
+    def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
+        super().__init__(settings_dict, alias)
+        pool = settings_dict["OPTIONS"].get("pool")
+        if pool:
+            pool.setdefault("connection_class", Connection)

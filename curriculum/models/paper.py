@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.handed import Handed, handed
 from core.privacy import Audience, Field, seen_by
 
 
@@ -80,9 +81,9 @@ class Printout(models.Model):
         return self.kind
 
     @property
-    def file(self) -> Path:
+    def file(self) -> Handed:
         """Where its PDF lies once it is made."""
-        return Path(settings.PAPERS) / f"{self.pk}.pdf"
+        return handed(Path(settings.PAPERS), f"{self.pk}.pdf")
 
     @property
     def is_made(self) -> bool:

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from core.handed import Handed, all_handed, hand_over
 from core.tasks import enqueue_once, still_mine, still_wanted, worker_task
 from curriculum.models import Printout
 from curriculum.paper import pdf
@@ -76,7 +77,7 @@ def make(printout_id: UUID) -> None:
     with transaction.atomic():
         still_mine()
         if rows.update(state=State.MADE):  # else its owner has left meanwhile
-            _write(printout.file, content)
+            _write(printout, content)
 
 
 def ask_again() -> int:
@@ -85,12 +86,12 @@ def ask_again() -> int:
     return sum(still_wanted(make, pk) for pk in waiting)
 
 
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = file.with_suffix(".part")
+def _write(printout: Printout, content: bytes) -> None:
+    draft = Path(settings.PAPERS) / f"{printout.pk}.part"
+    draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(content)
-    draft.replace(file)
+    hand_over(draft, printout.file)
 
 
 def prune_printouts(now: datetime | None = None) -> int:
@@ -99,7 +100,7 @@ def prune_printouts(now: datetime | None = None) -> int:
     for printout in old:
         take_away(printout)
     # Before the rows: what is begun meanwhile is not among them.
-    files = list(Path(settings.PAPERS).glob("*.p*"))
+    files = list(all_handed(Path(settings.PAPERS), ".pdf", ".part"))
     known = set(Printout.objects.values_list("pk", flat=True))
     for file in files:
         if _id_of(file) not in known:
@@ -107,8 +108,8 @@ def prune_printouts(now: datetime | None = None) -> int:
     return len(old)
 
 
-def _id_of(file: Path) -> UUID | None:
+def _id_of(file: Handed) -> UUID | None:
     try:
-        return UUID(file.stem)
+        return UUID(file.name.partition(".")[0])
     except ValueError:
         return None

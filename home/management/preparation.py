@@ -17,6 +17,8 @@ from django.core.cache import caches
 from django.db import connections
 from django.db.utils import Error as DatabaseTrouble
 
+from core.routers import ALIASES
+
 Stamps = dict[str, str]
 LOADED, LEFT_OUT = "loaded", "left out"
 
@@ -93,7 +95,7 @@ def static() -> str:
 def databases() -> str:
     """A digest of which databases these are and which migrations each has seen. Raises django.db.Error."""
     found = []
-    for alias in connections:
+    for alias in ALIASES:
         values = connections[alias].settings_dict
         found.append([alias, *(str(values[name]) for name in ("ENGINE", "HOST", "PORT", "NAME"))])
         with connections[alias].cursor() as cursor:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from config.settings import keyring
 from config.settings.values import WrongSetting
+from core.crypto import erasures
 from operations.backups import files, keycheck, manifest, places, state, version
 from operations.backups.engines import ALIASES, Held, engine, file_of
 from operations.backups.keeping import prune
@@ -127,11 +128,9 @@ def _write_manifest(draft: Path, begun: datetime, uploads: Uploads, size: int) -
 
 def _copy_erasures(draft: Path) -> None:
     """The list of destroyed keys, after the copy of keys: it names at least whom that copy has lost."""
-    source = Path(settings.ERASURES_FILE)
-    if source.exists():
-        files.copy(source, draft / ERASURES)
-    else:
-        files.private_file(draft / ERASURES)
+    files.private_file(draft / ERASURES)
+    erasures.copy_to(draft / ERASURES)
+    files.settle(draft / ERASURES)
 
 
 def _place(folder: Path, begun: datetime) -> Path:

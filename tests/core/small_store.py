@@ -79,6 +79,8 @@ class SmallStore:
             for unit, seconds in ((b"EX", 1), (b"PX", 0.001)):
                 if unit in keys:
                     self.until[keys[0]] = time.monotonic() + int(keys[keys.index(unit) + 1]) * seconds / self.hurry  # fmt: skip
+        elif verb == b"FLUSHDB":
+            self.rows.clear()
         elif verb == b"GET":
             return _text(self.rows.get(keys[0]))
         elif verb == b"MGET":

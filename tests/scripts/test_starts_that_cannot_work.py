@@ -22,6 +22,7 @@ pytestmark = pytest.mark.scripts
         ({"DEMO": "perhaps"}, "DEMO must be 1 or 0 (it is 'perhaps')."),
         ({"WEB_WORKERS": "abc"}, "WEB_WORKERS must be a whole number from 1 to 64 (it is 'abc')."),
         ({"WEB_WORKERS": "0"}, "WEB_WORKERS must be a whole number from 1 to 64"),
+        ({"SERVE": "both"}, "SERVE must be one of all, web, worker"),
         ({"HOST": "not a host"}, "HOST must be an address of this machine"),
         ({"HOST": "192.0.2.1", "kind": "production"}, "HOST must be an address of this machine"),
         ({"SIGNUP": "perhaps"}, "SIGNUP must be one of invite, open"),

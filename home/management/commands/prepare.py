@@ -18,10 +18,11 @@ from django.db.utils import Error as DatabaseTrouble
 from accounts.models import User
 from core.crypto.keyring import KeyMissing, names_missing
 from core.crypto.owners import destroy_again, first_that_stays_shut, key_names
-from core.routers import APPS_OF_KEYS, migration_targets
+from core.routers import ALIASES, APPS_OF_KEYS, migration_targets
 from curriculum.glossary.linking.working import relink_all
 from home.demo.initiative import email_of
 from home.management import preparation
+from home.management.alone import alone
 from home.management.preparation import LEFT_OUT, LOADED, Stamps
 from operations.backups.restoring import unfinished
 
@@ -42,9 +43,10 @@ class Command(BaseCommand):
             )
         try:
             self._ask_store()
-            fresh = self._migrate_all()
-            self._try_keyring()
-            self._bring_up_to_date(fresh)
+            with alone(self.stdout.write):
+                fresh = self._migrate_all()
+                self._try_keyring()
+                self._bring_up_to_date(fresh)
             self._say_what_to_mend()
         except DatabaseTrouble as problem:
             raise CommandError(
@@ -60,7 +62,7 @@ class Command(BaseCommand):
     def _migrate_all(self) -> bool:
         """Migrate both databases; says whether the main one had something pending."""
         try:
-            fresh = [alias for alias in connections if self._migrate(alias)]
+            fresh = [alias for alias in ALIASES if self._migrate(alias)]
         except DatabaseTrouble as problem:
             raise CommandError(
                 f"The database cannot be used: {_words(problem)}. It was left as it is. "
