@@ -31,3 +31,9 @@ class SessionStore(DatabaseStore):
 
     def renew(self) -> None:
         """Nothing: what was read here is the row. The store of several machines has more to do (`cachedsessions`)."""
+
+    def agree(self, name: str, value: Any) -> None:
+        """Know that the row holds this now; it is no change that waits to be written."""
+        before = self.modified
+        self[name] = value
+        self.modified = before

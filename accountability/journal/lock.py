@@ -194,7 +194,7 @@ def _write(request: HttpRequest, change: Callable[[State], State]) -> None:
     A session is otherwise written whole when a request ends: one that began before *Lock* was pressed, and ends after,
     would open the journal again.
     """
-    session = request.session
+    session: Any = request.session
     with transaction.atomic():
         row = Session.objects.select_for_update().filter(pk=session.session_key).first()
         if row is None:  # of a session that is not stored yet, or has just ended
@@ -204,6 +204,4 @@ def _write(request: HttpRequest, change: Callable[[State], State]) -> None:
         stored[KEY] = change(stored.get(KEY, {}))
         row.session_data = Session.objects.encode(stored)
         row.save(update_fields=["session_data"])
-    before = session.modified
-    session[KEY] = stored[KEY]
-    session.modified = before
+    session.agree(KEY, stored[KEY])

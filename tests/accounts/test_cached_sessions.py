@@ -1,5 +1,7 @@
 """Log-ins of several machines: a row in the database and a copy in the shared store (`accounts.cachedsessions`)."""
 
+import time
+
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
@@ -9,11 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts import cachedsessions
 from accounts.actions import suspend_member
-from accounts.cachedsessions import PREFIX, SessionStore
+from accounts.cachedsessions import SessionStore, _place
 from accounts.restored import end_what_was_proved
 from tests.accountability.hands import opens
-from tests.accounts.hands import is_signed_in, log_in
+from tests.accounts.hands import code_in, email_of, is_signed_in, log_in, mails_to
 from tests.core.small_store import SmallStore
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,11 @@ def store(settings):
     settings.SESSION_ENGINE = "accounts.cachedsessions"
     yield made
     made.end()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_alone(monkeypatch):
+    monkeypatch.setitem(cachedsessions._away, "until", 0.0)
 
 
 @pytest.fixture
@@ -72,7 +80,7 @@ def test_a_store_that_was_emptied_logs_nobody_out(dev, store):
     assert is_signed_in(dev)
     store.rows.clear()
 
-    assert len(asked_for_sessions(dev)) == 1
+    assert len(asked_for_sessions(dev)) == 2  # the row, and whether it is there still
     assert asked_for_sessions(dev) == []
 
 
@@ -92,7 +100,7 @@ def test_a_session_that_is_ended_is_over_on_every_machine_at_once(dev):
     dev.post("/account/logout/")
 
     assert not is_signed_in(same)
-    assert cache.get(PREFIX + key(same)) is None
+    assert cache.get(_place(key(same))) is None
 
 
 def test_so_are_all_of_a_member_who_is_suspended(dev, cast):
@@ -116,8 +124,9 @@ def test_a_copy_that_somebody_forged_is_not_believed(dev, cast):
     own = Session.objects.get(pk=key(dev)).get_decoded()
     nobody = Client()
     nobody.cookies["sessionid"] = "a" * 32
-    for forged in ({**own}, "not signed at all", SessionStore().encode({})[:-3]):
-        cache.set(PREFIX + "a" * 32, forged)
+    of_dev = cache.get(_place(key(dev)))
+    for forged in ({**own}, "not signed at all", SessionStore().encode(own)[:-3], SessionStore().encode(own), of_dev):  # fmt: skip
+        cache.set(_place("a" * 32), forged)
 
         assert not is_signed_in(nobody)
 
@@ -168,11 +177,77 @@ def test_a_session_that_ended_meanwhile_is_not_written_back(dev):
         session.save()
 
     assert not Session.objects.filter(pk=was).exists()
-    assert cache.get(PREFIX + was) is None
+    assert cache.get(_place(was)) is None
 
 
 def test_no_word_of_a_member_stands_in_a_copy(dev, store):
     """Where the store is, others may read: a copy holds what the row holds, an id and times."""
     assert opens(dev)
 
+    assert store.rows
     assert not any(b"Dev" in value or b"@" in value for value in store.rows.values())
+    assert not any(
+        key(dev).encode() in name for name in store.rows
+    )  # whoever reads it can be nobody
+
+
+def test_who_has_no_session_yet_can_begin_one(store, cast):
+    """As a link to an invitation does, a code by mail, and the second step of signing in."""
+    session = SessionStore()
+    session["greeting"] = "seen"
+    session.save()
+
+    assert SessionStore(session.session_key).load() == {"greeting": "seen"}
+    nobody = Client()
+    nobody.post("/account/login/code/", {"email": email_of("ben")})
+    answer = nobody.post("/account/login/code/confirm/", {"code": code_in(mails_to(email_of("ben"))[-1])})  # fmt: skip
+    assert answer.status_code == 302
+    assert is_signed_in(nobody)
+
+
+def test_signing_in_anew_in_the_same_browser_keeps_nothing_of_before(dev, cast):
+    was = key(dev)
+    dev.post("/account/logout/")
+
+    log_in(dev, "dev")
+
+    assert key(dev) != was
+    assert is_signed_in(dev)
+    assert opens(dev)
+
+
+def test_a_lock_holds_against_a_request_that_read_the_row_before(dev, store):
+    """The copy was missed, so both began with the row."""
+    assert opens(dev)
+    store.rows.clear()
+    session = SessionStore(key(dev))
+    session["greeting"] = "seen"
+    another_machine(dev).post("/journal/lock/")
+
+    session.save()
+
+    assert not opens(dev)
+    assert Session.objects.get(pk=key(dev)).get_decoded()["greeting"] == "seen"
+
+
+def test_a_session_that_ended_while_it_was_read_leaves_no_copy(dev, store):
+    """Another machine ends it between the row and the copy."""
+    was = key(dev)
+    store.rows.clear()
+    session = SessionStore(was)
+    data = session.load()
+    another_machine(dev).post("/account/logout/")
+
+    session._copied(cache.add, data)
+
+    assert cache.get(_place(was)) is None
+
+
+def test_a_store_that_does_not_answer_is_left_alone_for_a_while(dev, store):
+    store.end()
+    is_signed_in(dev)
+    begun = time.monotonic()
+
+    assert all(is_signed_in(dev) for _ in range(5))
+
+    assert time.monotonic() - begun < 2
