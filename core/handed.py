@@ -6,16 +6,21 @@ there too, below a place that no view gives out; the site's own rules hand them 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, storages
+
+from core.storage import is_storage_trouble
+
+log = logging.getLogger("lodestar.storage")
 
 #: Below this in the bucket; uploads lie in `images/`, `original_images/` and `documents/`.
 PRIVATE = "private"
+SAID = "said"
 
 
 class InBucket:
@@ -39,13 +44,12 @@ class InBucket:
             return bytes(file.read())
 
     def unlink(self, missing_ok: bool = False) -> None:
-        """Delete it, whether or not it is there."""
-        _storage().delete(self._key)
+        """Delete it with every version that the bucket keeps, whether or not it is there."""
+        _storage().bucket.object_versions.filter(Prefix=self._key).delete()
 
     def take(self, file: BinaryIO) -> None:
-        """Put this in its place."""
-        _storage().delete(self._key)
-        _storage().save(self._key, File(file))
+        """Put this in its place, whatever is there."""
+        _storage().bucket.Object(self._key).upload_fileobj(file)
 
 
 Handed = Path | InBucket
@@ -85,6 +89,32 @@ def tell_all(folder: str, name: str, content: bytes) -> None:
 def told_to_all(folder: str) -> list[str]:
     """The names of what was told so."""
     return [] if is_one_machine() else sorted(_storage().listdir(f"{PRIVATE}/{folder}")[1])
+
+
+def say_to_all(name: str, said: str) -> None:
+    """Say something small to every machine, in place of what was said under this name before; unsaid while the storage is away."""
+    if is_one_machine():
+        return
+    try:
+        InBucket(SAID, name).take(BytesIO(said.encode()))
+    except Exception as problem:
+        if not is_storage_trouble(problem):
+            raise
+        log.warning("Other machines could not be told (%s): %s.", name, type(problem).__name__)
+
+
+def said_to_all(name: str) -> str:
+    """What was said last; nothing where there is one machine, where nobody said anything, and while the storage is away."""
+    if is_one_machine():
+        return ""
+    try:
+        return InBucket(SAID, name).read_bytes().decode(errors="replace")
+    except FileNotFoundError:
+        return ""
+    except Exception as problem:
+        if not is_storage_trouble(problem):
+            raise
+        return ""
 
 
 def is_one_machine() -> bool:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import sys
 
 
-def is_storage_trouble(problem: BaseException | None) -> bool:
-    """Whether this is a storage that does not answer, refuses, or is broken itself."""
+def storage_troubles() -> tuple[type[Exception], ...]:
+    """What a storage raises that does not answer, refuses, or is broken itself: some of it is an OSError. None for a folder."""
     known = sys.modules.get("botocore.exceptions")
-    return known is not None and isinstance(problem, (known.BotoCoreError, known.ClientError))
+    return (known.BotoCoreError, known.ClientError) if known is not None else ()
+
+
+def is_storage_trouble(problem: BaseException | None) -> bool:
+    """Whether this is such trouble."""
+    return isinstance(problem, storage_troubles())

@@ -126,8 +126,10 @@ def media_image(request: HttpRequest, name: str) -> HttpResponseBase:
     """A resized picture of a published page. Originals and documents are never served from the folder of uploads."""
     try:
         response = _picture(request, name)
-    except (ValueError, OSError, SuspiciousOperation):  # a NUL, or a longer name than can be
-        raise Http404 from None
+    except (ValueError, OSError, SuspiciousOperation) as problem:
+        if is_storage_trouble(problem):  # some of which is an OSError
+            raise
+        raise Http404 from None  # a NUL, or a longer name than can be
     response["Cache-Control"] = "public, max-age=604800"
     return response
 
@@ -136,7 +138,7 @@ def _picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """Raises OSError for one that is not there, and what the storage raises."""
     if isinstance(storages["default"], FileSystemStorage):
         return serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
-    if ".." in name.split("/"):  # a bucket has no folders that one could not leave
+    if "\\" in name or ".." in name:  # a bucket has no folders that one could not leave
         raise Http404
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     with storages["default"].open(f"images/{name}") as picture:

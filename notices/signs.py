@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from redis.exceptions import RedisError
 
+from core.handed import is_one_machine
 from core.signs import Sign
 from notices.choices import MailState
 from notices.models import OutboxMail
-from notices.worker import heartbeat_file
+from notices.worker import HEARD, heartbeat_file
 
 LATE_AFTER = timedelta(minutes=30)
 DEAD_FOR = timedelta(days=3)
@@ -45,11 +48,15 @@ def mail_sign(*, now: datetime) -> Iterator[Sign]:
 
 
 def worker_sign(*, now: datetime) -> Iterator[Sign]:
-    """Not well when the worker of this machine has given no sign of life for five minutes."""
+    """Not well when no worker, on this machine or another of this site, has given a sign of life for five minutes."""
     try:
-        beat = datetime.fromisoformat(heartbeat_file().read_text(encoding="ascii").strip())
-        age = max(now - beat, timedelta())
-    except (OSError, ValueError, TypeError):  # none, or half a one, or one of a time without a zone
+        age = max(now - last_beat(), timedelta())
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        RedisError,
+    ):  # none, or half a one, or one of a time without a zone
         said, is_well = _("It has not run here yet."), False
     else:
         said, is_well = _heard(int(age.total_seconds())), age < SILENT_AFTER
@@ -62,6 +69,14 @@ def worker_sign(*, now: datetime) -> Iterator[Sign]:
             "It runs beside the web server (“make serve”). Start it again; nothing that waits for it is lost."
         ),
     )
+
+
+def last_beat() -> datetime:
+    """When a worker was last heard of. Raises OSError, ValueError, TypeError or RedisError where nobody knows."""
+    heard = "" if is_one_machine() else cache.get(HEARD, "")
+    if heard:
+        return datetime.fromisoformat(heard)
+    return datetime.fromisoformat(heartbeat_file().read_text(encoding="ascii").strip())
 
 
 def _heard(seconds: int) -> str:

@@ -12,10 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from django.db.utils import Error as DatabaseTrouble
 from django.utils import timezone
+from redis.exceptions import RedisError
 
+from core.handed import is_one_machine
 from core.steady import SteadyClock
 from core.tasks.process import Companion
 from notices import outbox
@@ -28,6 +31,10 @@ PAUSE = 2.0  # seconds between rounds
 MOST_A_ROUND = 100
 LONGEST_PAUSE = 5.0  # seconds between tries while the database is away: the site is back within ten
 CHORES_EVERY = timedelta(minutes=1)
+
+
+#: Under which the workers of several machines leave their sign of life for the others, and for how many seconds.
+HEARD, HEARD_FOR = "worker-heard", 24 * 3600
 
 
 class Worker:
@@ -100,13 +107,15 @@ def heartbeat_file() -> Path:
 
 
 def beat(heartbeat: Path) -> None:
-    """Write the time into the heartbeat file, which the supervisor and the operator may look at."""
+    """Write the time into the heartbeat file, which the supervisor and the operator may look at, and tell other machines."""
     draft = heartbeat.with_name(f".{heartbeat.name}.{os.getpid()}")
     try:
         heartbeat.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(f"{timezone.now().isoformat()}\n", encoding="ascii")
         draft.replace(heartbeat)
-    except OSError as problem:
+        if not is_one_machine():
+            cache.set(HEARD, timezone.now().isoformat(), HEARD_FOR)
+    except (OSError, RedisError) as problem:
         log.warning("The heartbeat cannot be written (%s). Mail goes on.", type(problem).__name__)
 
 

@@ -22,6 +22,7 @@ from core.crypto import files
 from core.crypto.chunks import SealedFile
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
+from core.storage import is_storage_trouble
 
 
 class NoCopy(Exception):
@@ -61,7 +62,9 @@ def begin_download(*, by: Any) -> Download:
 def _opened(copy: OwnCopy) -> tuple[BinaryIO, SealedFile]:
     try:
         file = copy.file.open("rb")
-    except OSError:
+    except OSError as problem:
+        if is_storage_trouble(problem):
+            raise  # it is there, and cannot be reached now
         take_away(copy)
         raise Damaged from None
     try:

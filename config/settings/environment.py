@@ -211,6 +211,10 @@ def replica(name: str, main: Options) -> Options:
 def _pool(options: Options) -> None:
     """Connections that the threads of a process share, from DATABASE_POOL: at most so many to each database; 0: each its own."""
     most = count("DATABASE_POOL", 0, 100)
+    if most == 1:
+        raise WrongSetting(
+            "DATABASE_POOL must be 0 or at least 2: a start holds one connection while it works with another. Nothing was started."
+        )
     if most:
         options["CONN_MAX_AGE"] = 0  # a request gives its connection back
         options["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": POOL_WAIT}  # type: ignore[index]

@@ -66,7 +66,19 @@ def merge(other: Path) -> int:
     new = {(kind, ref): line for kind, ref, line in _lines(other) if (kind, ref) not in known}
     if new:
         _append("".join(new.values()))
+        tell_others()
     return len(new)
+
+
+def tell_others() -> None:
+    """Tell the other machines what this one's own list names and they do not know, as from a time when it was alone.
+
+    Does nothing where there is one machine. Raises what the storage raises.
+    """
+    known = set(told_to_all(FOLDER))
+    for kind, ref, line in _lines(Path(settings.ERASURES_FILE)):
+        if f"{kind}.{ref}" not in known:
+            tell_all(FOLDER, f"{kind}.{ref}", line.encode())
 
 
 def _append(lines: str) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import ANYONE, MEMBER, acting_member, open_to
+from core.storage import is_storage_trouble
 from curriculum.outline import outline_for
 from curriculum.paper import actions, pdf
 from curriculum.paper.orders import Order, module_order, plan_order, record_order
@@ -95,8 +96,10 @@ def handed_out(order: Order) -> HttpResponse:
         raise Http404
     try:
         content = printout.file.read_bytes() if printout.is_made else None
-    except OSError:  # taken away between the two
-        content = None
+    except OSError as problem:
+        if is_storage_trouble(problem):
+            raise
+        content = None  # taken away between the two
     if content is None:
         raise Http404
     answer = HttpResponse(content, content_type="application/pdf")

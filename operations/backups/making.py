@@ -15,6 +15,7 @@ from django.utils import timezone
 from config.settings import keyring
 from config.settings.values import WrongSetting
 from core.crypto import erasures
+from core.storage import storage_troubles
 from operations.backups import files, keycheck, manifest, places, state, version
 from operations.backups.engines import ALIASES, Held, engine, file_of
 from operations.backups.keeping import prune
@@ -43,6 +44,11 @@ def make(*, to: Path | None = None, say: Say = quiet) -> Path:
         with places.alone(folder):
             made = _make(folder, say)
             gone = prune(folder)
+    except storage_troubles() as problem:
+        raise Refused(
+            f"The storage of uploads does not answer, refuses, or is broken ({type(problem).__name__}), and who was erased on other "
+            "machines cannot be read there. No backup was made, and older ones are kept. Mend that and try again."
+        ) from None
     except OSError as problem:
         raise Refused(
             f"The backup could not be written: {problem.filename or folder}: {problem.strerror}. No backup was made, what was "

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from core import doors
 from core.signs import Sign
 from core.tasks import enqueue_once
-from operations import nightly
+from operations import here, nightly
 from operations.backups import keeping, places, state
 from operations.backups.refusing import Refused
 
@@ -55,4 +55,5 @@ def signs(*, now: datetime) -> Iterator[Sign]:
 def register() -> None:
     """Make the offers."""
     doors.offer("hourly", hourly, order=300)  # after what somebody waits for
+    doors.offer("every_round", here.every_round, order=300)
     doors.offer("sign", signs, order=40)

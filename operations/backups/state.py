@@ -12,12 +12,15 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from core.handed import said_to_all, say_to_all
 from operations.backups import files, places
 
 #: One a night, and two hours for a slow one or a clock that changes.
 OVERDUE_AFTER = timedelta(hours=26)
 #: A new installation has had no night yet.
 YOUNG = timedelta(days=1)
+#: Under which each machine says when it made a backup.
+LAST = "last-backup"
 #: Stamps of a start that are about what the databases hold.
 LOADED = ("starter", "demo")
 Note = dict[str, Any]
@@ -61,6 +64,7 @@ def _starts() -> Path:
 def note_backup(at: datetime, folder: Path) -> None:
     """Note a set that is whole: when it was begun, and its folder's name. Raises OSError."""
     note(last_good={"at": at.isoformat(), "set": folder.name}, try_again=False, damaged="")
+    say_to_all(LAST, at.isoformat())
 
 
 def note_check(at: datetime, found: list[str]) -> None:
@@ -69,7 +73,12 @@ def note_check(at: datetime, found: list[str]) -> None:
 
 
 def last_good() -> datetime | None:
-    """When the last whole set in the folder of backups was begun; None where there is none."""
+    """When the last whole set was begun, in the folder of backups or on another machine of this site; None where there is none."""
+    found = filter(None, (_last_here(), _moment(said_to_all(LAST))))
+    return max(found, default=None)
+
+
+def _last_here() -> datetime | None:
     noted = _moment(read().get("last_good", {}).get("at"))
     found = next(reversed(places.whole_sets(places.home())), None)
     if found is None:

@@ -2,28 +2,36 @@
 
 import http.server
 import io
+import json
 import re
 import threading
 import time
 import zipfile
+from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
 from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
-from accounts.owncopy.actions import ask_for_copy, discard_copy, prune_copies
+from accounts.owncopy.actions import ask_for_copy, current_copy, discard_copy, prune_copies
 from accounts.owncopy.handing import begin_download
 from config.settings import environment
 from core.crypto import erasures
+from core.storage import storage_troubles
 from core.tasks.running import work_off
 from curriculum.paper.actions import prune_printouts
+from notices.signs import worker_sign
+from notices.worker import beat, heartbeat_file
+from operations.backups import state
 from tests.accountability.notebook import write
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +134,7 @@ def test_a_resized_picture_is_served_here_and_its_original_nowhere(nobody, bucke
     assert answer["Content-Type"] == "image/jpeg"
     original = image.file.name.rpartition("/")[2]
     assert f"original_images/{original}" in names(bucket)
-    for path in (f"../original_images/{original}", f"%2e%2e/original_images/{original}", f"x/../../original_images/{original}", "none.jpg", ""):  # fmt: skip
+    for path in (f"../original_images/{original}", f"%2e%2e/original_images/{original}", f"x/../../original_images/{original}", f"..%5Coriginal_images/{original}", f"..%5C..%5Coriginal_images%5C{original}", "none.jpg", ""):  # fmt: skip
         assert nobody.get(f"/media/images/{path}").status_code == 404, path
 
 
@@ -256,7 +264,7 @@ def test_no_address_of_the_site_leads_to_them(bucket, nobody, as_, cast):
     bucket.put_object(Key="private/papers/x.pdf", Body=b"of somebody")
 
     for client in (nobody, as_("dev"), as_("gus")):
-        for path in ("/media/private/papers/x.pdf", "/media/images/../private/papers/x.pdf", "/documents/1/x.pdf"):  # fmt: skip
+        for path in ("/media/private/papers/x.pdf", "/media/images/../private/papers/x.pdf", "/media/images/..%5Cprivate/papers/x.pdf", "/documents/1/x.pdf"):  # fmt: skip
             assert client.get(path).status_code == 404
 
 
@@ -273,3 +281,56 @@ def test_every_machine_knows_whose_keys_were_destroyed_on_another(bucket, settin
     assert erasures.merge(there) == 0  # known already
     erasures.copy_to(tmp_path / "in a backup")
     assert list(erasures.noted(tmp_path / "in a backup")) == [("member", gone)]
+
+
+def test_a_backup_and_a_worker_of_another_machine_are_known_on_this_one(
+    bucket, settings, tmp_path, cast
+):
+    settings.BACKUPS, settings.BACKUPS_NOTE = tmp_path / "b" / "backups", tmp_path / "b" / "note"
+    settings.VAR = tmp_path / "b"
+    at = timezone.now().replace(microsecond=0)
+    state.note_backup(at, Path("2026-11-30-0300"))
+    beat(heartbeat_file())
+
+    settings.BACKUPS, settings.BACKUPS_NOTE = tmp_path / "a" / "backups", tmp_path / "a" / "note"
+    settings.VAR = tmp_path / "a"
+
+    assert state.last_good() == at
+    assert not state.is_overdue(at + timedelta(hours=1))
+    assert [sign.is_well for sign in worker_sign(now=timezone.now())] == [True]
+
+
+def test_while_the_storage_is_away_a_backup_is_no_less_whole(trouble, settings, tmp_path):
+    settings.BACKUPS, settings.BACKUPS_NOTE = tmp_path / "backups", tmp_path / "note"
+    trouble(500)
+
+    state.note_backup(timezone.now(), Path("2026-11-30-0300"))
+
+    assert state.read()["last_good"]["set"] == "2026-11-30-0300"
+    assert state.last_good() is None  # no set is there, and nobody can be asked
+
+
+def test_a_copy_that_cannot_be_reached_now_is_not_taken_for_damaged(bucket, cast, trouble, settings, tmp_path):  # fmt: skip
+    settings.COPIES = tmp_path / "copies"
+    there = settings.STORAGES
+    copy = ask_for_copy(by=cast["dev"])
+    work_off()
+    trouble(500)
+
+    with pytest.raises(storage_troubles()):
+        begin_download(by=cast["dev"])
+
+    settings.STORAGES = there
+    assert current_copy(cast["dev"]) == copy
+    assert b"".join(begin_download(by=cast["dev"]).pieces)
+
+
+def test_erasures_of_a_time_alone_are_told_to_the_others(bucket, settings, tmp_path):
+    settings.ERASURES_FILE, gone = tmp_path / "list", uuid4()
+    settings.ERASURES_FILE.write_text(json.dumps({"kind": "member", "ref": str(gone)}) + "\n")
+
+    erasures.tell_others()
+    erasures.tell_others()
+
+    settings.ERASURES_FILE = tmp_path / "of another machine"
+    assert list(erasures.noted()) == [("member", gone)]

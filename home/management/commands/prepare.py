@@ -14,17 +14,22 @@ from django.db import connections
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error as DatabaseTrouble
+from django.utils import timezone
 
 from accounts.models import User
+from core import walls
+from core.crypto import erasures
 from core.crypto.keyring import KeyMissing, names_missing
 from core.crypto.owners import destroy_again, first_that_stays_shut, key_names
 from core.routers import ALIASES, APPS_OF_KEYS, migration_targets
+from core.storage import storage_troubles
 from curriculum.glossary.linking.working import relink_all
 from home.demo.initiative import email_of
 from home.management import preparation
 from home.management.alone import alone
 from home.management.preparation import LEFT_OUT, LOADED, Stamps
 from operations.backups.restoring import unfinished
+from operations.here import tidy_here
 
 
 class Command(BaseCommand):
@@ -45,13 +50,21 @@ class Command(BaseCommand):
             self._ask_store()
             with alone(self.stdout.write):
                 fresh = self._migrate_all()
+                for alias in ALIASES:
+                    walls.build(using=alias)  # also where nothing had to be migrated
                 self._try_keyring()
                 self._bring_up_to_date(fresh)
+            tidy_here(timezone.now())
             self._say_what_to_mend()
         except DatabaseTrouble as problem:
             raise CommandError(
                 f"The database cannot be used: {_words(problem)}. Nothing was started. If it is full, busy or away, "
                 "mend that and start again; if it is damaged, restore a backup."
+            ) from None
+        except storage_troubles() as problem:
+            raise CommandError(
+                f"The storage that MEDIA_STORAGE_URL names does not answer, refuses, or is broken ({type(problem).__name__}). Nothing "
+                "was started, and what was done is kept. Mend that or its address, and start again."
             ) from None
         except OSError as problem:
             raise CommandError(
@@ -120,6 +133,7 @@ class Command(BaseCommand):
 
         Keys that were destroyed and came back with a backup are destroyed again (threats C8).
         """
+        erasures.tell_others()
         destroy_again()
         try:
             missing = names_missing(key_names())
