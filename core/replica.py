@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,14 +33,10 @@ MOST_LAG = 10.0
 #: Seconds between looks at it, and for which it is left alone when it does not answer or lags.
 LOOK_EVERY = 5.0
 
-#: Seconds behind: 0 when all that came is applied; nothing while no stream from the main database is open.
-LAG = """
-SELECT CASE
-    WHEN NOT pg_is_in_recovery() THEN 0
-    WHEN NOT EXISTS (SELECT 1 FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) THEN NULL
-    WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-    ELSE EXTRACT(EPOCH FROM now() - pg_last_xact_replay_timestamp())
-END
+#: How far the main database has written, and how far the replica has applied that; as bytes since the beginning.
+WRITTEN = "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn"
+APPLIED = """
+SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END - '0/0'::pg_lsn
 """
 log = logging.getLogger("lodestar.replica")
 _reading: ContextVar[bool] = ContextVar("reads_from_replica", default=False)
@@ -48,9 +45,18 @@ _reading: ContextVar[bool] = ContextVar("reads_from_replica", default=False)
 class ReplicaRouter:
     """Reads from the replica inside of `reading_there`; nothing is ever written or migrated there."""
 
-    def db_for_read(self, model: type[Model], **_hints: Any) -> str | None:
-        """The replica for what is read now, but for the tables of keys."""
-        return ALIAS if _reading.get() and not is_of_keys(model) else None
+    def db_for_read(self, model: type[Model], instance: Any = None, **_hints: Any) -> str | None:
+        """The replica for what is read now, but for the tables of keys.
+
+        What was read there may be kept in memory and asked for more by a member's request: that is read where it is written.
+        """
+        if is_of_keys(model):
+            return None
+        return ALIAS if _reading.get() else _home_of(instance)
+
+    def db_for_write(self, _model: type[Model], instance: Any = None, **_hints: Any) -> str | None:
+        """Never the replica, wherever the row was read."""
+        return _home_of(instance)
 
     def allow_relation(self, left: Model, right: Model, **_hints: Any) -> bool | None:
         """Rows of the two are rows of one database."""
@@ -59,6 +65,16 @@ class ReplicaRouter:
     def allow_migrate(self, db: str, app_label: str, **_hints: Any) -> bool | None:
         """Its tables come from the main database."""
         return False if db == ALIAS else None
+
+
+def _place_in(alias: str, question: str) -> int:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(question)
+        return int(cursor.fetchone()[0])
+
+
+def _home_of(instance: Any) -> str | None:
+    return "default" if instance is not None and instance._state.db == ALIAS else None
 
 
 @contextmanager
@@ -72,11 +88,16 @@ def reading_there() -> Iterator[None]:
 
 
 class Watch:
-    """Whether the replica is worth asking, as it was at the last look."""
+    """Whether the replica is worth asking, as it was at the last look.
+
+    What the replica says of itself does not count: one that has lost the main database believes for a minute that it has
+    everything. So each look asks both, and the lag is the age of the last look whose state the replica has reached.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
         self._is_good, self._again = False, 0.0
+        self._looks: deque[tuple[float, int]] = deque(maxlen=int(2 * MOST_LAG / LOOK_EVERY) + 2)
         self._lock = Lock()
 
     def is_good(self) -> bool:
@@ -93,13 +114,15 @@ class Watch:
         self._note(None)
 
     def _look(self) -> float | None:
+        """Seconds behind at most; None when one of the two does not answer."""
+        now = self.clock()
         try:
-            with connections[ALIAS].cursor() as cursor:
-                cursor.execute(LAG)
-                (lag,) = cursor.fetchone()
+            self._looks.append((now, _place_in("default", WRITTEN)))
+            applied = _place_in(ALIAS, APPLIED)
         except DatabaseTrouble:
             return None
-        return None if lag is None else float(lag)
+        reached = [at for at, written in self._looks if written <= applied]
+        return now - max(reached) if reached else MOST_LAG + LOOK_EVERY
 
     def _note(self, lag: float | None) -> None:
         is_good = lag is not None and lag <= MOST_LAG

@@ -127,6 +127,19 @@ def test_keys_are_never_read_there(db):
         assert router.db_for_write(LessonPage) == "default"
 
 
+def test_a_row_that_was_read_there_and_kept_leads_nobody_else_there(replica, cast):
+    """As a page that is kept in memory for all."""
+    with reading_there():
+        lesson = LessonPage.objects.first()
+        assert lesson._state.db == ALIAS
+
+    assert router.db_for_read(LessonPage, instance=lesson) == "default"
+    assert router.db_for_write(LessonPage, instance=lesson) == "default"
+    assert lesson.get_parent()._state.db == "default"
+    with reading_there():
+        assert router.db_for_read(LessonPage, instance=lesson) == ALIAS
+
+
 def test_it_is_never_migrated():
     assert not router.allow_migrate(ALIAS, "curriculum", model_name="lessonpage")
     assert not router.allow_migrate(ALIAS, "core", model_name="datakey")
