@@ -39,7 +39,7 @@ bench: ## the benchmark: one table of ratios, written to bench/results.json; nee
 faults: ## twelve kinds of bad days against a real site, written to bench/faults.json (ARGS="--kind all-kill")
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m faults $(ARGS)
 
-machines: ## a site on eight machines in networks of their own on this host, each away in turn, written to bench/machines.json; needs root
+machines: ## a site on nine machines in networks of their own on this host, each away in turn, written to bench/machines.json; needs root
 	@$(PYTHON) scripts/bootstrap.py dev && $(VENV) -m faults.machines $(ARGS)
 
 soak: ## half an hour with 50 members at 20 requests a second (ARGS="--minutes 3")

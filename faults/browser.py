@@ -41,6 +41,7 @@ class Browser:
     patience: float = 35.0  # seconds; a person waits, too
     cookies: dict[str, str] = field(default_factory=dict)
     host: str = "127.0.0.1"
+    name: str = ""  # what the site is called, where that is not how it is reached
 
     def get(self, path: str) -> Answer:
         """A page. Raises NoAnswer."""
@@ -96,7 +97,7 @@ class Browser:
         return Answer(got.status, text, urlsplit(got.headers.get("Location", "")).path)
 
     def _headers(self, method: str, body: bytes) -> dict[str, str]:
-        here = f"localhost:{self.port}"
+        here = self.name or f"localhost:{self.port}"
         headers = {"Host": here, "Referer": f"http://{here}/", "Connection": "close"}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

@@ -1,4 +1,4 @@
-"""`make machines`: a site on eight machines in networks of their own on this host, each killed, frozen and cut off in turn.
+"""`make machines`: a site on nine machines in networks of their own on this host, each killed, frozen and cut off in turn.
 
 Usage: python -m faults.machines [--seed N] [--times 1] [--only web1] [--no-write]
 

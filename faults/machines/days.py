@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from faults.browser import Browser, NoAnswer
 from faults.case import Case
-from faults.machines.site import Site
+from faults.machines.parts import Replica
+from faults.machines.site import INNER, Site
 
 #: Each machine, and what can happen to it. The bucket forgets everything when its power fails, which says nothing of ours.
 DAYS: dict[str, tuple[str, ...]] = {
@@ -17,13 +18,16 @@ DAYS: dict[str, tuple[str, ...]] = {
     "worker2": ("kill", "freeze", "cut"),
     "store": ("kill", "freeze", "cut"),
     "database": ("kill", "freeze", "cut"),
+    "replica": ("kill", "freeze", "cut", "fall behind"),
     "uploads": ("freeze", "cut"),
     "balancer": ("kill", "freeze", "cut"),
 }
-WORDS = {"kill": "killed", "freeze": "frozen", "cut": "cut off"}
+#: Of `core.replica`, in seconds.
+MOST_LAG, LOOK_EVERY = 10, 5
+WORDS = {"kill": "killed", "freeze": "frozen", "cut": "cut off", "fall behind": "behind"}
 ALL = [(name, what) for name, days in DAYS.items() for what in days]
 #: Machines without which the others go on: whoever is signed in notices at most one slow answer.
-SPARE = ("web1", "web2", "worker1", "worker2", "store", "uploads")
+SPARE = ("web1", "web2", "worker1", "worker2", "store", "replica", "uploads")
 
 
 def day_of(number: int) -> tuple[str, str]:
@@ -36,17 +40,25 @@ def happens(case: Case) -> None:
     name, what = day_of(case.number)
     site: Site = case.site  # type: ignore[assignment]
     machine, seconds = site.machines[name], case.rng.uniform(4, 9)
+    if what == "fall behind":
+        seconds += MOST_LAG + LOOK_EVERY  # after which it is left alone
     begin, end = _ways(machine)[what]
     begin()
     try:
         _others_go_on(case, name, seconds)
+        if name == "replica":
+            shown_everywhere(case)
     finally:
         end()
     case.happened(f"{name} {WORDS[what]} for {seconds:.0f} s")
 
 
 def _ways(machine: object) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
-    return {
+    if isinstance(machine, Replica):
+        behind = {"fall behind": (machine.fall_behind, machine.catch_up)}
+    else:
+        behind = {}
+    return behind | {
         "kill": (machine.kill, machine.start),  # type: ignore[attr-defined]
         "freeze": (machine.freeze, machine.thaw),  # type: ignore[attr-defined]
         "cut": (machine.cut, machine.mend),  # type: ignore[attr-defined]
@@ -76,11 +88,32 @@ def afterwards(case: Case) -> None:
         status = person.browser.get("/today/").status
         if status != 200:
             case.verdict.faults.append(f"{person.name} is logged out (status {status})")
-    if case.number == len(ALL):
+    if case.number % len(ALL) == 0:
+        time.sleep(MOST_LAG)  # what is still on its way to the replica
+        shown_everywhere(case)
         allowed = guesses(case.site)  # type: ignore[arg-type]
         if allowed != GUESSES:
             case.verdict.faults.append(f"{allowed} wrong passwords were looked at, not {GUESSES}")
 
+
+def shown_everywhere(case: Case) -> None:
+    """What is published now stands on the next page of each web machine, for who is signed out, too."""
+    site: Site = case.site  # type: ignore[assignment]
+    word = f"Published {case.load.marker()}"
+    site.manage(PUBLISH.format(title=word))
+    for web in site.webs:
+        page = Browser(INNER, host=web.address, name=f"localhost:{site.port}").get(LESSON)
+        if page.status != 200 or word not in page.text:
+            case.verdict.faults.append(f"{web.name} does not show what was published (status {page.status})")  # fmt: skip
+
+
+LESSON = "/learn/how-redlining-worked/grading-a-city/"
+PUBLISH = """
+from curriculum.models import LessonPage
+page = LessonPage.objects.get(slug="grading-a-city", locale__language_code="en")
+page.title = "{title}"
+page.save_revision().publish()
+"""
 
 #: As many as ACCOUNT_RATE_LIMITS lets be wrong for one address in five minutes.
 GUESSES = 5

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 
 from faults import template
 from faults.machines.wires import Wires
@@ -160,9 +161,9 @@ class Uploads(Machine):
 class Database(Server):
     """The server of `faults.postgres` on a machine of its own. Its socket in the file system stays open to who judges."""
 
-    def __init__(self, wires: Wires, folder: Path) -> None:
-        super().__init__(folder / "database")
-        self.wires, self.name, self.address = wires, "database", wires.add("database")
+    def __init__(self, wires: Wires, folder: Path, name: str = "database") -> None:
+        super().__init__(folder / name)
+        self.wires, self.name, self.address = wires, name, wires.add(name)
 
     @property
     def network_urls(self) -> dict[str, str]:
@@ -173,7 +174,8 @@ class Database(Server):
     def start(self) -> None:
         """Start it, open to the machines of its network alone. Raises Broken."""
         with (self._data / "pg_hba.conf").open("a") as rules:
-            rules.write(f"host all all {self.address}/24 trust\n")
+            for whom in ("all", "replication"):
+                rules.write(f"host {whom} all {self.address}/24 trust\n")
         listening = OPTIONS.replace("listen_addresses=''", f"listen_addresses={self.address}")
         options = f"{listening} -k {self.home}"
         self._call(
@@ -199,6 +201,34 @@ class Database(Server):
         )  # fmt: skip
         if check and done.returncode:
             raise Broken(f"PostgreSQL: {command[0]} ended with {done.returncode}.")
+
+
+class Replica(Database):
+    """A second server that follows the first over the network. Its socket, too, stays open to who judges."""
+
+    def __init__(self, wires: Wires, folder: Path) -> None:
+        super().__init__(wires, folder, "replica")
+
+    def follow(self, primary: Database) -> None:
+        """Copy the primary's files and begin to follow it. Raises Broken."""
+        self.home.mkdir()
+        self._programs, self._identity = primary._programs, primary._identity
+        os.chown(self.home, self._identity["user"], self._identity["group"])
+        self._reachable()
+        self._call("pg_basebackup", "-h", primary.address, "-U", "postgres", "-D", str(self._data), "-R", "-X", "stream")  # fmt: skip
+        self.start()
+
+    def fall_behind(self) -> None:
+        """Take what comes, and apply none of it."""
+        self._say("SELECT pg_wal_replay_pause()")
+
+    def catch_up(self) -> None:
+        """Apply all of it."""
+        self._say("SELECT pg_wal_replay_resume()")
+
+    def _say(self, statement: str) -> None:
+        with psycopg.connect(host=str(self.home), user="postgres", dbname="postgres", autocommit=True) as line:  # fmt: skip
+            line.execute(statement.encode())
 
 
 class Part(Machine):
@@ -267,8 +297,12 @@ class Front(Machine):
         else:
             super().__init__(wires, name, folder)
         self.port = port
+        self.write(servers, wait)
+
+    def write(self, servers: list[str], wait: int) -> None:
+        """Write down whom it hands requests to; it reads that when it starts."""
         listed = " ".join(f"server {server} max_fails=1 fail_timeout=2s;" for server in servers)
-        text = PROXY.format(folder=self.folder, servers=listed, port=f"{self.address}:{port}", wait=wait)  # fmt: skip
+        text = PROXY.format(folder=self.folder, servers=listed, port=f"{self.address}:{self.port}", wait=wait)  # fmt: skip
         (self.folder / "nginx.conf").write_text(text)
 
     @property

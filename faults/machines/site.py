@@ -1,15 +1,16 @@
-"""One site on eight machines, with what the judges ask of a site on one (`faults.site`)."""
+"""One site on nine machines, with what the judges ask of a site on one (`faults.site`)."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
+import subprocess
 from pathlib import Path
 
 from faults import template
-from faults.machines.parts import Database, Front, Machine, Part, Store, Uploads
+from faults.machines.parts import Database, Front, Machine, Part, Replica, Store, Uploads
 from faults.machines.wires import Wires
-from faults.surroundings import PYTHON, ROOT, environment
+from faults.surroundings import PYTHON, ROOT, Broken, environment
 
 PORT = 8080  # of the balancer
 INNER = 8800  # of the nginx of each web machine
@@ -18,7 +19,7 @@ PATIENCE = 15
 
 
 class Site:
-    """Two web machines, two workers, a balancer, a database, a store and a bucket."""
+    """Two web machines, two workers, a balancer, a database and its replica, a store and a bucket."""
 
     database = "postgresql"
     port = PORT
@@ -36,6 +37,9 @@ class Site:
         self.server = Database(self.wires, self.folder)
         self._ends.callback(self.server.end)
         self.server.copied_from(template.filled("postgresql") / "server")
+        self.replica = Replica(self.wires, self.folder)
+        self._ends.callback(self.replica.end)
+        self.replica.follow(self.server)
         self.store = Store(self.wires, "store", self.folder)
         self.uploads = Uploads(self.wires, "uploads", self.folder)
         self._started(self.store)
@@ -52,10 +56,25 @@ class Site:
                 wait=PATIENCE,
             )
             web.front.start()
-        servers = [f"{web.address}:{INNER}" for web in self.webs]
-        self.balancer = self._started(
-            Front(self.wires, "balancer", self.folder, servers=servers, port=PORT, wait=PATIENCE)
+        self.balancer = Front(
+            self.wires,
+            "balancer",
+            self.folder,
+            servers=self._inner(self.webs),
+            port=PORT,
+            wait=PATIENCE,
         )
+        self._started(self.balancer)
+
+    def balance(self, webs: list[Part]) -> None:
+        """Hand requests to these web machines alone."""
+        self.balancer.kill()
+        self.balancer.write(self._inner(webs), PATIENCE)
+        self.balancer.start()
+
+    @staticmethod
+    def _inner(webs: list[Part]) -> list[str]:
+        return [f"{web.address}:{INNER}" for web in webs]
 
     @property
     def host(self) -> str:
@@ -65,7 +84,7 @@ class Site:
     @property
     def machines(self) -> dict[str, Machine | Database]:
         """All of them by name."""
-        parts: list[Machine | Database] = [self.server, self.store, self.uploads, *self.webs, *self.workers, self.balancer]  # fmt: skip
+        parts: list[Machine | Database] = [self.server, self.replica, self.store, self.uploads, *self.webs, *self.workers, self.balancer]  # fmt: skip
         return {part.name: part for part in parts}
 
     @property
@@ -73,16 +92,30 @@ class Site:
         """What commands beside the site are started with: they reach the database through its socket, whatever is cut."""
         return environment(
             LODESTAR_VAR=str(self.workers[0].home), DJANGO_SETTINGS_MODULE="config.settings.demo", PYTHONPATH=str(ROOT),
-            **{**self._given(), **self.server.urls, "CACHE_URL": "database", "DATABASE_POOL": "0"},
+            **{**self._given(), **self._near},
         )  # fmt: skip
+
+    @property
+    def _near(self) -> dict[str, str]:
+        """The databases by their sockets, and nothing that is elsewhere."""
+        return {**self.server.urls, "REPLICA_DATABASE_URL": "", "CACHE_URL": "database", "DATABASE_POOL": "0"}  # fmt: skip
 
     def end(self) -> None:
         """End all of them, and take the network away."""
         self._ends.close()
 
+    def manage(self, code: str) -> None:
+        """Run this beside the site, as an editor's click would. Raises Broken."""
+        done = subprocess.run(
+            [str(PYTHON), "manage.py", "shell", "-v0", "-c", code], cwd=ROOT, env=self.environment, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise Broken(f"What was to be changed could not be: {done.stderr[-400:]}")
+
     def _part(self, name: str, serve: str) -> Part:
         part = Part(self.wires, name, self.folder, serve=serve, given=self._given())
-        template.settle_in(part.environment | self.server.urls | {"CACHE_URL": "database", "DATABASE_POOL": "0"})  # fmt: skip
+        template.settle_in(part.environment | self._near)
         self._started(part)
         return part
 
@@ -90,7 +123,7 @@ class Site:
         mail = self.home / "mail"
         mail.mkdir(mode=0o700, exist_ok=True)
         return {
-            **self.server.network_urls, "DATABASE_POOL": "6", "CACHE_URL": f"redis://{self.store.address}:{self.store.PORT}/0",
+            **self.server.network_urls, "REPLICA_DATABASE_URL": self.replica.network_urls["DATABASE_URL"], "DATABASE_POOL": "6", "CACHE_URL": f"redis://{self.store.address}:{self.store.PORT}/0",
             "MEDIA_STORAGE_URL": self.uploads.url, "EMAIL_URL": f"file://{mail}", "SITE_URL": f"http://localhost:{PORT}",
             "TRUSTED_PROXY_COUNT": "2", "DEMO": "0",
         }  # fmt: skip

@@ -33,6 +33,9 @@ class Wires:
             raise LeftOut("Several machines on one host need root and the command `ip`.")
         try:
             self._ip("link", "add", self.switch, "type", "bridge")
+        except Broken as problem:
+            raise LeftOut(f"This host lets nobody make networks of their own: {problem}") from None
+        try:
             self._ip("addr", "add", f"{self._address(1)}/24", "dev", self.switch)
             self._ip("link", "set", self.switch, "up")
             self._ip("netns", "add", f"{self.switch}-try")
