@@ -74,6 +74,12 @@ def read(path: Path = RESULTS) -> dict[str, Any]:
     return found
 
 
+def read_postgresql() -> dict[str, Any]:
+    """What was measured last on PostgreSQL; nothing where nobody did."""
+    path = RESULTS.with_name("results.postgresql.json")
+    return read(path) if path.exists() else {}
+
+
 def held(results: Mapping[str, Any]) -> list[Held]:
     """Every measured value that has an aim, in the order of the numbers."""
     found = [

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.beside import Ask, Beside, Pace, Target, asking, beside, rounded
+from bench.durable import durable_postgres
 from bench.load import Reading, load, pss_mb
 from bench.site import DONE, Site, environment, site, tiny_site
 from bench.static import static_page
@@ -25,6 +26,7 @@ class Bench:
     kind: str = "granian"
     sign_ins: int = 200
     prepared: Path | None = None
+    database: str = "sqlite"
     _stack: ExitStack = field(default_factory=ExitStack)
     _server: ExitStack = field(default_factory=ExitStack)
     _tiny: Target | None = None
@@ -50,7 +52,15 @@ class Bench:
     @contextmanager
     def site(self, database: str = "") -> Iterator[Site]:
         """A prepared site of its own: a copy of one that was prepared once, or with a database of another kind made anew."""
-        if database or "DATABASE_URL" in os.environ:
+        if self.database == "postgresql" and not database:
+            with durable_postgres() as address:
+                if not address:
+                    raise RuntimeError(
+                        "No PostgreSQL was found: neither installed nor in var/venv. Nothing was measured."
+                    )
+                with self.site(database=address) as found:
+                    yield found
+        elif database or "DATABASE_URL" in os.environ:
             with site(self.kind, database=database) as found:
                 found.prepare()
                 yield found

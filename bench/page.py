@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.aims import AIMS, Held, held, read
+from bench.aims import AIMS, Held, held, read, read_postgresql
 from bench.charts import Bar, chart, shown
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -49,7 +49,10 @@ def main() -> int:
 
 def filled(page: str, results: Mapping[str, Any]) -> str:
     """The page with what was measured between its markers. Raises KeyError for a marker that nobody knows."""
-    parts = {"how": how(results), "aims": aims_table(results), "rows": rows_table(results), "missed": missed(results), "charts": pictures(results)}  # fmt: skip
+    parts = {
+        "how": how(results), "aims": aims_table(results), "rows": rows_table(results, read_postgresql()), "missed": missed(results),
+        "charts": pictures(results),
+    }  # fmt: skip
     return PART.sub(lambda found: f"{found[1]}{parts[found['name']]}\n{found[3]}", page)
 
 
@@ -80,23 +83,33 @@ def aims_table(results: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def rows_table(results: Mapping[str, Any]) -> str:
-    """A line for each row with an aim, its figures beside what is aimed at."""
+def rows_table(results: Mapping[str, Any], postgresql: Mapping[str, Any]) -> str:
+    """A line for each row with an aim, its figures beside what is aimed at, and what was measured on PostgreSQL."""
     lines = [
-        "| row | requests/s | p95 ms | CPU ms | measured | aim | |",
-        "|---|--:|--:|--:|---|---|---|",
+        "| row | requests/s | p95 ms | CPU ms | measured | aim | | on PostgreSQL |",
+        "|---|--:|--:|--:|---|---|---|---|",
     ]
-    by_row: dict[str, list[Held]] = {}
-    for one in held(results):
-        by_row.setdefault(one.row, []).append(one)
-    for name, values in by_row.items():
+    elsewhere = _by_row(postgresql)
+    for name, values in _by_row(results).items():
         row = results[name]
         figures = (_figure(row, key) for key in ("per_second", "p95_ms", "cpu_ms"))
         measured = ", ".join(f"{shown(one.value)} {one.unit}" for one in values)
         aims = ", ".join(f"{'≥' if one.at_least else '≤'} {shown(one.aim)}" for one in values)
         fine = "yes" if all(one.is_met for one in values) else "**no**"
-        lines.append(f"| {name} | {' | '.join(figures)} | {measured} | {aims} | {fine} |")
+        other = ", ".join(_with_word(one) for one in elsewhere.get(name, ())) or "not measured"
+        lines.append(f"| {name} | {' | '.join(figures)} | {measured} | {aims} | {fine} | {other} |")
     return "\n".join(lines)
+
+
+def _by_row(results: Mapping[str, Any]) -> dict[str, list[Held]]:
+    found: dict[str, list[Held]] = {}
+    for one in held(results):
+        found.setdefault(one.row, []).append(one)
+    return found
+
+
+def _with_word(one: Held) -> str:
+    return f"{shown(one.value)} {one.unit}{'' if one.is_met else ' (**no**)'}"
 
 
 def missed(results: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ yardstick is asked: *static* (nginx with a file), *hello* (a bare view of the sa
 Absolute figures move with the machine; ratios of neighboring readings and processor time a request hardly do.
 
 Needs wrk. Usage: python -m bench.run [--seconds 3] [--runs 5] [--only PART …] [--server granian|gunicorn-sync|gunicorn-threads]
+[--database postgresql], whose rows go to bench/results.postgresql.json and stand in a column of the same table.
 `--list` says what the parts are and how long each takes. The soak of half an hour is a program of its own: bench.soak.
 """
 
@@ -38,7 +39,8 @@ from bench.beside import Pace
 from bench.measuring import Bench
 from bench.telling import report, step
 
-RESULTS = Path(__file__).resolve().parent / "results.json"
+HERE = Path(__file__).resolve().parent
+RESULTS = {"sqlite": HERE / "results.json", "postgresql": HERE / "results.postgresql.json"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def main() -> int:
         return 1
     found: dict[str, Any] = {}
     pace = Pace(options.seconds, options.runs)
-    with Bench(pace, options.server, options.sign_ins, options.prepared) as bench:
+    with Bench(pace, options.server, options.sign_ins, options.prepared, options.database) as bench:
         for name in options.only or PARTS:
             step(f"{name}, about {PARTS[name].minutes:.0f} minutes: {PARTS[name].about}")
             began = time.monotonic()
@@ -86,25 +88,26 @@ def main() -> int:
             if (
                 options.write
             ):  # after each part, so that an hour's work is not lost with its last minute
-                write(found, whole=False)
+                write(found, whole=False, database=options.database)
     found["machine"] = {
         "cores": os.cpu_count(), "python": platform.python_version(), "server": options.server,
         "seconds": pace.seconds, "runs": pace.runs, "load_before_and_after": [round(one, 1) for one in (*_LOAD_BEFORE, os.getloadavg()[0])], "whole": not options.only,
     }  # fmt: skip
     report(found)
     if options.write:
-        write(found, whole=not options.only)
+        write(found, whole=not options.only, database=options.database)
     return 0
 
 
 _LOAD_BEFORE = os.getloadavg()[:1]
 
 
-def write(found: dict[str, Any], *, whole: bool) -> None:
+def write(found: dict[str, Any], *, whole: bool, database: str = "sqlite") -> None:
     """Put these rows into the file. A whole run leaves nothing of earlier ones there but the soak, which is a run of its own."""
-    before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    file = RESULTS[database]
+    before = json.loads(file.read_text()) if file.exists() else {}
     kept = {name: row for name, row in before.items() if name.startswith("18 ")} if whole else before  # fmt: skip
-    RESULTS.write_text(json.dumps(kept | found, indent=2, ensure_ascii=False) + "\n")
+    file.write_text(json.dumps(kept | found, indent=2, ensure_ascii=False) + "\n")
 
 
 def _options() -> argparse.Namespace:
@@ -114,6 +117,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sign-ins", type=int, default=200, help="times that each of two is asked for equal time")  # fmt: skip
     parser.add_argument(
         "--server", default="granian", choices=["granian", "gunicorn-sync", "gunicorn-threads"]
+    )
+    parser.add_argument(
+        "--database",
+        default="sqlite",
+        choices=[*RESULTS],
+        help="what the product stands on; the yardstick stays on SQLite",
     )
     parser.add_argument("--only", nargs="+", choices=[*PARTS], help="these parts alone")
     parser.add_argument("--prepared", type=Path, help="a folder in which to prepare a site once, or that holds one from before")  # fmt: skip
