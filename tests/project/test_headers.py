@@ -1,10 +1,15 @@
 """What every answer carries, on each kind of page: nothing from elsewhere, nothing kept, nothing told to other sites."""
 
+import io
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from curriculum.models import LessonPage
 from tests.project import observatory
@@ -142,6 +147,30 @@ def test_every_kind_of_page_is_an_a_plus_behind_tls(behind_tls, kind):
     answer, cookies = behind_tls(*KINDS[kind])
 
     assert observatory.score(answer, cookies) >= (110 if kind == "admin" else 115)
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "talk.mp3", "notes.txt", "page.html"])
+def test_a_file_that_somebody_downloads_is_an_a_plus_too(behind_tls, name):
+    """Whatever is in it, it runs as no page."""
+    document = get_document_model().objects.create(title="A file", file=ContentFile(b"%PDF-1.7", name))  # fmt: skip
+
+    answer, cookies = behind_tls("nobody", document.url)
+    answer.close()
+
+    assert answer.status_code == 200
+    assert observatory.score(answer, cookies) >= 110
+
+
+def test_a_picture_is_one_too(behind_tls):
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40), "navy").save(data, "JPEG")
+    picture = get_image_model().objects.create(title="A heron", file=ContentFile(data.getvalue(), "heron.jpg"), width=60, height=40)  # fmt: skip
+
+    answer, cookies = behind_tls("nobody", picture.get_rendition("width-30").url)
+    answer.close()
+
+    assert answer.status_code == 200
+    assert observatory.score(answer, cookies) >= 110
 
 
 EDITING = {
