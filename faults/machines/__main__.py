@@ -45,7 +45,8 @@ def main() -> int:
     site = Site(home)
     try:
         site.begin()
-        rows, begun = _days(site, options), time.monotonic()
+        begun = time.monotonic()
+        rows = _days(site, options)
         if options.write:
             _write(rows, options.seed, time.monotonic() - begun)
         return int(any(row["wrong"] for row in rows))
