@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from django.core.files.storage import FileSystemStorage, storages
 
-from core.storage import is_storage_trouble
+from core.storage import storage_troubles
 
 log = logging.getLogger("lodestar.storage")
 
@@ -97,9 +97,7 @@ def say_to_all(name: str, said: str) -> None:
         return
     try:
         InBucket(SAID, name).take(BytesIO(said.encode()))
-    except Exception as problem:
-        if not is_storage_trouble(problem):
-            raise
+    except storage_troubles() as problem:
         log.warning("Other machines could not be told (%s): %s.", name, type(problem).__name__)
 
 
@@ -111,9 +109,7 @@ def said_to_all(name: str) -> str:
         return InBucket(SAID, name).read_bytes().decode(errors="replace")
     except FileNotFoundError:
         return ""
-    except Exception as problem:
-        if not is_storage_trouble(problem):
-            raise
+    except storage_troubles():
         return ""
 
 

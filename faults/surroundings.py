@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "scripts"))  # the scripts stand alone and import 
 FOREIGN = frozenset({
     "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "KEYS_DATABASE_URL", "PORT", "DEMO", "SECRET_KEY", "SITE_URL", "SITE",
     "HOST", "WEB_WORKERS", "CACHE_URL", "ALLOWED_HOSTS", "FIELD_KEYS", "FIELD_KEYS_FILE", "EMAIL_URL", "ALERT_EMAIL",
-    "MEDIA_STORAGE_URL", "LODESTAR_VAR", "LD_PRELOAD",
+    "MEDIA_STORAGE_URL", "LODESTAR_VAR", "LD_PRELOAD", "SERVE", "DATABASE_POOL", "REPLICA_DATABASE_URL",
 })  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A site on eight machines in networks of their own on this host (`faults.machines`), one of them killed while people work."""
+"""A site on nine machines in networks of their own on this host (`faults.machines`), one of them killed while people work."""
 
 import subprocess
 
