@@ -53,6 +53,8 @@ __all__ = [
 ]
 Options = dict[str, object]
 SECRET_LENGTH = 50
+#: Seconds after which a pool gives up to make a connection; the next request makes it try again.
+POOL_RETRIES_FOR = 2.0
 #: Seconds that a request waits for a connection while all of the pool are in use; then it gets the page that keeps its words.
 POOL_WAIT = 5.0
 
@@ -144,6 +146,9 @@ def _is_address(value: str) -> bool:
     return True
 
 
+PLACE = ("NAME", "HOST", "PORT")  # of a database
+
+
 def databases() -> dict[str, Options]:
     """The main database, that of the keys, and a replica where one is named. Raises WrongSetting."""
     found = {
@@ -154,6 +159,10 @@ def databases() -> dict[str, Options]:
         raise WrongSetting(
             "KEYS_DATABASE_URL and DATABASE_URL must be of the same kind: with PostgreSQL in one, the other "
             "must be PostgreSQL too. Nothing was started."
+        )
+    if [found["default"][part] for part in PLACE] == [found["keys"][part] for part in PLACE]:
+        raise WrongSetting(
+            "KEYS_DATABASE_URL and DATABASE_URL name the same database. Keys must lie in another one than what they open. Nothing was started."
         )
     if text("REPLICA_DATABASE_URL"):
         found["replica"] = replica("REPLICA_DATABASE_URL", found["default"])
@@ -217,7 +226,11 @@ def _pool(options: Options) -> None:
         )
     if most:
         options["CONN_MAX_AGE"] = 0  # a request gives its connection back
-        options["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": POOL_WAIT}  # type: ignore[index]
+        # A pool that goes on trying waits longer each time, and would stay away as long again as the database was. One that
+        # gives up at once tries anew for the next request.
+        options["OPTIONS"]["pool"] = {  # type: ignore[index]
+            "min_size": 1, "max_size": most, "timeout": POOL_WAIT, "reconnect_timeout": POOL_RETRIES_FOR,
+        }  # fmt: skip
 
 
 def cache() -> Options:

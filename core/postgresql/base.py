@@ -14,10 +14,18 @@ from django.db.backends.postgresql import base
 from psycopg import errors
 
 from core.patience import limit
+from core.postgresql import whole
 
 
 class Connection(psycopg.Connection[Any]):
-    """A connection that is given up, with OperationalError, when a statement has no answer in time."""
+    """A connection that is given up, with OperationalError, when a statement has no answer in time, or a backup is brought back."""
+
+    @classmethod
+    def connect(cls, *args: Any, **options: Any) -> Connection:
+        """Connect, unless a backup is being brought back into that database."""
+        found = super().connect(*args, **options)
+        whole.enter(found)
+        return found
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Wait for the server. What it has done meanwhile is not known, as after every lost connection."""

@@ -6,7 +6,7 @@ main copy finds its key in the copy of keys that was held after it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -47,6 +47,18 @@ class Engine(Protocol):
 
     def put_aside(self, folder: Path) -> None:
         """Take what stands there out of the way, kept for a while. Raises Refused or OSError."""
+
+    def apart(self) -> AbstractContextManager[Callable[[], None]]:
+        """Keep every other machine away from the main database. Raises Refused while one is at work with it.
+
+        What it gives is called before the first change: from then on no machine begins with what stands there.
+        """
+
+    def note_whole(self) -> None:
+        """It may be worked with again."""
+
+    def is_half(self, *, noted: bool) -> bool:
+        """Whether a restore into it was begun and has not ended. `noted`: whether this machine has a note of one. Raises Refused."""
 
     def put(self, copies: Mapping[str, Path]) -> None:
         """Make each database what its copy holds: all of it or nothing, one after the other. Raises Refused or OSError."""

@@ -32,8 +32,8 @@ def quiet(_words: str) -> None:
     """Say nothing."""
 
 
-def make(*, to: Path | None = None, say: Say = quiet) -> Path:
-    """Make a set and let go of those that are too old; returns its folder. Raises Refused with a sentence.
+def make(*, to: Path | None = None, say: Say = quiet, lets_go: bool = True) -> Path:
+    """Make a set and let go of those that are too old (unless not `lets_go`); returns its folder. Raises Refused with a sentence.
 
     What is acknowledged before this begins is in it.
     """
@@ -43,7 +43,7 @@ def make(*, to: Path | None = None, say: Say = quiet) -> Path:
     try:
         with places.alone(folder):
             made = _make(folder, say)
-            gone = prune(folder)
+            gone = prune(folder) if lets_go else 0
     except storage_troubles() as problem:
         raise Refused(
             f"The storage of uploads does not answer, refuses, or is broken ({type(problem).__name__}), and who was erased on other "

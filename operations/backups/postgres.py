@@ -10,9 +10,11 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -22,20 +24,21 @@ from django.conf import settings
 from django.db import connections
 from psycopg.pq import Conninfo
 
+from core.postgresql import whole
 from operations.backups import files
 from operations.backups.refusing import Refused
 
 WORDS = 200  # of what a program says
 BARE = ("--no-owner", "--no-privileges", "--no-comments")
 #: Everything of ours goes in the transaction that brings the copy in, so that it is all of one or all of the other.
-CLEAR = """
+CLEAR = f"""
 SET lock_timeout = '30s';
 SET client_min_messages = warning;
 DO $$
 DECLARE one record;
 BEGIN
   FOR one IN SELECT c.oid::regclass AS name FROM pg_class c WHERE c.relkind IN ('r', 'p')
-    AND c.relnamespace = current_schema()::regnamespace LOOP
+    AND c.relnamespace = current_schema()::regnamespace AND c.relname <> '{whole.UNFINISHED}' LOOP
     EXECUTE 'DROP TABLE IF EXISTS ' || one.name || ' CASCADE';
   END LOOP;
   FOR one IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
@@ -43,6 +46,13 @@ BEGIN
     EXECUTE 'DROP ROUTINE IF EXISTS ' || one.name || ' CASCADE';
   END LOOP;
 END $$;
+"""  # noqa: S608 (a name of our own)
+
+ENDING = 5.0  # seconds in which connections of what was just stopped go away
+OTHERS = """
+SELECT coalesce(host(a.client_addr), 'this machine'), count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+WHERE l.locktype = 'advisory' AND l.granted AND a.datname = current_database() AND l.objid = %s AND l.mode = 'ShareLock'
+GROUP BY 1 ORDER BY 1
 """
 
 
@@ -102,13 +112,76 @@ class Postgres:
     def put_aside(self, folder: Path) -> None:
         """Nothing is moved on a server: `restore --replace` makes a backup of what stands there first."""
 
+    @contextmanager
+    def apart(self) -> Iterator[Callable[[], None]]:
+        """Hold alone the lock that all connections of the site hold together. Raises Refused with where the others are."""
+        try:
+            raw = psycopg.connect(**_options("default"), autocommit=True)
+        except psycopg.Error as problem:
+            raise _away(problem) from None
+        with closing(raw), whole.bringing_back():
+            try:
+                _hold_alone(raw)
+            except psycopg.Error as problem:
+                raise _away(problem) from None
+            yield partial(_note_unfinished, raw)
+
+    def note_whole(self) -> None:
+        """The last that a restore does there."""
+        try:
+            with psycopg.connect(**_options("default"), autocommit=True) as raw:
+                raw.execute(f"DROP TABLE IF EXISTS {whole.UNFINISHED}".encode())
+        except psycopg.Error as problem:
+            raise _lost(problem) from None
+
+    def is_half(self, *, noted: bool) -> bool:
+        """What the database says: this machine's note may be of a restore that was finished from another one."""
+        try:
+            with psycopg.connect(**_options("default"), autocommit=True) as raw:
+                found = raw.execute("SELECT to_regclass(%s) IS NOT NULL", [whole.UNFINISHED])
+                return found.fetchone() == (True,)
+        except psycopg.Error as problem:
+            raise _away(problem) from None
+
     def put(self, copies: Mapping[str, Path]) -> None:
         """Bring each copy in, in one transaction a database."""
         for alias, copy in copies.items():
-            with psycopg.connect(**_options(alias)) as raw:
-                programs = find_programs(raw.info.server_version // 10_000)
+            try:
+                with psycopg.connect(**_options(alias)) as raw:
+                    programs = find_programs(raw.info.server_version // 10_000)
+            except psycopg.Error as problem:
+                raise _lost(problem) from None
             connections[alias].close()
             _bring_in(programs, alias, copy)
+
+
+def _hold_alone(raw: psycopg.Connection[Any]) -> None:
+    """Wait for connections that are just ending. Raises Refused with the addresses of those that stay."""
+    for connection in connections.all(initialized_only=True):
+        if connection.connection is not None and connection.alias == "default":
+            whole.leave(connection.connection)
+    until = time.monotonic() + ENDING
+    while True:
+        if raw.execute("SELECT pg_try_advisory_lock(%s)", [whole.LOCK]).fetchone() == (True,):
+            return
+        if time.monotonic() > until:
+            break
+        time.sleep(0.1)
+    where = ", ".join(f"{address} ({many})" for address, many in raw.execute(OTHERS, [whole.LOCK]))
+    raise Refused(
+        f"Other programs still work with this database, from: {where}. Nothing was changed. Stop web server and worker on every "
+        "machine, and type the same command again. What a machine left that is gone for good ends when PostgreSQL is restarted."
+        if where
+        else "Another restore into this database is at work. Nothing was changed. Wait until it has ended."
+    )
+
+
+def _note_unfinished(raw: psycopg.Connection[Any]) -> None:
+    """In the database itself: other machines see no file of this one. On the connection that keeps them away, so that both hold."""
+    try:
+        raw.execute(f"CREATE TABLE IF NOT EXISTS {whole.UNFINISHED} ()".encode())
+    except psycopg.Error as problem:
+        raise _away(problem) from None
 
 
 def find_programs(server: int) -> Path:
@@ -229,9 +302,20 @@ def _first_line(said: bytes) -> str:
     return next(iter(errors or lines), "it said nothing").rstrip(".")[:WORDS]
 
 
-def _away(problem: Exception) -> Refused:
-    first = next(iter(str(problem).splitlines()), type(problem).__name__)
+def _lost(problem: Exception) -> Refused:
     return Refused(
-        f"The database cannot be reached or used: {first.rstrip('.')[:WORDS]}. Nothing was changed. Start the server, see "
+        f"The database went away while the backup was brought back: {_words_of(problem)}. The restore is not finished, and no start goes "
+        "on before it is. Start the server, and type the same command again."
+    )
+
+
+def _words_of(problem: Exception) -> str:
+    first = next(iter(str(problem).splitlines()), type(problem).__name__)
+    return first.rstrip(".")[:WORDS]
+
+
+def _away(problem: Exception) -> Refused:
+    return Refused(
+        f"The database cannot be reached or used: {_words_of(problem)}. Nothing was changed. Start the server, see "
         "that the databases of DATABASE_URL and KEYS_DATABASE_URL exist, and try again."
     )

@@ -18,10 +18,12 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.utils import DatabaseError
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from accounts.models import User
 from core.crypto import erasures, owners
 from core.routers import APPS_OF_KEYS
+from core.storage import storage_troubles
 from operations.backups import files, keycheck, making, manifest, places, state, uploads, version
 from operations.backups.afterwards import erase_again, forget_what_is_over
 from operations.backups.engines import ALIASES, engine, file_of
@@ -60,20 +62,40 @@ def restore(
             found = _checked(folder, say)
             if main is not None:
                 _refuse_unfit_main(main)
-            before = _refuse_to_overwrite(replace, say)
-            with places.alone(places.home()):
-                return _restore(folder, Outcome(found.begun, main=main, before=before), say)
-    except (OSError, DatabaseError) as problem:
+            with engine().apart() as keep_others_out:
+                before = _refuse_to_overwrite(replace, say)
+                with places.alone(places.home()):
+                    keep_others_out()
+                    return _restore(folder, Outcome(found.begun, main=main, before=before), say)
+    except _troubles() as problem:
         words = getattr(problem, "strerror", "") or type(problem).__name__
         more = "Nothing was changed" if unfinished() is None else "The restore is not finished, and no start goes on before it is"  # fmt: skip
         raise Refused(
-            f"A file or a database cannot be read or written: {getattr(problem, 'filename', None) or folder}: {words}. {more}. "
+            f"A file, a database, the store or the storage cannot be read or written: {getattr(problem, 'filename', None) or folder}: {words}. {more}. "
             "Mend that (space, rights, the server), and type the same command again."
         ) from None
 
 
+def _troubles() -> tuple[type[Exception], ...]:
+    """What a disk, a database, the store and the storage raise that do not do what is asked."""
+    return (OSError, DatabaseError, RedisError, *storage_troubles())
+
+
 def unfinished() -> str | None:
     """What `restore` was told when it was interrupted, to be typed again; None when nothing is unfinished. Every start asks."""
+    words = _noted()
+    if words is None:
+        return None
+    try:
+        is_half = engine().is_half(noted=True)
+    except Refused:  # the database is away, so the note is all there is
+        is_half = True
+    if not is_half:  # it was finished from another machine
+        _marker().unlink(missing_ok=True)
+    return words if is_half else None
+
+
+def _noted() -> str | None:
     try:
         return str(json.loads(_marker().read_text(encoding="utf-8"))["restore"])
     except FileNotFoundError:
@@ -125,7 +147,7 @@ def _refuse_full_disk(found: Manifest) -> None:
 
 
 def _refuse_to_overwrite(replace: bool, say: Say) -> Path | None:
-    if unfinished() is not None or not _holds_people():
+    if engine().is_half(noted=_noted() is not None) or not _holds_people():
         return None
     if not replace:
         raise Refused(
@@ -134,7 +156,7 @@ def _refuse_to_overwrite(replace: bool, say: Say) -> Path | None:
         )
     if engine().suffix == "dump":
         say("First a backup of what stands here …")
-        return making.make(say=say)
+        return making.make(say=say, lets_go=False)  # the set that is wanted may be old enough to go
     return None
 
 
@@ -162,6 +184,7 @@ def _restore(folder: Path, outcome: Outcome, say: Say) -> Outcome:
     outcome.forgotten = forget_what_is_over(now)
     state.note_loaded(manifest.read(folder).loaded)
     state.note(restored_at=now.isoformat(), restored_from=outcome.begun.isoformat())
+    engine().note_whole()
     _marker().unlink()
     files.settle(_marker().parent)
     return outcome

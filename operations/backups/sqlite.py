@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,17 @@ class Sqlite:
                 if path.exists():
                     shutil.move(path, folder / path.name)  # which may be another disk
         files.settle(folder)
+
+    def apart(self) -> AbstractContextManager[Callable[[], None]]:
+        """A file has one machine, which the lock of its site keeps away, and for which the note in `var/run/` is enough."""
+        return nullcontext(lambda: None)
+
+    def note_whole(self) -> None:
+        """There is no more than that note."""
+
+    def is_half(self, *, noted: bool) -> bool:
+        """What the note says."""
+        return noted
 
     def put(self, copies: Mapping[str, Path]) -> None:
         """Copy beside the place, then rename."""

@@ -5,10 +5,11 @@ from contextlib import closing
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from cohorts.models import Announcement
+from home.management.commands.prepare import _words
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,16 @@ def test_a_database_held_by_a_long_writer_gives_back_what_was_typed_and_takes_it
     assert Announcement.objects.filter(text=WORDS).count() == 0
     assert mo.post("/cohorts/spring/announcements/", form).status_code == 302
     assert Announcement.objects.filter(text=WORDS).count() == 1
+
+
+@pytest.mark.postgres
+def test_what_a_start_says_of_a_database_error_quotes_no_row():
+    """PostgreSQL adds the whole row that a step failed at; a migration may meet any row."""
+    query = "INSERT INTO notices_chore (name) VALUES ('words-of-a-row')"
+    with pytest.raises(IntegrityError) as failed, transaction.atomic(), connection.cursor() as cursor:  # fmt: skip
+        cursor.execute(query)
+
+    assert "words-of-a-row" in str(failed.value)
+    assert _words(failed.value).startswith('null value in column "next_at"')
+    assert "words-of-a-row" not in _words(failed.value)
+    assert _words(IntegrityError()) == "IntegrityError"

@@ -4,11 +4,13 @@ import copy
 import os
 import time
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection, connections
 
 from config.settings import environment
 from core import patience
+from core.postgresql import whole
 from core.postgresql.base import DatabaseWrapper
 
 ADDRESS = "postgresql://u:p@host/name"
@@ -32,7 +34,12 @@ def test_with_it_a_request_gives_its_connection_back_and_each_is_tried_before_it
 
     options = environment.database("DATABASE_URL", "x")
 
-    assert options["OPTIONS"]["pool"] == {"min_size": 1, "max_size": 6, "timeout": 5.0}
+    assert options["OPTIONS"]["pool"] == {
+        "min_size": 1,
+        "max_size": 6,
+        "timeout": 5.0,
+        "reconnect_timeout": 2.0,
+    }
     assert (options["CONN_MAX_AGE"], options["CONN_HEALTH_CHECKS"]) == (0, True)
 
 
@@ -53,7 +60,12 @@ def pooled(db):
         settings = copy.deepcopy(connections["default"].settings_dict)
         settings["CONN_MAX_AGE"] = 0
         settings["CONN_HEALTH_CHECKS"] = True
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 2, "timeout": 0.4}
+        settings["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": 2,
+            "timeout": 0.4,
+            "reconnect_timeout": 0.2,
+        }
         made.append(DatabaseWrapper(settings, alias=f"pooled {os.getpid()}"))
         return made[-1]
 
@@ -119,3 +131,28 @@ def test_connections_of_the_pool_lose_patience_too(pooled, monkeypatch):
     one.close()
 
     assert asked(pooled())[0] == 42
+
+
+@pytest.mark.postgres
+def test_a_pool_is_back_as_soon_as_the_database_is(pooled):
+    """While a backup is brought back no connection is made; afterwards the next request has one, however long that took."""
+    first = pooled()
+    where = first.get_connection_params()
+    holder = psycopg.connect(**{name: where[name] for name in ("dbname", "user", "host", "port") if name in where}, autocommit=True)  # fmt: skip
+    mine = connection.connection
+    whole.leave(mine)
+    holder.execute("SELECT pg_advisory_lock(%s)", [whole.LOCK])
+    away = []
+    for _request in range(4):
+        with pytest.raises(OperationalError) as problem:
+            asked(pooled())
+        away.append(str(problem.value))
+    with pytest.raises(OperationalError, match="a backup is being brought back into it"):
+        whole.ask_once(first)
+
+    holder.close()
+
+    begun = time.monotonic()
+    assert asked(pooled())[0] == 42
+    assert time.monotonic() - begun < 1
+    assert len(away) == 4

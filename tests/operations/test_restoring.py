@@ -42,6 +42,7 @@ from operations.backups.refusing import Refused
 from operations.backups.restoring import restore
 from tests.cohorts.house import new_member
 
+FIRST = "First a backup"
 BOTH = pytest.mark.django_db(databases=["default", "keys"])
 REAL = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
@@ -153,7 +154,6 @@ def test_a_newer_backup_beside_it_tells_whose_keys_were_destroyed_since(
     assert ("member", hana.pk) in set(erasures.noted())
 
 
-@pytest.mark.once
 @REAL
 def test_what_stood_there_is_kept_and_an_interrupted_restore_is_finished_by_the_same_command(installation, cast):  # fmt: skip
     """H13: interrupted before each of its steps, one after the other; no start goes on with half of it."""
@@ -163,21 +163,20 @@ def test_what_stood_there_is_kept_and_an_interrupted_restore_is_finished_by_the_
 
     made = make()
     write(cast["dev"], "written since")
-    steps = []
 
-    def stop_at(number):
+    def stop_at(step):
         def say(words):
-            steps.append(words)
-            if steps.count(words) == 1 and number == len(set(steps)):
+            # The backup that comes first on a server gathers uploads, too; then nothing is unfinished yet.
+            if words.startswith(step) and (step == FIRST or restoring.unfinished()):
                 raise Killed
 
         return say
 
-    for number in (2, 3, 4, 5):
-        steps.clear()
+    before = [FIRST] if connection.vendor == "postgresql" else []
+    for step in (*before, "Uploads", "Databases", "Keys that were", "What was under way"):
         with pytest.raises(Killed):
-            restore(made, replace=number == 2, say=stop_at(number))
-        assert restoring.unfinished() == (str(made) if number > 2 or connection.vendor == "sqlite" else None)  # fmt: skip
+            restore(made, replace=restoring.unfinished() is None, say=stop_at(step))
+        assert restoring.unfinished() == (None if step == FIRST else str(made))
     with pytest.raises(CommandError) as refused:
         call_command("prepare")
     assert f"manage.py restore {made}" in str(refused.value)

@@ -21,6 +21,7 @@ from core import walls
 from core.crypto import erasures
 from core.crypto.keyring import KeyMissing, names_missing
 from core.crypto.owners import destroy_again, first_that_stays_shut, key_names
+from core.postgresql import whole
 from core.routers import ALIASES, APPS_OF_KEYS, migration_targets
 from core.storage import storage_troubles
 from curriculum.glossary.linking.working import relink_all
@@ -48,6 +49,8 @@ class Command(BaseCommand):
             )
         try:
             self._ask_store()
+            if connections["default"].vendor == "postgresql":
+                whole.ask_once(connections["default"])
             with alone(self.stdout.write):
                 fresh = self._migrate_all()
                 for alias in ALIASES:
@@ -200,8 +203,12 @@ def _counts_in_database() -> bool:
 
 
 def _words(problem: Exception) -> str:
-    """What the driver said, in one line without its full stop; its name when it said nothing."""
-    return " ".join(str(problem).split()).rstrip(".") or type(problem).__name__
+    """The first line of what the driver said, without its full stop; its name when it said nothing.
+
+    PostgreSQL quotes whole rows in the lines after it, and what is said here reaches the journal.
+    """
+    first = next(iter(str(problem).strip().splitlines()), "")
+    return " ".join(first.split()).rstrip(".") or type(problem).__name__
 
 
 def _call(command: str) -> None:
