@@ -62,7 +62,7 @@ ALARMS: dict[str, Alarm] = {
     ),
     "clock": Alarm(
         _("The clock of %(name)s leapt ahead"),
-        _("The clock of the machine that runs the worker of %(name)s leapt ahead by more than an hour. Until it is right again, or for a day, nothing is deleted because of its age and nobody who left is erased; everything else goes on. Look whether the machine asks a time server."),
+        _("The clock of the machine that runs the worker of %(name)s leapt ahead by more than an hour, or the machine was off for more than two days. Until the clock is right again, or for a day, nothing is deleted because of its age and nobody who left is erased; everything else goes on. If the machine was not off, look whether it asks a time server."),
     ),
     OTHER: Alarm(
         _("Something at %(name)s is not well"),

@@ -19,7 +19,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from core.handed import is_one_machine
-from core.steady import SteadyClock
+from core.steady import SteadyClock, clock_here
 from core.tasks.process import Companion
 from notices import outbox
 from notices.chores import do_due_chores, run_offers
@@ -79,7 +79,7 @@ class Worker:
 
     def round(self) -> int:
         """Send what is due, do regular work, leave a sign of life. Returns how many mails were taken up."""
-        self._clock = self._clock or SteadyClock()
+        self._clock = self._clock or clock_here()
         beat(self.heartbeat)
         taken = self.send_due()
         now = timezone.now()

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
+from core.steady import clock_here
 from operations.backups import keeping, places
 from operations.backups.refusing import Refused
 
@@ -31,7 +32,12 @@ def every_round(*, now: datetime, **_given: Any) -> None:
 
 
 def tidy_here(now: datetime) -> None:
-    """Delete sets that are too old, and drafts that nobody goes on with. What cannot be deleted now is tried again."""
+    """Delete sets that are too old, and drafts that nobody goes on with. What cannot be deleted now is tried again.
+
+    Nothing goes while the clock of this machine is in doubt: it is tried again, too.
+    """
+    if clock_here().has_leapt_ahead():
+        return
     with contextlib.suppress(OSError, Refused):
         if places.home().is_dir():
             with places.alone(places.home()):

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from core import doors
 from core.clock import moment, today_here
+from core.steady import clock_here
 from core.tasks import enqueue_once, worker_task
 from notices.chores import prune_all, pruning
 from notices.models import Chore
@@ -133,6 +134,10 @@ def _offers(night: Night, say: Say, now: datetime) -> None:
 
 
 def _retention(night: Night, say: Say, now: datetime) -> None:
+    """What was kept long enough goes. By a clock that is in doubt nothing was; the next night does it."""
+    if clock_here().has_leapt_ahead():
+        say("The clock leapt ahead, or the machine was off for days: nothing is deleted because of its age until tomorrow.")  # fmt: skip
+        return
     removed = _guarded(night, "retention", partial(prune_all, now))
     if removed is None:
         return

@@ -1,6 +1,7 @@
 """What all settings modules share. Values from the environment are read in `environment`."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -322,6 +323,8 @@ BACKUPS = (
     VAR / "backups"
 )  # whole sets, seven days at most (operations.backups); the keyring is in none
 BACKUPS_NOTE = VAR / "run" / "backups.json"
+#: Whether this machine's clock went on as time did (core/steady.py).
+CLOCK_NOTE: Path | None = VAR / "run" / "clock.json"
 STORAGES = {
     "default": _UPLOADS,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -25,6 +25,9 @@ COPIES = _FILES / "copies"
 PAPERS = _FILES / "papers"
 BACKUPS = _FILES / "backups"
 BACKUPS_NOTE = _FILES / "run" / "backups.json"
+CLOCK_NOTE = (
+    None  # stories travel through time as if it passed; those about a clock that leaps have a file
+)
 ERASURES_FILE = _FILES / "keys" / "erasures.jsonl"
 MAIL_DELIVERY = {"kind": "file", "folder": str(_FILES / "mail")}
 STORAGES = {

@@ -4,12 +4,14 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from core import doors
+from core import doors, steady
 from core.crypto.erasures import BACKUPS_KEPT_FOR
 from core.signs import signs
 from core.tasks import work_off
+from operations import here
 from operations.backups import keeping, places, state
 from operations.backups.making import make
 
@@ -51,6 +53,30 @@ def test_a_backup_that_a_wrong_clock_dated_goes_when_there_is_a_better_one(insta
     assert keeping.prune(home, NOW) == 1
 
     assert not ahead.exists()
+
+
+def test_a_clock_that_leaps_ahead_takes_no_backup_with_it(settings, installation):
+    """H12: neither by the worker's rounds, nor by a start, nor by a backup; when it is right again, age counts as before."""
+    settings.CLOCK_NOTE = installation / "run" / "clock.json"
+    now = timezone.now()
+    sets = [settings.BACKUPS / places.name_of(now - timedelta(days=days)) for days in (1, 6)]
+    for folder in (*sets, settings.PAPERS, settings.COPIES):
+        folder.mkdir(parents=True)
+    drafts = [folder / "begun.part" for folder in (settings.PAPERS, settings.COPIES)]
+    for draft in drafts:
+        draft.write_bytes(b"half")
+    here.tidy_here(now)
+
+    with time_machine.travel(now + timedelta(days=30)):
+        steady._clocks.clear()  # what begins now, as a start or a command does, has seen nothing itself
+        here.tidy_here(timezone.now())
+        gone = keeping.prune()
+        still = [path.exists() for path in (*sets, *drafts)]
+
+    assert (gone, still) == (0, [True] * 4)
+    with time_machine.travel(now + timedelta(minutes=1)):
+        assert keeping.prune(now=now + timedelta(days=2)) == 1
+    assert [path.exists() for path in sets] == [True, False]
 
 
 @BOTH

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -173,6 +174,22 @@ def test_the_look_finds_a_keyring_that_does_not_open(installation, settings):
     owners.forget()
 
     assert checks.look(datetime.now(UTC)) == ["keyring"]
+
+
+@BOTH
+def test_a_night_by_a_clock_that_leapt_ahead_deletes_nothing(cast, settings, installation):
+    """H12: also where it was put in as a task before the leap, or is typed by hand."""
+    settings.CLOCK_NOTE = installation / "run" / "clock.json"
+    Notice.objects.create(member=cast["dev"], kind="cohorts.added")
+    before, said = Notice.objects.count(), []
+    nightly.run(only="retention")
+
+    with time_machine.travel(timezone.now() + timedelta(days=365)):
+        leapt = nightly.run(only="retention", say=said.append)
+
+    assert Notice.objects.count() == before
+    assert (leapt.counts, leapt.failed) == ({}, [])
+    assert "nothing is deleted because of its age" in said[0]
 
 
 @BOTH
