@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import smtplib
+import socket
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,8 @@ from notices.models import OutboxMail
 
 #: Seconds for each step of the conversation with a mail server.
 TIMEOUT = 20
+#: Seconds for all that a mail server says. One that says a letter now and then would never be silent for TIMEOUT.
+ALTOGETHER = 120
 
 
 class NotNow(Exception):
@@ -62,9 +67,55 @@ def write_file(message: EmailMessage, folder: Path, name: str) -> Path:
     return target
 
 
+class _Heard(io.RawIOBase):
+    """What a mail server says, until this moment of `time.monotonic`. Reading raises OSError afterwards."""
+
+    def __init__(self, sock: socket.socket, until: float) -> None:
+        self._sock, self._until = sock, until
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, room: Any) -> int:
+        """Wait for what comes next, as long as there is time."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("The mail server takes too long over what it says.")
+        self._sock.settimeout(min(TIMEOUT, left))
+        return self._sock.recv_into(room)
+
+
+class _InTime(smtplib.SMTP):
+    """A conversation with a mail server that ends in time, however slowly the server speaks."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._until = time.monotonic() + ALTOGETHER
+        super().__init__(*args, **options)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Read an answer; smtplib reads it from `file`, which it makes itself where there is none, as after the turn to TLS."""
+        if self.file is None and self.sock is not None:
+            self.file = io.BufferedReader(_Heard(self.sock, self._until))
+        return super().getreply()
+
+
+class _InTimeByTLS(_InTime, smtplib.SMTP_SSL):
+    """The same, by TLS from its beginning."""
+
+
+class _Backend(EmailBackend):
+    """Django's, whose conversations end in time."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        """Which kind of conversation the settings ask for."""
+        return _InTimeByTLS if self.use_ssl else _InTime
+
+
 def send_by_smtp(message: EmailMessage, options: dict[str, Any]) -> None:
-    """Send the message through the mail server. Raises NotNow (Away when it does not answer) or Refused."""
-    backend = EmailBackend(
+    """Send the message through the mail server. Raises NotNow (Away when it does not answer, or not in time) or Refused."""
+    backend = _Backend(
         host=options["host"],
         port=options["port"],
         username=options["username"],

@@ -11,7 +11,7 @@ from django.db.models import Q
 from core.retrying import LONGEST_WAIT
 from notices.choices import MailState
 
-#: How long one claim on a mail holds. Longer than the slowest SMTP conversation: 20 seconds for each of its steps.
+#: How long one claim on a mail holds. Longer than the slowest SMTP conversation: 20 seconds for each of its steps, two minutes for all (`notices.delivery`).
 LEASE = timedelta(minutes=5)
 
 

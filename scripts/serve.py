@@ -53,7 +53,8 @@ def main() -> int:
     prepare(supervisor, env)
     surroundings.note_address(lock, start.kind, start.address)
     surroundings.note_start(start.kind)
-    worker = Child("worker", [str(PYTHON), "manage.py", "run_worker"], env)
+    heartbeat = surroundings.VAR / "worker.heartbeat"
+    worker = Child("worker", [str(PYTHON), "manage.py", "run_worker"], env, heartbeat=heartbeat)
     if start.parts != "worker":
         begin(supervisor, Child("web server", web_command(start), env))
         wait_until_ready(supervisor, start)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 FIRST_WAIT = 0.5  # seconds before the first restart; doubles with each
 LONGEST_WAIT = (
@@ -17,6 +18,7 @@ LONGEST_WAIT = (
 )
 GOOD_LIFE = 60.0  # seconds after which a child counts as healthy again
 GRACE = 10.0  # seconds between asking a child to end and ending it
+SILENT_FOR = 7200.0  # seconds without a sign of life after which a child hangs: longer than any chore of the worker takes
 
 
 class Watcher:
@@ -88,10 +90,15 @@ class Child:
     started: float = 0.0
     wait: float = FIRST_WAIT
     due: float = 0.0
+    heartbeat: Path | None = (
+        None  # the file in which it leaves its signs of life, where it leaves any
+    )
+    _beat: int = 0  # when that file was changed last, by the file
+    _heard: float = 0.0  # and when that was noticed here, by a clock that nobody sets
 
     def start(self, watcher: Watcher) -> bool:
         """Start it in a process group of its own. False, with a sentence, when its program cannot be started."""
-        self.started = time.monotonic()
+        self.started = self._heard = time.monotonic()
         try:
             self.process = subprocess.Popen(self.command, env=self.env, start_new_session=True)
         except OSError as problem:
@@ -102,13 +109,19 @@ class Child:
         return True
 
     def look_after(self, watcher: Watcher) -> None:
-        """Start it again, after a wait that doubles, when it has died; end what it left behind."""
+        """Start it again, after a wait that doubles, when it has died; end what it left behind. At once, when it hangs."""
         now = time.monotonic()
         if self.process is None:
             if now >= self.due:
                 self.start(watcher)
             return
         if self.process.poll() is None:
+            if self._is_silent(now):
+                hours = SILENT_FOR / 3600
+                say(
+                    f"The {self.name} has given no sign of life for {hours:g} hours; it is ended and starts again."
+                )
+                self.begin_again(watcher)
             return
         _send(self.process.pid, signal.SIGKILL)
         watcher.drop(self.process.pid)
@@ -118,6 +131,16 @@ class Child:
         say(f"The {self.name} ended (status {status}); it starts again in {self.wait:.1f} s.")
         self._put_off(now)
         self.process = None
+
+    def _is_silent(self, now: float) -> bool:
+        """Whether its file has not changed for too long. One that cannot be looked at, or was never there, counts the same."""
+        if self.heartbeat is None:
+            return False
+        with contextlib.suppress(OSError):
+            beat = self.heartbeat.stat().st_mtime_ns
+            if beat != self._beat:
+                self._beat, self._heard = beat, now
+        return now - self._heard > SILENT_FOR
 
     def _put_off(self, now: float) -> None:
         self.due, self.wait = now + self.wait, min(self.wait * 2, LONGEST_WAIT)

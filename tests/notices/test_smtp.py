@@ -2,8 +2,11 @@
 
 import asyncio
 import socket
-from contextlib import contextmanager
+import threading
+import time
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 
 import pytest
 import time_machine
@@ -83,6 +86,29 @@ def silence():
         yield listener.getsockname()[1]
 
 
+@contextmanager
+def trickle(words, every):
+    """A mail server that sends its words letter by letter, without end, and is never silent for long. Gives its port, and who was let go."""
+    gone = []
+
+    def talk(listener):
+        with suppress(OSError):
+            while True:
+                line, _address = listener.accept()
+                with line, suppress(OSError):
+                    for letter in cycle(words):
+                        line.sendall(letter)
+                        time.sleep(every)
+                gone.append(time.monotonic())
+
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        threading.Thread(target=talk, args=[listener], daemon=True).start()
+        yield listener.getsockname()[1], gone
+        listener.shutdown(socket.SHUT_RDWR)
+
+
 def put_into_outbox(*names):
     for name in names:
         EmailMessage("Hello", "text", to=[f"{name}@riverton.example"]).send()
@@ -147,6 +173,26 @@ def test_a_server_that_never_greets_is_left_after_the_timeout(db, settings, monk
 
     row = OutboxMail.objects.get()
     assert (row.state, row.refusals) == ("waiting", 0)
+
+
+@pytest.mark.parametrize("words", [[b"2"], [b"220-wait\r\n"]], ids=["letters", "lines"])
+def test_a_server_that_trickles_its_answer_is_left_after_a_while_and_tried_again(db, settings, monkeypatch, words):  # fmt: skip
+    """E7: never silent for as long as one step may take, and never at an end; the worker has other mails to send."""
+    monkeypatch.setattr(delivery, "ALTOGETHER", 0.6)
+    put_into_outbox("dev")
+    begun = time.monotonic()
+    with trickle(words, every=0.05) as (port, gone):
+        settings.MAIL_DELIVERY = to_port(port)
+        assert try_at() == [False]
+        took = time.monotonic() - begun
+        until = time.monotonic() + 5
+        while not gone and time.monotonic() < until:
+            time.sleep(0.02)
+
+    row = OutboxMail.objects.get()
+    assert (row.state, row.refusals) == ("waiting", 0)
+    assert took < 5
+    assert gone  # the connection was closed
 
 
 def test_a_server_that_is_not_there_ends_the_round(db, settings):

@@ -43,6 +43,34 @@ def test_a_child_that_dies_again_and_again_is_never_waited_for_longer_than_four_
     assert ended.stdout == "[0.5, 1.0, 2.0, 4.0, 4.0, 4.0]\n"
 
 
+def test_a_worker_that_lives_and_gives_no_sign_of_life_is_ended_and_begins_again(tmp_path):
+    """One that hangs would send no mail until somebody looks. Its child ends with it; one that beats is left alone."""
+    ended = run(
+        "import pathlib, supervision, time\n"
+        "from supervision import Child, Supervisor\n"
+        "supervision.SILENT_FOR = 0.6\n"
+        f"folder, one = pathlib.Path({str(tmp_path)!r}), Supervisor()\n"
+        "def child(name, does):\n"
+        "    beat = folder / f'{name}.beat'\n"
+        "    made = Child(name, ['/bin/sh', '-c', f'{does}; echo > {beat}; exec sleep 60'], {}, heartbeat=beat)\n"
+        "    one.add(made)\n"
+        "    return made, beat, made.process.pid\n"
+        "silent, _file, first = child('worker', 'sleep 61 & true')\n"
+        "lively, beat, only = child('other', 'true')\n"
+        "until = time.monotonic() + 10\n"
+        "while silent.process and silent.process.pid == first and time.monotonic() < until:\n"
+        "    beat.write_text(str(time.monotonic())); one.tick(); time.sleep(0.05)\n"
+        "one.tick()\n"
+        "print(silent.process.pid != first, silent.process.poll(), lively.process.pid == only)\n"
+        "one.end()"
+    )
+
+    assert ended.stdout == "True None True\n"
+    assert ended.stderr == (
+        "The worker has given no sign of life for 0.000166667 hours; it is ended and starts again.\n"
+    )
+
+
 def test_the_worker_of_make_dev_begins_again_when_the_code_changes(tmp_path):
     """With the scripts of a project that holds one file."""
     (tmp_path / "scripts").mkdir()
