@@ -75,11 +75,21 @@ class Proxy:
         **headers: str,
     ) -> tuple[http.client.HTTPResponse, bytes]:
         """One request over TLS, as a browser at port 443 sends it. Raises OSError or HTTPException when it is cut off."""  # fmt: skip
+        with self._connected(sni) as wrapped:
+            return _exchange(wrapped, path, method, body, host, headers)
+
+    def _connected(self, sni: str = NAME) -> ssl.SSLSocket:
         context = ssl.create_default_context(cafile=str(self.folder / "ca.pem"))
         context.check_hostname = sni == NAME
         raw = socket.create_connection(("127.0.0.1", self.secure), timeout=20)
-        with context.wrap_socket(raw, server_hostname=sni) as wrapped:
-            return _exchange(wrapped, path, method, body, host, headers)
+        return context.wrap_socket(raw, server_hostname=sni)
+
+    def begin(self, path: str, size: int) -> ssl.SSLSocket:
+        """A form of this size, of which the first letters have come and the rest has not, as from somebody slow."""
+        wrapped = self._connected()
+        head = f"POST {path} HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: {size}\r\n\r\n"
+        wrapped.sendall(head.encode() + b"text=")
+        return wrapped
 
     def ask_plain(self, path: str, host: str = NAME) -> tuple[http.client.HTTPResponse, bytes]:
         """One request without TLS."""

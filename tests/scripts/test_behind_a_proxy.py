@@ -7,10 +7,13 @@ import json
 import re
 import ssl
 import threading
-from contextlib import contextmanager
+import time
+from collections import Counter
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 
+from tests.scripts.processes import wait_for
 from tests.scripts.proxies import DEPLOY, KINDS, NAME, program, proxied
 
 pytestmark = [pytest.mark.scripts, pytest.mark.host]
@@ -21,12 +24,17 @@ CLAIMS = {
 }  # fmt: skip
 
 
+HSTS = "max-age=31536000; includeSubDomains; preload"
+
+
 class Behind(http.server.BaseHTTPRequestHandler):
-    """Answers with what reached it."""
+    """Answers with what reached it. As with the site, a thread is taken until all of a form has come, and there are few."""
 
     def do_GET(self):
+        self.server.reached.append(self.path)
         body = json.dumps(dict(self.headers.items())).encode()
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        with self.server.threads:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -41,6 +49,7 @@ class Behind(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def something_behind():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Behind)
+    server.reached, server.threads = [], threading.Semaphore(4)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server
@@ -71,7 +80,7 @@ def test_a_proxy_hands_on_what_is_asked_and_nothing_that_is_claimed(kind, tmp_pa
         assert not re.search(r"\d", answer.headers.get("Server", ""))
         it_answers_to_its_name_alone(proxy)
         it_takes_what_the_site_takes_and_no_more(proxy)
-        assert [proxy.ask("/", method)[0].status for method in ("TRACE", "TRACK", "CONNECT")] == [405] * 3  # fmt: skip
+        it_refuses_what_no_page_takes(proxy, kind)
 
         server.shutdown()
         server.server_close()
@@ -79,6 +88,19 @@ def test_a_proxy_hands_on_what_is_asked_and_nothing_that_is_claimed(kind, tmp_pa
     assert "what-nobody-reads" not in proxy.written()
     assert "8b1f2c" not in proxy.written()
     assert not (tmp_path / "access.log").exists() or not (tmp_path / "access.log").stat().st_size
+
+
+def it_refuses_what_no_page_takes(proxy, kind):
+    """Each answer of the proxy itself carries what the site sends."""
+    answers = [proxy.ask("/", method)[0] for method in ("TRACE", "TRACK", "CONNECT")]
+    if (
+        kind == "nginx"
+    ):  # Caddy leaves these to the language it is written in, which says a word and nothing else
+        answers += [proxy.ask("/" + "a" * 20_000)[0], proxy.ask("/", "POST", Content_Length="x")[0]]  # fmt: skip
+    assert [answer.status for answer in answers] == [405, 405, 405, 414, 400][: len(answers)]
+    for answer in answers:
+        assert answer.headers["Strict-Transport-Security"] == HSTS
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 def it_answers_to_its_name_alone(proxy):
@@ -104,7 +126,9 @@ def it_takes_what_the_site_takes_and_no_more(proxy):
         ("/admin/", 107_000_000),
     ):
         assert proxy.announce(path, size) == 413
-    page = proxy.ask("/today/", "POST", Content_Length="3300000")[1].decode()
+    answer, body = proxy.ask("/today/", "POST", Content_Length="3300000")
+    page = body.decode()
+    assert answer.headers["Strict-Transport-Security"] == HSTS
     assert "Too large to send" in page
     assert "Demasiado grande" in page
 
@@ -114,12 +138,54 @@ def it_says_that_the_site_is_away(proxy):
         answer, body = proxy.ask(SECRET, method, Referer=f"https://{NAME}{SECRET}")
         assert answer.status == 503
         assert answer.headers["Retry-After"] == "5"
+        assert answer.headers["Strict-Transport-Security"] == HSTS
         assert answer.headers["Cache-Control"] == "no-store"
         assert "Back in a moment" in body.decode()
         assert '<section lang="es">' in body.decode()
 
 
-@pytest.mark.parametrize("name", ["away", "too-large"])
+def test_ten_who_send_slowly_keep_nobody_waiting(kind, tmp_path):
+    """The site has four threads for each processor. A form reaches it when all of it has come."""
+    with something_behind() as server, proxied(kind, tmp_path, server.server_port) as proxy, ExitStack() as ends:  # fmt: skip
+        slow = [ends.enter_context(closing(proxy.begin("/today/", 20_000))) for _ in range(10)]
+        begun = time.monotonic()
+
+        assert proxy.ask("/learn/")[0].status == 200
+        assert proxy.ask("/account/", "POST", b"name=Dev")[0].status == 200
+
+        assert time.monotonic() - begun < 5
+        assert server.reached == ["/learn/", "/account/"]
+        slow[0].sendall(b"a" * (20_000 - len("text=")))
+        assert said(slow[0], 5) == "HTTP/1.1 200"
+        assert server.reached[2:] == ["/today/"]
+
+
+def test_journals_that_are_brought_back_slowly_leave_room_for_others(kind, tmp_path):
+    """They are too large to wait in the memory of nginx, which lets three come at once; Caddy keeps the first 4 MB of each."""
+    with something_behind() as server, proxied(kind, tmp_path, server.server_port) as proxy, ExitStack() as ends:  # fmt: skip
+        path, come = "/journal/import/", 3 if kind == "nginx" else 0
+        slow = [ends.enter_context(closing(proxy.begin(path, 20_000))) for _ in range(10)]
+        wait_for(lambda: len(server.reached) >= come, 5)
+        begun = time.monotonic()
+
+        assert [proxy.ask(one)[0].status for one in ("/learn/", path)] == [200, 200]
+
+        assert time.monotonic() - begun < 5
+        assert server.reached == [path] * come + ["/learn/", path]
+        if kind == "nginx":
+            assert Counter(said(one, 0.5) for one in slow) == {"HTTP/1.1 503": 7, "": 3}
+
+
+def said(connection, seconds):
+    """The version and the status of an answer; nothing where none comes within this time."""
+    connection.settimeout(seconds)
+    try:
+        return connection.recv(100)[:12].decode()
+    except TimeoutError:
+        return ""
+
+
+@pytest.mark.parametrize("name", ["away", "too-large", "refused"])
 def test_the_pages_of_a_proxy_keep_their_looks_under_their_policy(name):
     """The hash of the style stands in both files; without it the pages would be bare."""
     style = re.search(r"<style>(.*?)</style>", (DEPLOY / "pages" / f"{name}.html").read_text(), re.S)[1]  # fmt: skip
