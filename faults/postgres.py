@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 
+from faults.halting import Halting
 from faults.surroundings import ROOT, Broken, send_signal, wait_until
 
 OPTIONS = (
@@ -22,7 +23,7 @@ NAMES = ("lodestar", "lodestar_keys")
 STARTED_WITHIN = 60  # seconds
 
 
-class Server:
+class Server(Halting):
     """One server whose files lie in `home`."""
 
     def __init__(self, home: Path) -> None:
@@ -98,16 +99,6 @@ class Server:
             send_signal(pid, signal.SIGKILL)
         wait_until(lambda: not any(map(psutil.pid_exists, processes)), 10)
         (self._data / "postmaster.pid").unlink(missing_ok=True)
-
-    def freeze(self) -> None:
-        """Let it stand still: connections stay open, and nothing answers."""
-        for pid in self.processes():
-            send_signal(pid, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Let it go on."""
-        for pid in self.processes():
-            send_signal(pid, signal.SIGCONT)
 
     def is_up(self) -> bool:
         """Whether it takes a connection."""

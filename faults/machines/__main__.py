@@ -13,19 +13,16 @@ import argparse
 import json
 import os
 import secrets
-import shutil
 import signal
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 from faults.asking import Reader
 from faults.browser import NoAnswer
 from faults.case import Kind, Stage, told
 from faults.judge import Verdict
 from faults.machines.days import ALL, WORDS, afterwards, day_of, happens
-from faults.machines.site import Site, missing
+from faults.machines.site import Site, built, missing
 from faults.surroundings import ROOT, Broken, LeftOut
 
 RESULTS = ROOT / "bench" / "machines.json"
@@ -40,26 +37,19 @@ def main() -> int:
     if missing():
         print(f"Left out: this host lacks {missing()}.")
         return 3
-    home = Path(tempfile.mkdtemp(prefix="lodestar-faults-machines-"))
-    home.chmod(0o711)
-    site = Site(home)
     try:
-        site.begin()
-        begun = time.monotonic()
-        rows = _days(site, options)
-        if options.write:
-            _write(rows, options.seed, time.monotonic() - begun)
-        return int(any(row["wrong"] for row in rows))
+        with built(keep=options.keep) as site:
+            begun = time.monotonic()
+            rows = _days(site, options)
     except LeftOut as why:
         print(f"Left out: {why}")
         return 3
     except Broken as problem:
         print(f"It could not be built: {problem}")
         return 1
-    finally:
-        site.end()
-        if not options.keep:
-            shutil.rmtree(home, ignore_errors=True)
+    if options.write:
+        _write(rows, options.seed, time.monotonic() - begun)
+    return int(any(row["wrong"] for row in rows))
 
 
 def _days(site: Site, options: argparse.Namespace) -> list[dict[str, object]]:
@@ -94,7 +84,16 @@ def _day(stage: Stage, number: int, seed: int) -> dict[str, object]:
 
 
 def _write(rows: list[dict[str, object]], seed: int, took: float) -> None:
-    found = {"seed": seed, "minutes": round(took / 60, 1), "cores": os.cpu_count(), "days": rows}
+    stored = (
+        json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    )  # what others measured there (carrying.py)
+    found = {
+        **stored,
+        "seed": seed,
+        "minutes": round(took / 60, 1),
+        "cores": os.cpu_count(),
+        "days": rows,
+    }
     RESULTS.write_text(json.dumps(found, indent=1) + "\n")
 
 

@@ -1,7 +1,8 @@
-"""What two web machines carry beside one: `python -m faults.machines.carrying`; by hand, on a machine that does nothing else.
+"""What two web machines carry beside one, and what a request costs on each: `python -m faults.machines.carrying`, by hand.
 
-Each web machine may use four tenths of one processor, so that this host has enough left for the database, the balancer and
-what makes the load. One web machine and both take turns, five times each; the medians and their ratio go to bench/machines.json.
+On a machine that does nothing else. Each web machine may use four tenths of one processor, another one each, so that this host has
+enough left for the database, the balancer and what makes the load. One web machine and both take turns, five times each; the
+medians, their ratio and the costs (`costs.py`) go to bench/machines.json.
 """
 
 from __future__ import annotations
@@ -13,20 +14,17 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from faults.acts import Person
 from faults.browser import Browser
 from faults.machines.__main__ import RESULTS
-from faults.machines.parts import Part
-from faults.machines.site import Site
+from faults.machines.costs import PAGES, costs
+from faults.machines.shares import held_on
+from faults.machines.site import Site, built
 from faults.surroundings import Broken, LeftOut
 
-SHARE = 40_000  # microseconds of processor in each tenth of a second
-GROUPS = Path("/sys/fs/cgroup")
-PAGE = "/learn/how-redlining-worked/grading-a-city/"
+SHARE = 0.4  # of one processor
 TURNS, SECONDS, CONNECTIONS, WARM = 5, 6, 8, 3
 AIM = 1.7
 
@@ -34,82 +32,70 @@ AIM = 1.7
 def main() -> int:
     """Build, let them take turns, print and write. 3 where this host cannot."""
     wrk = shutil.which("wrk")
-    if wrk is None or not (GROUPS / "cgroup.procs").exists():
-        print("Left out: this needs wrk, and control groups (version 2) that may be made.")
+    if wrk is None:
+        print("Left out: this needs wrk.")
         return 3
-    home = Path(tempfile.mkdtemp(prefix="lodestar-faults-carrying-"))
-    home.chmod(0o711)
-    site = Site(home)
     try:
-        site.begin()
-        with contextlib.ExitStack() as groups:
-            for number, web in enumerate(site.webs):
-                groups.enter_context(held(web, number))
+        with built() as site:
             found = measured(wrk, site)
-    except (LeftOut, Broken) as problem:
-        print(f"Left out: {problem}")
+    except LeftOut as why:
+        print(f"Left out: {why}.")
         return 3
-    finally:
-        site.end()
-        shutil.rmtree(home, ignore_errors=True)
+    except Broken as problem:
+        print(f"It could not be measured: {problem}")
+        return 1
     print(json.dumps(found, indent=1))
     stored = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    RESULTS.write_text(json.dumps({**stored, "carrying": found}, indent=1) + "\n")
-    return int(found["ratio"] < AIM)
-
-
-@contextlib.contextmanager
-def held(web: Part, number: int) -> Iterator[None]:
-    """A web machine that may use its share of one processor and no more."""
-    group = GROUPS / f"lodestar-{web.name}"
-    try:
-        group.mkdir()
-        (group / "cpu.max").write_text(f"{SHARE} 100000")
-        for pid in web.processes():
-            (group / "cgroup.procs").write_text(str(pid))
-            subprocess.run(["taskset", "-a", "-p", "-c", str(number), str(pid)], capture_output=True, check=False)  # fmt: skip
-    except OSError as problem:
-        raise LeftOut(f"no control group can be made ({problem.strerror})") from None
-    try:
-        yield
-    finally:
-        for pid in web.processes():
-            with contextlib.suppress(OSError):
-                (GROUPS / "cgroup.procs").write_text(str(pid))
-        with contextlib.suppress(OSError):
-            group.rmdir()
+    RESULTS.write_text(json.dumps({**stored, **found}, indent=1) + "\n")
+    return int(found["carrying"]["ratio"] < AIM)
 
 
 def measured(wrk: str, site: Site) -> dict[str, Any]:
-    """Requests a second of a member's lesson, through one web machine and through both."""
+    """First what requests cost, then what one machine carries and what two do."""
     dev = Browser(site.port, host=site.host)
     dev.sign_in("dev")
     cookie = "; ".join(f"{name}={value}" for name, value in dev.cookies.items())
-    one, both = [], []
-    load(wrk, site, cookie, WARM)
+
+    def ask(path: str, seconds: float = SECONDS) -> tuple[float, float]:
+        return load(wrk, site, path, cookie, seconds)
+
+    for path in PAGES.values():
+        ask(path, WARM)
+    cost = costs(site, Person("dev", dev), lambda path: ask(path)[0])
+    with contextlib.ExitStack() as groups:
+        for number, web in enumerate(site.webs):
+            groups.enter_context(held_on(web, number, SHARE))
+        return {"costs_ms": cost, "carrying": _in_turn(site, ask)}
+
+
+def _in_turn(site: Site, ask: Any) -> dict[str, Any]:
+    """Requests a second of a member's lesson, through one web machine and through both."""
+    name, path = next(iter(PAGES.items()))
+    one: list[float] = []
+    both: list[float] = []
     for _turn in range(TURNS):
-        site.balance(site.webs[:1])
-        one.append(load(wrk, site, cookie, SECONDS))
-        site.balance(site.webs)
-        both.append(load(wrk, site, cookie, SECONDS))
+        for webs, rates in ((site.webs[:1], one), (site.webs, both)):
+            site.balance(webs)
+            ask(path, 1)
+            rates.append(ask(path)[1])
     single, double = statistics.median(one), statistics.median(both)
     return {
-        "page": "a member's lesson", "share_of_a_core": SHARE / 100_000, "one": one, "both": both,
+        "page": name, "share_of_a_core": SHARE, "one": one, "both": both,
         "median_one": single, "median_both": double, "ratio": round(double / single, 2), "aim": AIM,
     }  # fmt: skip
 
 
-def load(wrk: str, site: Site, cookie: str, seconds: int) -> float:
-    """Requests a second. Raises Broken when one was not answered with a page."""
+def load(wrk: str, site: Site, path: str, cookie: str, seconds: float) -> tuple[float, float]:
+    """How many requests were answered, and how many a second. Raises Broken when one was not answered with a page."""
     done = subprocess.run(
-        [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-H", f"Cookie: {cookie}", "-H", f"Host: localhost:{site.port}",
-         f"http://{site.host}:{site.port}{PAGE}"],
+        [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-H", f"Cookie: {cookie}", "-H", f"Host: localhost:{site.port}",
+         f"http://{site.host}:{site.port}{path}"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    if "Non-2xx" in done or "Socket errors" in done:
-        raise Broken(f"Not every request was answered with a page: {done[-300:]}")
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", done)
-    return float(rate[1]) if rate else 0.0
+    many, rate = re.search(r"(\d+) requests in", done), re.search(r"Requests/sec:\s+([\d.]+)", done)
+    if "Non-2xx" in done or "Socket errors" in done or not many or not rate or not int(many[1]):
+        raise Broken(f"Not every request for {path} was answered with a page: {done[-300:]}")
+    return float(many[1]), float(rate[1])
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import psutil
 import psycopg
 
 from faults import template
+from faults.halting import Halting
 from faults.machines.wires import Wires
 from faults.postgres import NAMES, OPTIONS, STARTED_WITHIN, Server
 from faults.surroundings import PYTHON, ROOT, Broken, environment, send_signal, wait_until
@@ -33,7 +34,7 @@ http {{
 """
 
 
-class Machine:
+class Machine(Halting):
     """One program, with all that it starts, on a machine of its own."""
 
     def __init__(self, wires: Wires, name: str, folder: Path) -> None:
@@ -91,16 +92,6 @@ class Machine:
         if self._process is not None:
             self._process.wait(timeout=10)
         wait_until(lambda: not any(map(psutil.pid_exists, everything)), 10)
-
-    def freeze(self) -> None:
-        """Let it stand still: connections stay open, and nothing answers."""
-        for pid in self.processes():
-            send_signal(pid, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Let it go on."""
-        for pid in self.processes():
-            send_signal(pid, signal.SIGCONT)
 
     def cut(self) -> None:
         """Pull its wire."""

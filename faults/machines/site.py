@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from faults import template
@@ -132,6 +134,21 @@ class Site:
         self._ends.callback(machine.end)
         machine.start()
         return machine
+
+
+@contextlib.contextmanager
+def built(*, keep: bool = False) -> Iterator[Site]:
+    """All of it, in a folder of its own; ended and taken away afterwards. Raises LeftOut and Broken as `begin` does."""
+    home = Path(tempfile.mkdtemp(prefix="lodestar-faults-machines-"))
+    home.chmod(0o711)
+    site = Site(home)
+    try:
+        site.begin()
+        yield site
+    finally:
+        site.end()
+        if not keep:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def missing() -> str:
