@@ -15,7 +15,7 @@ from typing import Any
 from faults import acts
 from faults.asking import Reader
 from faults.browser import NoAnswer
-from faults.judge import Verdict, judge_mails, judge_rows
+from faults.judge import SLOWEST, Verdict, judge_mails, judge_rows
 from faults.load import ACKNOWLEDGED, Load
 from faults.mails import in_folder
 from faults.site import Site
@@ -82,6 +82,7 @@ def nothing_more(_folder: Path) -> Iterator[tuple[dict[str, str], Any]]:
 class Kind:
     """One kind of bad day. `cause` does it while people work; `after` judges what only this kind can tell.
 
+    Without `under_load` the cause lets people work itself, and measures how long the site took to come back, where it was away.
     `around` gives the site's further variables and the other program, for as long as the stage stands.
     """
 
@@ -92,6 +93,7 @@ class Kind:
     around: Callable[[Path], AbstractContextManager[tuple[dict[str, str], Any]]] = nothing_more
     databases: tuple[str, ...] = ("sqlite", "postgresql")
     under_load: bool = True
+    within: float = SLOWEST  # seconds to come back in; a kind with a limit of its own says why
 
 
 @contextlib.contextmanager
@@ -113,6 +115,7 @@ def standing(kind: Kind, database: str, folder: Path) -> Iterator[Stage]:
 def told(kind: Kind, stage: Stage, number: int, seed: str) -> Case:
     """Run one case to its verdict."""
     case = Case(kind.name, number, seed, stage, Load(stage.people, seed), random.Random(seed))
+    case.verdict.within = kind.within
     if not kind.under_load:
         kind.cause(case)
     else:
@@ -121,7 +124,7 @@ def told(kind: Kind, stage: Stage, number: int, seed: str) -> Case:
         time.sleep(case.rng.uniform(0.2, 1.2))
         try:
             kind.cause(case)
-            case.verdict.recovery = _recovered(case)
+            case.verdict.recovery = recovered(case)
             case.verdict.notes["a page and a form before s"] = pace
             time.sleep(GOES_ON)
         finally:
@@ -136,7 +139,7 @@ def told(kind: Kind, stage: Stage, number: int, seed: str) -> Case:
 def _judge(kind: Kind, case: Case) -> None:
     reader, sent = case.stage.reader, case.load.sent
     found = judge_rows(sent, reader.ask("rows"))
-    found.recovery = case.verdict.recovery
+    found.recovery, found.within = case.verdict.recovery, case.verdict.within
     found.faults += [*case.verdict.faults, *sorted(set(case.load.errors))]
     found.notes |= case.verdict.notes
     case.verdict = found
@@ -158,11 +161,11 @@ def _mails(stage: Stage) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
 def _pace(case: Case) -> float:
     """Seconds that a page and a form take before anything happens: what the machine is capable of now."""
     begun, case.ended = time.monotonic(), time.monotonic()
-    _recovered(case)
+    recovered(case)
     return round(time.monotonic() - begun, 1)
 
 
-def _recovered(case: Case) -> float:
+def recovered(case: Case) -> float:
     """Seconds from the end of the cause until a page can be read and a form sent again."""
     elu = case.stage.elu
     until = case.ended + BACK_WITHIN

@@ -21,6 +21,7 @@ class Verdict:
     doubled: list[str] = field(default_factory=list)
     half_done: list[str] = field(default_factory=list)
     recovery: float = 0.0
+    within: float = SLOWEST  # seconds in which it has to come back
     faults: list[str] = field(default_factory=list)  # anything else that may not be
     notes: dict[str, Any] = field(default_factory=dict)
 
@@ -29,7 +30,7 @@ class Verdict:
         """Whether nothing was lost, doubled or half done, and it came back in time."""
         return (
             not (self.missing or self.doubled or self.half_done or self.faults)
-            and self.recovery <= SLOWEST
+            and self.recovery <= self.within
         )
 
     def words(self) -> str:
@@ -40,7 +41,7 @@ class Verdict:
             if name in LISTS and found
         ]
         return "; ".join(
-            said + ([f"recovery {self.recovery:.1f} s"] if self.recovery > SLOWEST else [])
+            said + ([f"recovery {self.recovery:.1f} s"] if self.recovery > self.within else [])
         )
 
 

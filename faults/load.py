@@ -93,6 +93,11 @@ class Load:
         """When something failed last, in seconds after `since`; 0 when nothing did."""
         return max((at - since for at, _what in self.failures if at > since), default=0.0)
 
+    def first_answer(self, since: float) -> float | None:
+        """When an act that was begun after `since` was acknowledged first, in seconds after it; None when none was."""
+        done = [one for one in self.sent if one.outcome == ACKNOWLEDGED and one.at >= since]
+        return min((one.at + one.took - since for one in done), default=None)
+
     def _work(self, person: Person, rng: random.Random) -> None:
         while not self._stop.is_set():
             act = rng.choice(person.acts)

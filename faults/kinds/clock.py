@@ -93,9 +93,18 @@ def jump(case: Case) -> None:
     clock.set(before if base is None else before + 2 * seconds)
     case.happened(words)
     time.sleep(1.5)
+    waited = time.monotonic() - case.ended
     case.load.stop()
+    case.verdict.recovery = _back(case, waited)
     case.load.errors = [one for one in case.load.errors if not one.startswith(GIVEN_BACK)]
     _look(case, *draft)
+
+
+def _back(case: Case, waited: float) -> float:
+    """Seconds from the last jump until something was acknowledged that was begun after it, and until nothing failed any more."""
+    first = case.load.first_answer(case.ended)
+    failed = [at - case.ended for at, what in case.load.failures if what not in LOCKED]
+    return max([waited if first is None else first, *failed])
 
 
 def _draft(person: Person, marker: str) -> tuple[str, str]:

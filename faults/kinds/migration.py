@@ -1,4 +1,9 @@
-"""H15: a start that brings an older database up to date is killed half-way, once or twice, and started again."""
+"""H15: a start that brings an older database up to date is killed half-way, once or twice, and started again.
+
+The cause ends when the start begins that nobody kills. Until the site is back that one starts as any other, which takes some seconds,
+and changes tables before, for as long as there are rows in them: no site that is updated is back within the ten seconds of the other
+kinds. So this one has a limit of its own (WITHIN).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +14,16 @@ import subprocess
 import time
 from pathlib import Path
 
-from faults.case import Case, Kind
+from faults import acts
+from faults.case import Case, Kind, recovered
 from faults.load import ACKNOWLEDGED
 from faults.surroundings import PYTHON, ROOT, Broken
 
 #: The older state: steps that can be taken back and only added something. Each is taken back where it is there.
 STEPS = (("cohorts", "0001"), ("accounts", "0002"), ("checkins", "0001"), ("letter", "0001"))
-DONE_WITHIN = 120
+#: Seconds from the start that is not killed to a page that was read and a form that was taken, on two processors and with the rows of
+#: the invented people: about twice of what it took when this was written (18 to the end of the start).
+WITHIN = 40.0
 
 
 def restart(case: Case) -> None:
@@ -29,6 +37,8 @@ def restart(case: Case) -> None:
     case.happened(f"killed {', '.join(map(str, moments))} s after the start of the preparation")
     case.site.start()
     case.verdict.notes["started after s"] = round(time.monotonic() - case.ended, 1)
+    case.stage.elu = acts.probe(case.site.port, case.site.host)
+    case.verdict.recovery = recovered(case)
     after = case.stage.reader.ask("counts")
     fewer = [
         f"{name}: {many} rows, now {after.get(name, 0)}"
@@ -136,4 +146,4 @@ def _put(case: Case, place: Path) -> None:
     server.start()
 
 
-KIND = Kind("migration", "start killed while it migrates", restart, under_load=False)
+KIND = Kind("migration", "start killed while it migrates", restart, under_load=False, within=WITHIN)

@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from faults.acts import COMMITMENT, JOURNAL, Act
-from faults.judge import judge_mails, judge_rows
-from faults.load import ACKNOWLEDGED, UNKNOWN, Sent
+from faults.judge import SLOWEST, judge_mails, judge_rows
+from faults.kinds import KINDS
+from faults.load import ACKNOWLEDGED, UNKNOWN, Load, Sent
 from home.demo.initiative import PASSWORD
 from tests.scripts.processes import PYTHON, ROOT, environment
 
@@ -82,6 +83,27 @@ def test_a_recovery_that_takes_longer_than_ten_seconds_is_not_well():
     verdict.recovery = 10.1
 
     assert (verdict.is_well, verdict.words()) == (False, "recovery 10.1 s")
+
+
+def test_a_kind_with_a_limit_of_its_own_is_judged_by_it():
+    """A start that migrates changes tables before it serves."""
+    verdict = judge_rows([sent("F1")], [row("F1")])
+    verdict.recovery, verdict.within = 18.0, KINDS["migration"].within
+
+    assert (verdict.is_well, verdict.words()) == (True, "")
+    assert [kind.within for kind in KINDS.values()].count(SLOWEST) == len(KINDS) - 1
+
+    verdict.recovery = 40.1
+    assert (verdict.is_well, verdict.words()) == (False, "recovery 40.1 s")
+
+
+def test_the_first_answer_after_a_cause_is_of_an_act_that_was_begun_after_it():
+    load = Load([], "seed", sent=[sent(f"F{number}") for number in range(4)])
+    for one, at in zip(load.sent, (8.0, 10.5, 12.0, 13.0), strict=True):
+        one.at, one.took = at, 3.0
+    load.sent[1].outcome = UNKNOWN
+
+    assert [load.first_answer(since) for since in (10.0, 12.5, 14.0)] == [5.0, 3.5, None]
 
 
 def let_them_sign_in(database):
