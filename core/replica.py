@@ -117,12 +117,17 @@ class Watch:
         """Seconds behind at most; None when one of the two does not answer."""
         now = self.clock()
         try:
-            self._looks.append((now, _place_in("default", WRITTEN)))
-            applied = _place_in(ALIAS, APPLIED)
+            place, applied = self._places()
         except DatabaseTrouble:
             return None
+        self._looks.append((now, place))
         reached = [at for at, written in self._looks if written <= applied]
         return now - max(reached) if reached else MOST_LAG + LOOK_EVERY
+
+    @staticmethod
+    def _places() -> tuple[int, int]:
+        """How far the main database has written, asked first, and how far the replica has applied. Raises django.db.Error."""
+        return _place_in("default", WRITTEN), _place_in(ALIAS, APPLIED)
 
     def _note(self, lag: float | None) -> None:
         is_good = lag is not None and lag <= MOST_LAG

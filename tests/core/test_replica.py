@@ -121,6 +121,44 @@ def test_one_that_is_gone_is_looked_for_again_every_few_seconds(gone):
     assert watch.is_good()
 
 
+class Told(Watch):
+    """A look whose places a story moves."""
+
+    written = applied = 0
+
+    def _places(self):
+        return self.written, self.applied
+
+
+def test_one_that_lags_more_than_ten_seconds_is_left_alone_until_it_has_caught_up():
+    now = [100.0]
+    watch = Told(clock=lambda: now[0])
+
+    def after(seconds, written, applied):
+        now[0] += seconds
+        watch.written, watch.applied = written, applied
+        return watch.is_good()
+
+    assert after(0, 1_000, 1_000)
+    assert after(6, 2_000, 1_000)  # six seconds behind at most
+    assert not after(6, 3_000, 1_999)  # twelve: what was written at the first look is all it has
+    assert not after(3, 3_000, 3_000)  # asked again in two seconds
+    assert after(3, 3_000, 3_000)
+
+
+def test_one_that_has_lost_the_main_database_and_believes_itself_whole_is_left_alone():
+    """Nothing more is applied there, and nothing that it says of itself shows it."""
+    now = [100.0]
+    watch = Told(clock=lambda: now[0])
+    seen = []
+    for written in range(0, 6_000, 1_000):
+        watch.written, watch.applied = written, min(written, 1_000)
+        seen.append(watch.is_good())
+        now[0] += 5.5
+
+    assert seen == [True, True, True, False, False, False]
+
+
 def test_keys_are_never_read_there(db):
     with reading_there():
         assert router.db_for_read(DataKey) == "keys"
