@@ -125,11 +125,17 @@ class ProposalForm(forms.Form):
         field.queryset = (cohorts_to_name(member_id) | known).distinct().order_by("name")
 
     def clean(self) -> dict[str, Any]:
-        """A cohort where one is needed. Raises ValidationError."""
+        """A cohort where one is needed, and a door where people come in by it. Raises ValidationError."""
         cleaned = super().clean() or {}
         is_missing = cleaned.get("keeping") == Keeping.COHORT and not cleaned.get("cohort")
         if is_missing and "cohort" not in self.errors:
             self.add_error("cohort", _("Choose the cohort with whose end the words go."))
+        by_the_door = cleaned.get("joining") in (Joining.OPEN, Joining.REQUEST)
+        if by_the_door and not cleaned.get("is_listed"):
+            self.add_error(
+                "is_listed",
+                _("Without a door nobody finds this way in. Show the door, or choose “by invitation”."),
+            )  # fmt: skip
         return cleaned
 
     def terms(self) -> Terms:

@@ -29,7 +29,17 @@ def count_mail(seat: Seat) -> None:
         raise Refused(WhyNot.ROOM_MAILED)
     if sum(by == seat.pk.hex and at > now - A_DAY for at, by in sent) >= MOST_OF_A_SEAT:
         raise Refused(WhyNot.TOO_MANY_MAILS)
-    sent.append((now, seat.pk.hex))
+    _keep(caucus, [*sent, (now, seat.pk.hex)])
+
+
+def forget_sender(seat: Seat) -> None:
+    """Forget which of the mails this seat sent, as it goes: they still count for the room. Called with the caucus held."""
+    caucus, sent = seat.caucus, _sent(seat.caucus)
+    if any(by == seat.pk.hex for _at, by in sent):
+        _keep(caucus, [(at, "" if by == seat.pk.hex else by) for at, by in sent])
+
+
+def _keep(caucus: Caucus, sent: list[Sent]) -> None:
     caucus.mailed = json.dumps([(at.isoformat(), by) for at, by in sent])
     caucus.save(update_fields=["mailed"])
 

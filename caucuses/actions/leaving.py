@@ -15,9 +15,11 @@ from django.db import transaction
 from accounts.models import User
 from caucuses.actions.ending import end_caucus
 from caucuses.actions.holding import hold_caucus, hold_room
+from caucuses.actions.parting import end_parting
 from caucuses.actions.proposing import empty_proposals, settle
 from caucuses.choices import WAITS_FOR
 from caucuses.chores import guarded
+from caucuses.mailing import forget_sender
 from caucuses.models import Caucus, Invitation, JoinRequest, Parting, Seat
 from caucuses.permissions import seats_of, tokens_of
 from caucuses.tokens import address_token, outside_stand_in
@@ -32,13 +34,14 @@ def leave_caucus(*, seat: Seat, with_posts: bool) -> None:
     """Leave. What was said stays as by a former member, or goes (`with_posts`): that is the leaver's own choice.
 
     The rooms end what hangs on the seat in this very transaction (door `seat_left`). With the last seat the caucus goes, and
-    its key, which makes everything that was said there unreadable.
+    its key, which makes everything that was said there unreadable. Who was removed once and invited back said things before,
+    which go or stay with the rest.
     """
     now = hold_caucus(seat, before_agreeing=True)
+    end_parting(now.caucus, now.token, with_posts=with_posts)
     if with_posts:
         empty_proposals(now)
     doors.ask("seat_left", seat=now, with_posts=with_posts, removed=False)
-    Parting.objects.filter(caucus=now.caucus, token=now.token).delete()
     take_seat_away(now)
     _go_on_or_end(now.caucus)
 
@@ -83,6 +86,7 @@ def take_seat_away(seat: Seat) -> None:
         addresses = _addresses(UUID(str(seat.who)))
         tokens = [address_token(caucus, one) for one in addresses]
         Invitation.objects.filter(caucus=caucus, address_token__in=tokens).delete()
+    forget_sender(seat)
     forget_results(seat.pk)
     Seat.objects.filter(pk=seat.pk).delete()
 
@@ -90,8 +94,8 @@ def take_seat_away(seat: Seat) -> None:
 def leave_all(*, member: Any) -> None:
     """Leave every caucus with every post, as an account that is closed does. May be run again.
 
-    What waits elsewhere under the member's tokens goes as well: requests, invitations, what was left of a removal. The same
-    questions are asked whether or not there is anything.
+    What waits elsewhere under the member's tokens goes as well: requests, invitations, what was left of a removal, with the
+    posts that it alone knows of.
     """
     for seat in seats_of(member):
         leave_caucus(seat=seat, with_posts=True)
@@ -99,9 +103,17 @@ def leave_all(*, member: Any) -> None:
     tokens = tokens_of(member)
     addresses = _addresses(member.pk)
     JoinRequest.objects.filter(token__in=tokens).delete()
-    Parting.objects.filter(token__in=tokens).delete()
+    for parting in Parting.objects.filter(token__in=tokens):
+        _end_parted(parting.caucus_id, parting.token)
     invited = _address_tokens(tokens.values(), addresses)
     Invitation.objects.filter(address_token__in=invited).delete()
+
+
+@transaction.atomic
+def _end_parted(caucus_id: UUID, token: str) -> None:
+    caucus = hold_room(caucus_id)
+    if caucus is not None:
+        end_parting(caucus, token, with_posts=True)
 
 
 def _addresses(member_id: UUID) -> set[str]:

@@ -1,8 +1,9 @@
-"""What somebody who was removed can still do: have their posts deleted, and put away what was left for them."""
+"""What is left for somebody who was removed, and what they can still do: have their posts deleted, and put it away."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils import timezone
 from caucuses.actions.holding import hold_room
 from caucuses.choices import ANSWERED_FOR, BARRED_FOR, PARTED_FOR
 from caucuses.chores import guarded
-from caucuses.models import Caucus, Invitation, JoinRequest, Parting
+from caucuses.models import Caucus, Invitation, JoinRequest, Parting, Seat
 from caucuses.reading import opened
 from caucuses.standing import standing_in
 from core import doors
@@ -22,6 +23,40 @@ from core.crypto import alerts
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.crypto.owners import KeyDestroyed
+
+
+def leave_for(
+    seat: Seat, *, reason: str, texts: Collection[Any], post_ids: Collection[str]
+) -> Parting:
+    """Leave for who sat here the reason, what they were writing, and which posts were theirs. Called with the caucus held.
+
+    What an earlier removal left for them, and they have not put away, stands before it: nobody else knows which posts were
+    theirs then. All of it stays as long as the last removal does.
+    """
+    caucus, now = seat.caucus, timezone.now()
+    reasons, kept, posts = [reason], list(texts), list(post_ids)
+    for before in Parting.objects.filter(caucus=caucus, token=seat.token):
+        if before.at > now - PARTED_FOR:
+            reasons.insert(0, opened(before, "reason") or "")
+            kept = [*_list_in(before, "kept"), *kept]
+            posts = [*_list_in(before, "posts"), *posts]
+        before.delete()
+    parting = Parting(caucus=caucus, token=seat.token, at=now)
+    parting.reason, parting.name = "\n\n".join(filter(None, reasons)), opened(caucus, "name") or ""
+    parting.kept, parting.posts = json.dumps(kept), json.dumps(posts)
+    parting.save(force_insert=True)
+    return parting
+
+
+def end_parting(caucus: Caucus, token: str, *, with_posts: bool) -> None:
+    """Delete what was left for whoever this token stands for. Called with the caucus held.
+
+    `with_posts` takes the posts along that it alone knows of: they are of a stay before the removal.
+    """
+    for parting in Parting.objects.filter(caucus=caucus, token=token):
+        if with_posts:
+            doors.ask("parted_posts", caucus=caucus, post_ids=posts_of(parting))
+        parting.delete()
 
 
 @transaction.atomic

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db import transaction
 
 from caucuses.actions.holding import hold_caucus
 from caucuses.actions.leaving import take_seat_away
+from caucuses.actions.parting import leave_for
 from caucuses.actions.proposing import drop_objected
 from caucuses.choices import Happening
 from caucuses.models import Event, Parting, Seat
 from caucuses.permissions import can_remove_seat
-from caucuses.reading import opened
 from core import doors
 from core.access import require
 
@@ -39,11 +38,7 @@ def remove_seat(*, seat: Seat, other: Seat, reason: str) -> Parting:
     parts = _parts(target)
     drop_objected(target)
     doors.ask("seat_left", seat=target, with_posts=False, removed=True)
-    Parting.objects.filter(caucus=now.caucus, token=target.token).delete()
-    parting = Parting(caucus=now.caucus, token=target.token)
-    parting.reason, parting.name = reason, opened(now.caucus, "name") or ""
-    parting.kept, parting.posts = json.dumps(parts["texts"]), json.dumps(parts["posts"])
-    parting.save(force_insert=True)
+    parting = leave_for(target, reason=reason, texts=parts["texts"], post_ids=parts["posts"])
     take_seat_away(target)
     Event.objects.create(caucus=now.caucus, what=Happening.REMOVED, seat=now)
     return parting

@@ -78,7 +78,7 @@ def caucus_expired(*, caucus: Caucus, before: datetime, **_given: Any) -> int:
 
 
 def own_words(*, seat: Seat) -> OwnWords:
-    """The notes that the seat began, as they stand."""
+    """What the seat worded of notes."""
     return str(_("Notes to the whole group")), words_of(seat)
 
 

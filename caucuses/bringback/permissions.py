@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from caucuses.bringback.choices import NoteState
-from caucuses.bringback.models import Note, Released, Reply
+from caucuses.bringback.models import Note, NoteStance, NoteWording, Released, Reply
 from caucuses.models import Seat
 from cohorts.models import Cohort
 from cohorts.permissions import (
@@ -22,17 +22,37 @@ from cohorts.permissions import (
 
 
 def notes_visible_to(seat: Seat) -> QuerySet[Note]:
-    """The notes of the caucus that were begun after the seat’s member came in."""
+    """What was begun after the seat’s member came in, and what is still inside: that goes out in their name, too."""
     if seat.must_accept:
         return Note.objects.none()
-    return Note.objects.filter(caucus=seat.caucus_id, begun_at__gte=seat.since)
+    known = Q(state=NoteState.INSIDE) | Q(begun_at__gte=seat.since)
+    return Note.objects.filter(known, caucus=seat.caucus_id)
 
 
 def can_see_note(seat: Seat, note: Note) -> bool:
-    """Whether the note is of this caucus, and begun after the seat’s member came in."""
-    if seat.must_accept or seat.since is None:
+    """Whether the seat may read the note. The other form of `notes_visible_to`."""
+    if seat.must_accept or seat.since is None or note.caucus_id != seat.caucus_id:
         return False
-    return note.caucus_id == seat.caucus_id and note.begun_at >= seat.since
+    return note.state == NoteState.INSIDE or note.begun_at >= seat.since
+
+
+def wordings_visible_to(seat: Seat) -> QuerySet[NoteWording]:
+    """The earlier wordings that stood since the seat’s member came in, of the notes that they may read."""
+    if seat.must_accept:
+        return NoteWording.objects.none()
+    return NoteWording.objects.filter(note__in=notes_visible_to(seat), until__gte=seat.since)
+
+
+def can_see_wording(seat: Seat, wording: NoteWording) -> bool:
+    """Whether the seat may read it. The other form of `wordings_visible_to`."""
+    if not can_see_note(seat, wording.note) or seat.since is None:
+        return False
+    return wording.until >= seat.since
+
+
+def can_read_stance(seat: Seat, stance: NoteStance) -> bool:
+    """Whether the seat may read why somebody holds a note: not what was said before its member came. That it is held, it sees."""
+    return seat.since is not None and stance.at >= seat.since
 
 
 def notes_changeable_by(seat: Seat) -> QuerySet[Note]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from caucuses.bringback.choices import NoteStanceKind, NoteState
 from caucuses.bringback.keys import SHUT
 from caucuses.bringback.models import Note, NoteStance, NoteWording, Released
-from caucuses.bringback.permissions import can_drop_note, can_take_back_note
+from caucuses.bringback.permissions import can_drop_note, can_read_stance, can_take_back_note
 from caucuses.models import Seat
 from cohorts.models import Cohort
 from core.crypto.alerts import could_not_open
@@ -38,10 +38,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Held:
-    """Who holds a note, by the name in the room, and why (None: cannot be opened)."""
+    """Who holds a note, by the name in the room, and why (None: cannot be opened, or `is_earlier`: said before the reader came)."""
 
     name: str
     words: str | None
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,16 +107,18 @@ def opened_for(seat: Seat, note: Note) -> Opened:
         begun_by=name_of(note.seat),
         worded_by=name_of(note.worded_by),
         agreed=[name_of(row.seat) for row in stances if row.kind == NoteStanceKind.AGREE],
-        holds=[
-            Held(name_of(row.seat), opened(row, "words"))
-            for row in stances
-            if row.kind == NoteStanceKind.HOLD
-        ],
+        holds=[_held(seat, row) for row in stances if row.kind == NoteStanceKind.HOLD],
         mine=next((row for row in stances if row.seat_id == seat.pk), None),
         on_page=_on_page(note),
         may_drop=can_drop_note(seat, note),
         may_take_back=can_take_back_note(seat, note),
     )
+
+
+def _held(seat: Seat, stance: NoteStance) -> Held:
+    if not (stance.are_words_gone or can_read_stance(seat, stance)):
+        return Held(name_of(stance.seat), None, is_earlier=True)
+    return Held(name_of(stance.seat), opened(stance, "words"))
 
 
 @dataclass(frozen=True)
@@ -188,13 +191,19 @@ def _ids(rows: Iterable[Note], name: str) -> list[UUID]:
 
 
 def words_of(seat: Seat) -> list[dict[str, str]]:
-    """The notes that this seat began, as they stand, for its member’s own copy: `title`, `at`, `text`."""
-    rows = Note.objects.filter(seat=seat).order_by("begun_at", "pk")
+    """What this seat worded of notes, of whoever began them, for its member’s own copy: `title`, `at`, `text`.
+
+    A note that another worded anew holds their words now; of those that it held before, the seat’s own are here.
+    """
+    said: list[tuple[datetime, Any]] = []
+    said += [(row.changed_at, row) for row in Note.objects.filter(worded_by=seat)]
+    said += [(row.written_at, row) for row in NoteWording.objects.filter(seat=seat)]
+    said.sort(key=lambda one: (one[0], one[1].pk))
     return [
         {
             "title": "",
-            "at": row.begun_at.isoformat(),
+            "at": at.isoformat(),
             "text": opened(row, "text") or _("This cannot be opened."),
         }
-        for row in rows
+        for at, row in said
     ]

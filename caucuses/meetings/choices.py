@@ -14,3 +14,5 @@ AHEAD = timedelta(days=365)
 ON_A_PAGE = 20
 #: What a calendar shows whose owner chose no words, and one whose words do not open.
 APPOINTMENT = "Appointment"
+#: What stands readable in the place of the time zone of a meeting.
+UTC = "UTC"

@@ -128,11 +128,11 @@ class MeetingForm(forms.Form):
     @classmethod
     def of(cls, meeting: Meeting) -> MeetingForm:
         """The form with the meeting as it stands, in the time zone in which it was called; what does not open is empty."""
-        local = meeting.starts_at.astimezone(zone_named(meeting.time_zone))
+        local = meeting.starts_at.astimezone(zone_named(meeting.called_in))
         initial = {
             "day": local.date(),
             "at": local.time(),
-            "time_zone": meeting.time_zone,
+            "time_zone": meeting.called_in,
             "minutes": meeting.minutes,
             "place": opened(meeting, "place") or "",
             "agenda": opened(meeting, "agenda") or "",
@@ -196,7 +196,7 @@ class MeetingForm(forms.Form):
     def _zones(self) -> Sequence[tuple[str, str]]:
         """All zones, and that of the meeting where the machine's tables do not (or no longer) know it."""
         known = time_zones()
-        named = self.meeting.time_zone if self.meeting else None
+        named = self.meeting.called_in if self.meeting else None
         if named is None or any(zone == named for zone, _words in known):
             return known
         return [(named, named), *known]

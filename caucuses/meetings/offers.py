@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from caucuses.meetings.actions import delete_expired, delete_stale
+from caucuses.meetings.actions import delete_expired, delete_stale, seal_zones
 from caucuses.meetings.permissions import can_call_meeting
 from caucuses.meetings.reading import next_of
 from caucuses.models import Seat
@@ -29,8 +29,8 @@ def next_card(*, request: HttpRequest, seat: Seat, **_given: Any) -> str:
 
 
 def hourly(*, now: datetime) -> int:
-    """Meetings that were called off go when their time has passed."""
-    return delete_stale()
+    """Meetings that were called off go when their time has passed. What the release before wrote readable is sealed."""
+    return delete_stale() + seal_zones()
 
 
 def register() -> None:

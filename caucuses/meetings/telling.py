@@ -17,7 +17,7 @@ MEETINGS = Telling(
     readers=_(
         "The members of that caucus. The link for a calendar holds times and the words that you chose; whoever keeps your calendar reads these."
     ),
-    sealed=_("place, agenda, notes, and the words for your calendar"),
+    sealed=_("place, agenda, the time zone in which it was called, notes, and the words for your calendar"),
     keys=(OwnerKind.CAUCUS,),
     readable=_("when a room meets and for how long; of a link only a value that cannot be turned back"),
     held_by=(

@@ -26,7 +26,7 @@ class Caucus(models.Model):
     `secret` makes the tokens of its seats (`caucuses.tokens`). `joining`, `is_listed`, `name`, `purpose` and `agreement`
     (the number of the version in force) follow from the agreement and are changed with it alone. The row says neither how
     many there are nor when something last happened. `mailed` (JSON) says when invitations went out by mail and by which
-    seats, as far as that still counts.
+    seats, as far as that still counts; of a seat that has gone, only when.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +15,10 @@ IN_THE_ROOM = _("what is in a caucus is known to its members alone")
 
 
 def sealed(
-    label: str, words: str | Promise = "", *, owner: str = "caucus_id"
+    label: str, words: str | Promise = "", *, owner: str = "caucus_id", **given: Any
 ) -> EncryptedTextField:
     """Text under the caucus's own key. `label` is fixed for good (`caucuses.seat.name`)."""
-    return EncryptedTextField(words, sealed_as=label, owner=owner, kind=OwnerKind.CAUCUS)
+    return EncryptedTextField(words, sealed_as=label, owner=owner, kind=OwnerKind.CAUCUS, **given)
 
 
 def in_the_room(*names: str, class_s: bool = False) -> dict[str, Field]:

@@ -26,7 +26,10 @@ def parts_of(seat: Seat) -> dict[str, Any]:
 
 
 def words_of(seat: Seat) -> list[dict[str, str]]:
-    """What the seat's member said, in the order of time: the title as they read it, `at`, `text`. What does not open is left out."""
+    """What the seat's member said, in the order of time: `title`, `at`, `text`. What does not open is left out.
+
+    Conversations that another began stand without a title: those are the other's words.
+    """
     rows = Post.objects.filter(seat=seat.pk, deleted_at__isnull=True).select_related("thread")
     titles: dict[Any, str] = {}
     said = []
@@ -35,7 +38,8 @@ def words_of(seat: Seat) -> list[dict[str, str]]:
         if text is None:
             continue
         if row.thread_id not in titles:
-            titles[row.thread_id] = title_of(seat, row.thread).text
+            mine = row.thread.seat_id == seat.pk
+            titles[row.thread_id] = title_of(seat, row.thread).text if mine else ""
         said.append(
             {"title": titles[row.thread_id], "at": row.written_at.isoformat(), "text": text}
         )

@@ -115,9 +115,15 @@ class EncryptedTextField(_Text):
         """A column of bytes."""
         return "BinaryField"
 
-    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Sealed | None:
-        """What the database holds, unopened."""
-        return None if value is None else Sealed(bytes(value))
+    def from_db_value(
+        self, value: Any, _expression: Any, _connection: Any
+    ) -> Sealed | PrivateText | None:
+        """What the database holds, unopened. In a column that came later (`db_default=b""`) a row may hold nothing yet."""
+        if value is None:
+            return None
+        if not value and self.has_db_default():
+            return PrivateText("")
+        return Sealed(bytes(value))
 
     def to_python(self, value: Any) -> Any:
         """As it is: no serializer brings a private text in."""

@@ -73,6 +73,21 @@ def key_of(owner: Owner, generation: int) -> bytes:
     raise CannotOpen
 
 
+def is_remembered(owner: Owner) -> bool:
+    """Whether this process opened the owner's keys a moment ago, so that `key_of` asks nothing."""
+    return _remembered(owner) is not None
+
+
+def ask_in_vain(owner: Owner) -> None:
+    """Ask what `key_of` asks for keys that are not remembered, and open nothing.
+
+    Where somebody may not tell whether there is such an owner, nor whether anybody opened its keys lately, this makes up for
+    the questions that were not needed.
+    """
+    row = _rows([owner]).first()
+    list(DataKey.objects.filter(owner__in=[row.pk if row else 0]).order_by("generation"))
+
+
 def get_ready(owners: Collection[Owner]) -> frozenset[Owner]:
     """Open (and make) the keys of many owners at once, so that sealing or opening for each asks nothing more.
 

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from caucuses.models import Seat
 from core.crypto import owners
 
 #: What belongs to caucuses: their own part, and the neutral addresses that calendar programs read.
@@ -166,6 +167,16 @@ def seen(client: Client, address: str) -> Page:
     if answer.redirect_chain:
         page.links.append(urlsplit(last).path)
     return page
+
+
+def ends_for(dev: Any, *others: Any) -> Callable[[], bool]:
+    """Whether the room of these seats is not any more what it was: Dev has lost his seat or his role there, or another seat has gone.
+
+    Else he would step back on the page of people, and go on as somebody to whom half of the room is shut.
+    """
+    facilitates = Seat.objects.filter(pk=dev.pk, is_facilitator=True)
+    there = Seat.objects.filter(pk__in=[seat.pk for seat in others])
+    return lambda: not facilitates.exists() or there.count() < len(others)
 
 
 def do_everything(

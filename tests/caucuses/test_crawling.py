@@ -9,11 +9,10 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from caucuses.models import Seat
 from caucuses.permissions import seats_of
 from home.demo.people import CAST
 from scripts.traces import Words
-from tests.caucuses.crawling import FEED, crawl, do_everything, shape
+from tests.caucuses.crawling import FEED, crawl, do_everything, ends_for, shape
 from tests.caucuses.filled import full_room
 from tests.caucuses.looking import INSIDE, METHODS, OUTSIDE, looked_at, told_apart, unused, ways_to
 from tests.caucuses.story import NAME
@@ -45,11 +44,7 @@ def standing_room(django_db_setup, django_db_blocker):
             words = Words()
             dev, elu = full_room(members, words)
             clients = [_signed_in(members[name]) for name in INSIDE]
-            do_everything(
-                clients[0],
-                ends=lambda: not Seat.objects.filter(pk=dev.pk).exists(),
-                last=False,
-            )
+            do_everything(clients[0], ends=ends_for(dev, elu), last=False)
             link = {"act": "renew", "title": "Choir"}  # what his pages offered ended the one before
             shown = clients[0].post(f"/caucuses/{dev.caucus_id}/meetings/calendar/", link)
             feeds = FEED.findall(shown.text)
@@ -86,6 +81,10 @@ def test_the_members_come_to_every_part_of_their_room(room):
 
     assert f"/caucuses/{dev.caucus_id}/" in pages
     assert f"/caucuses/{dev.caucus_id}/agreement/" in pages
+    assert f"/caucuses/{dev.caucus_id}/coming/" in pages  # as who facilitates, to the last
+    for sent in ("coming/invite/", "coming/take-back/", "meetings/new/"):
+        assert f"/caucuses/{dev.caucus_id}/{sent}" in found.posts
+    assert any(address.endswith("/hide/") for address in {*pages, *found.posts})
 
 
 @pytest.mark.parametrize("name", OUTSIDE)

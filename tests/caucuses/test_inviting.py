@@ -20,8 +20,9 @@ from caucuses.actions.joining import join_caucus
 from caucuses.actions.parting import end_invitations
 from caucuses.actions.refusing import Refused
 from caucuses.choices import Happening, Joining, WhyNot
-from caucuses.models import Event, Invitation, Parting
+from caucuses.models import Caucus, Event, Invitation, Parting, Seat
 from caucuses.permissions import seat_in, seats_of
+from caucuses.tokens import token_for
 from notices.models import OutboxMail
 from tests.caucuses.comings import a_door, invites, page_of, path, removed
 from tests.caucuses.story import a_room, join
@@ -193,6 +194,22 @@ def test_a_fourth_mail_of_a_day_and_a_sixth_of_the_room_wait(as_, cast, seat, ti
     time_machine.move_to(timezone.now() + timedelta(days=14))
     client = as_("dev")  # signed in anew
     assert send(7).status_code == 302
+
+
+def test_what_a_facilitator_sent_who_has_left_still_counts_and_names_no_seat(as_, cast, seat):
+    elu = Seat.objects.get(token=token_for(seat.caucus, cast["elu"].pk))
+    Seat.objects.filter(pk=elu.pk).update(is_facilitator=True)
+    typed = {"with_mail": "on", "as_facilitator": "on"}
+    for name, numbers in (("dev", range(3)), ("elu", range(3, 5))):
+        for number in numbers:
+            as_(name).post(path(seat, "coming/invite/"), filled(f"a{number}@b.example", **typed))
+
+    leave_caucus(seat=seat, with_posts=False)
+
+    sent = str(Caucus.objects.get(pk=seat.caucus_id).mailed)
+    assert (seat.pk.hex in sent, sent.count(elu.pk.hex)) == (False, 2)
+    sixth = as_("elu").post(path(seat, "coming/invite/"), filled("a5@b.example", **typed))
+    assert "five invitations by mail within 14 days" in sixth.text
 
 
 def test_used_twice_it_is_one_seat(cast, seat):

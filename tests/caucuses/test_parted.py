@@ -6,14 +6,20 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from caucuses.actions import accept_agreement, remove_seat
+from caucuses.actions.inviting import accept_invitation
+from caucuses.actions.leaving import leave_all
 from caucuses.actions.parting import empty_partings, end_partings
 from caucuses.models import Parting
+from caucuses.permissions import seat_in
 from caucuses.threads.actions import begin_thread
+from caucuses.threads.actions.drafting import keep_draft
 from caucuses.threads.models import Post
 from core import doors
 from core.crypto import owners
 from core.models import DataKey, KeyOwner, OwnerKind
-from tests.caucuses.comings import UNUSED, page_of, removed
+from tests.caucuses.changing import fresh
+from tests.caucuses.comings import UNUSED, invites, page_of, removed
 from tests.caucuses.story import a_room
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +128,82 @@ def test_what_they_said_there_goes_when_they_want_it(as_, cast):
     gone = Post.objects.get(pk=post.pk)
     assert gone.deleted_at is not None
     assert (str(gone.text), str(gone.thread.title)) == ("", "")
+
+
+def back_again(dev, member):
+    """Who was removed is invited, and comes in again."""
+    invites(dev, member)
+    accept_invitation(caucus_id=dev.caucus_id, by=member, name="Elu")
+    seat = seat_in(member, dev.caucus_id)
+    accept_agreement(seat=seat, number=seat.caucus.agreement)
+    return fresh(seat)
+
+
+@pytest.fixture
+def two_stays(cast):
+    """Elu said something, was removed, came back, and said something more; her first post and her second seat."""
+    dev, elu = a_room(cast["dev"], cast["elu"])
+    first = begin_thread(seat=elu, title="Stairs", text="I was late.")
+    keep_draft(seat=elu, thread=None, title="Rain", text="It never stopped.")
+    remove_seat(seat=fresh(dev), other=elu, reason="The first reason.")
+    return fresh(dev), first, back_again(dev, cast["elu"])
+
+
+def is_gone(post):
+    now = Post.objects.get(pk=post.pk)
+    return now.deleted_at is not None and str(now.text) == ""
+
+
+def test_a_second_removal_keeps_what_the_first_left(as_, cast, two_stays):
+    dev, first, elu = two_stays
+    second = begin_thread(seat=elu, title="Doors", text="I am back.")
+    keep_draft(seat=elu, thread=None, title="Sun", text="It came out.")
+    remove_seat(seat=dev, other=elu, reason="The second reason.")
+    parting = Parting.objects.get()
+
+    page = as_("elu").get(address(parting)).text
+    as_("elu").post(address(parting, "posts/"))
+
+    for words in ("The first reason.", "It never stopped.", "The second reason.", "It came out."):
+        assert words in page
+    assert page.index("The first reason.") < page.index("The second reason.")
+    assert (is_gone(first), is_gone(second)) == (True, True)
+
+
+def test_what_was_put_away_does_not_come_back_with_a_second_removal(as_, cast, two_stays):
+    dev, first, elu = two_stays
+    as_("elu").post(address(Parting.objects.get(), "away/"))
+
+    parting = remove_seat(seat=dev, other=elu, reason="The second reason.")
+
+    page = as_("elu").get(address(parting)).text
+    assert ("The first reason." in page, "It never stopped." in page) == (False, False)
+    assert "The second reason." in page
+    as_("elu").post(address(parting, "posts/"))
+    assert not is_gone(first)
+
+
+@pytest.mark.parametrize(("choice", "goes"), [("go", True), ("stay", False)])
+def test_who_came_back_and_leaves_decides_about_both_stays(as_, cast, two_stays, choice, goes):
+    dev, first, elu = two_stays
+    second = begin_thread(seat=elu, title="Doors", text="I am back.")
+
+    as_("elu").post(f"/caucuses/{dev.caucus_id}/leave/", {"posts": choice})
+
+    assert (is_gone(first), is_gone(second)) == (goes, goes)
+    assert not Parting.objects.exists()
+
+
+@pytest.mark.parametrize("is_back", [True, False], ids=["came back", "stayed out"])
+def test_an_account_that_closes_takes_the_posts_of_before_along(cast, two_stays, is_back):
+    dev, first, elu = two_stays
+    if not is_back:
+        remove_seat(seat=dev, other=elu, reason="The second reason.")
+
+    leave_all(member=cast["elu"])
+
+    assert is_gone(first)
+    assert not Parting.objects.exists()
 
 
 def test_a_name_that_the_room_took_afterwards_is_not_shown(as_, parting):

@@ -95,6 +95,23 @@ def test_who_proposes_accepts_anew_like_everybody(as_, cast):
     assert "I accept this" in answer.content.decode()
 
 
+@pytest.mark.parametrize("joining", ["open", "request"])
+def test_a_way_in_by_the_door_needs_a_door(as_, cast, joining):
+    """Else it would be adopted, and nobody could come in."""
+    dev = a_room(cast["dev"])[0]
+    address = f"/caucuses/{dev.caucus_id}/agreement/propose/"
+    without = {name: value for name, value in typed(joining=joining).items() if name != "is_listed"}
+
+    answer = as_("dev").post(address, without)
+    invited = as_("dev").post(address, {**without, "joining": "invitation"})
+
+    assert answer.status_code == 200
+    assert "Without a door nobody finds this way in." in answer.text
+    assert "We rush in." in answer.text
+    assert invited.status_code == 302
+    assert fresh(dev).caucus.agreement == 2
+
+
 def test_it_is_adopted_on_its_day_when_nobody_objects(cast):
     dev, elu = a_room(cast["dev"], cast["elu"])
     proposal = propose(dev, OTHER)

@@ -15,8 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from caucuses.bringback.actions import Settled, StaleNote, begin_note, change_note
 from caucuses.bringback.forms import BeginForm, NoteForm
-from caucuses.bringback.models import Note, NoteWording, Reply
-from caucuses.bringback.permissions import can_change_note, cohorts_told_by, notes_visible_to
+from caucuses.bringback.models import Note, Reply
+from caucuses.bringback.permissions import (
+    can_change_note,
+    cohorts_told_by,
+    notes_visible_to,
+    wordings_visible_to,
+)
 from caucuses.bringback.reading import Opened, earlier_of, lines_of, opened, opened_for
 from caucuses.bringback.timing import due_from, wait_days
 from caucuses.entering import once_here, seated
@@ -52,9 +57,10 @@ def note_show(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
 @require_GET
 @seated
 def note_wordings(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
-    """How it was worded before, the newest first."""
+    """How it was worded before, since the reader came, the newest first."""
     note = note_of(seat, note_id)
-    rows = NoteWording.objects.filter(note=note).select_related("seat").order_by("-until", "-pk")
+    rows = wordings_visible_to(seat).filter(note=note)
+    rows = rows.select_related("seat").order_by("-until", "-pk")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {"seat": seat, "note": note, "page": page, "earlier": earlier_of(page.object_list)}
     return render(request, "bringback/note_wordings.html", context)

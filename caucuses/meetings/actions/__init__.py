@@ -19,6 +19,7 @@ from caucuses.meetings.actions.calling import (
 )
 from caucuses.meetings.actions.ending import delete_expired, delete_stale
 from caucuses.meetings.actions.notes import OLDER, NotesConflict, save_notes
+from caucuses.meetings.actions.sealing import seal_zones
 
 __all__ = [
     "CALLED_BEFORE",
@@ -38,5 +39,6 @@ __all__ = [
     "make_link",
     "rename_link",
     "save_notes",
+    "seal_zones",
     "stop_link",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caucuses.actions.holding import hold_caucus
 from caucuses.choices import Happening
+from caucuses.meetings.choices import UTC
 from caucuses.meetings.models import Meeting
 from caucuses.meetings.permissions import (
     can_call_meeting,
@@ -117,7 +118,7 @@ def _open_meeting(seat: Seat, meeting: Meeting) -> Meeting:
 
 def _write(meeting: Meeting, plan: Plan) -> None:
     meeting.starts_at, meeting.minutes = plan.starts_at, plan.minutes
-    meeting.time_zone, meeting.place = plan.time_zone, plan.place
+    meeting.time_zone, meeting.zone, meeting.place = UTC, plan.time_zone, plan.place
     meeting.agenda, meeting.agenda_html = plan.agenda, clean_markdown(plan.agenda)
     meeting.cleaner_version = CLEANER_VERSION
 
@@ -128,4 +129,4 @@ def _plan_of(meeting: Meeting) -> Plan | None:
         words = (str(meeting.place), str(meeting.agenda), str(meeting.agenda_html))
     except CannotOpen:
         return None
-    return Plan(meeting.starts_at, meeting.minutes, meeting.time_zone, *words[:2])
+    return Plan(meeting.starts_at, meeting.minutes, meeting.called_in, *words[:2])

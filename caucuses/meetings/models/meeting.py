@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from caucuses.meetings.choices import MINUTES
+from caucuses.meetings.choices import MINUTES, UTC
 from caucuses.meetings.querysets import MeetingQuerySet
 from caucuses.models.sealing import by_nobody, in_the_room, sealed
+from core.crypto.envelope import CannotOpen
+from core.crypto.keyring import KeyMissing
 from core.privacy import Field
 from core.text import trusted
 
@@ -22,8 +24,8 @@ from core.text import trusted
 class Meeting(models.Model):
     """A meeting that a facilitator called. `starts_at` is a moment; each member reads it in their own time zone.
 
-    `time_zone` is the one in which it was called, so that changing it shows the same time of day. `place` is a room or a
-    link, `agenda` Markdown. `minutes` is how long it takes. `sequence` grows when calendars must change what they show: with
+    `zone` is the time zone in which it was called, so that changing it shows the same time of day; it is sealed, since a rare
+    one beside `seat` would tell whose seat that is. `place` is a room or a link, `agenda` Markdown. `minutes` is how long it takes. `sequence` grows when calendars must change what they show: with
     another time, another length, or when it is called off.
     """
 
@@ -35,10 +37,13 @@ class Meeting(models.Model):
     called_at = models.DateTimeField(_("when it was called"), default=timezone.now)
     starts_at = models.DateTimeField(_("when it begins"))
     minutes = models.PositiveSmallIntegerField(_("how many minutes it takes"), default=MINUTES[1])
+    # UTC since `zone` is there (`actions.sealing`). The release before this one still writes it; the next one drops it.
     time_zone = models.CharField(_("in which time zone"), max_length=64)
     cancelled_at = models.DateTimeField(_("when it was called off"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     sequence = models.PositiveIntegerField(default=0)
+    # Empty where the release before this one called the meeting, which does not know the column.
+    zone = sealed("meetings.meeting.zone", _("in which time zone"), db_default=b"")
     place = sealed("meetings.meeting.place", _("room or link"))
     agenda = sealed("meetings.meeting.agenda", _("agenda"))
     agenda_html = sealed("meetings.meeting.agenda_html")
@@ -55,7 +60,7 @@ class Meeting(models.Model):
             **by_nobody("revision", why=_("keeps a forgotten tab from overwriting")),
             **by_nobody("sequence", why=_("tells calendars that something changed")),
             **by_nobody("cleaner_version", why=_("which cleaner made the HTML")),
-            **in_the_room("place", "agenda", "agenda_html", class_s=True),
+            **in_the_room("zone", "place", "agenda", "agenda_html", class_s=True),
         }
 
     class Meta:
@@ -75,6 +80,16 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return "meeting"
+
+    @property
+    def called_in(self) -> str:
+        """The time zone in which it was called; UTC where that cannot be opened."""
+        if self.time_zone != UTC:
+            return self.time_zone
+        try:
+            return str(self.zone) or UTC
+        except (CannotOpen, KeyMissing):
+            return UTC
 
     @property
     def ends_at(self) -> datetime:

@@ -73,10 +73,12 @@ def test_what_stands_on_a_cohorts_page_can_be_taken_back_after_that_time_too(as_
     assert not Note.objects.exists()
 
 
-def test_ones_own_words_are_the_notes_one_began(cast, dev, elu):
-    begun(dev, cast["dev"])
-    begun(elu, cast["elu"], "Not Dev’s.")
+def test_ones_own_words_are_what_one_worded(cast, dev, elu):
+    """Of a note that Dev began and Elu worded anew each has their own; of one the other way round, too."""
+    note, other = begun(dev, cast["dev"]), begun(elu, cast["elu"], "Not Dev’s.")
+    change_note(seat=elu, note=note, text="Elu’s words.", seen_revision=1)
+    change_note(seat=dev, note=other, text="Dev’s in the end.", seen_revision=1)
 
-    (words,) = dict(doors.ask("own_words", seat=dev))["Notes to the whole group"]
-
-    assert words["text"] == TEXT
+    for seat, words in ((dev, [TEXT, "Dev’s in the end."]), (elu, ["Not Dev’s.", "Elu’s words."])):
+        rows = dict(doors.ask("own_words", seat=seat))["Notes to the whole group"]
+        assert [row["text"] for row in rows] == words

@@ -2,8 +2,8 @@
 
 import pytest
 
-from caucuses.bringback.actions import agree, drop_note, post_reply, take_back_note
-from caucuses.bringback.models import Note, Released, Reply
+from caucuses.bringback.actions import agree, change_note, drop_note, post_reply, take_back_note
+from caucuses.bringback.models import Note, NoteWording, Released, Reply
 from caucuses.bringback.permissions import (
     can_answer_released,
     can_change_note,
@@ -11,6 +11,7 @@ from caucuses.bringback.permissions import (
     can_drop_note,
     can_see_note,
     can_see_released,
+    can_see_wording,
     can_take_back_note,
     can_tell_cohort,
     cohorts_told_by,
@@ -21,6 +22,7 @@ from caucuses.bringback.permissions import (
     released_answerable_by,
     released_visible_to,
     replies_changeable_by,
+    wordings_visible_to,
 )
 from cohorts.models import Cohort
 from tests.caucuses.bringback.story import begun, gone_out, inside, outside
@@ -35,9 +37,11 @@ def test_the_rules_of_seats_agree(cast, seats, dev, elu):
     gone_out(back)
     take_back_note(seat=elu, note=back)
     drop_note(seat=elu, note=begun(elu, cast["elu"], "Given up."))
-    begun(elu, cast["elu"], "Elu’s, inside.")
+    inside_still = begun(elu, cast["elu"], "Elu’s, inside.")
+    change_note(seat=dev, note=inside_still, text="Worded anew.", seen_revision=1)
     newcomer, waiting = join(dev, cast["ines"]), join(dev, cast["hana"], has_accepted=False)
     begun(dev, cast["dev"], "Dev’s, inside.")
+    change_note(seat=elu, note=inside_still, text="And once more.", seen_revision=2)
     (stranger,) = a_room(cast["jo"])
 
     for seat in (*seats, newcomer, waiting, stranger):
@@ -49,8 +53,14 @@ def test_the_rules_of_seats_agree(cast, seats, dev, elu):
         ):
             allowed = {note for note in Note.objects.all() if rule(seat, note)}
             assert set(rows(seat)) == allowed
+        wordings = NoteWording.objects.select_related("note")
+        known = {one for one in wordings if can_see_wording(seat, one)}
+        assert set(wordings_visible_to(seat)) == known
     assert [len(notes_visible_to(seat)) for seat in (dev, newcomer, waiting, stranger)] == [
-        5, 1, 0, 0,
+        5, 2, 0, 0,
+    ]  # fmt: skip
+    assert [len(wordings_visible_to(seat)) for seat in (dev, newcomer, waiting, stranger)] == [
+        2, 1, 0, 0,
     ]  # fmt: skip
 
 

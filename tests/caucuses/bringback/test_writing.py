@@ -1,13 +1,20 @@
 """A note is begun by somebody, belongs to all, and stands inside for its time after each change."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from caucuses.bringback.actions import Settled, agree, change_note, drop_note
+from caucuses.bringback.actions import (
+    Settled,
+    agree,
+    change_note,
+    drop_note,
+    hold,
+    release_due,
+)
 from caucuses.bringback.models import Note, NoteStance, NoteWording, Released
 from core.models import FormResult
 from tests.caucuses.bringback.story import TEXT, begun, gone_out, inside, page, spring
@@ -179,17 +186,61 @@ def test_only_who_began_it_gives_it_up(as_, cast, dev, elu):
         change_note(seat=dev, note=note, text="After all.", seen_revision=1)
 
 
-def test_a_newcomer_sees_what_was_begun_after_they_came(as_, cast, dev):
-    before = begun(dev, cast["dev"], "Before Ines.")
+def test_a_newcomer_sees_nothing_of_what_was_over_when_they_came(as_, cast, dev):
+    given_up, out = begun(dev, cast["dev"], "Given up."), begun(dev, cast["dev"], "Gone out.")
+    drop_note(seat=dev, note=given_up)
+    gone_out(out)
     join(dev, cast["ines"])
     after = begun(dev, cast["dev"], "After Ines.")
 
     said = page(as_("ines"), reverse("bringback:note_list", args=[dev.caucus_id]))
 
-    assert ("After Ines." in said, "Before Ines." in said) == (True, False)
+    found = [words in said for words in ("After Ines.", "Given up.", "Gone out.")]
+    assert found == [True, False, False]
     assert as_("ines").get(inside("note_show", after)).status_code == 200
-    for name in ("note_show", "note_edit", "note_hold", "note_wordings", "note_take_back"):
-        assert as_("ines").get(inside(name, before)).status_code == 404
+    for before in (given_up, out):
+        for name in ("note_show", "note_edit", "note_hold", "note_wordings", "note_take_back"):
+            assert as_("ines").get(inside(name, before)).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["hold", "agree", "edit"])
+def test_a_newcomer_has_the_same_say_over_what_is_still_inside(as_, cast, dev, act):
+    """It goes out in their name, too."""
+    note = begun(dev, cast["dev"], "Before Ines.")
+    newcomer, client = join(dev, cast["ines"]), as_("ines")
+    typed = {"words": "Not in my name.", "text": "With Ines.", "revision": 1}
+
+    said = page(client, reverse("bringback:note_list", args=[dev.caucus_id]))
+    answer = client.post(inside(f"note_{act}", note), typed)
+
+    assert "Before Ines." in said
+    assert answer["Location"] == inside("note_show", note)
+    note.refresh_from_db()
+    if act == "edit":
+        assert (str(note.text), note.worded_by) == ("With Ines.", newcomer)
+    else:
+        assert NoteStance.objects.get(seat=newcomer, kind=act).note == note
+        assert release_due(note.due_at + timedelta(minutes=1)) == (0 if act == "hold" else 1)
+
+
+def test_what_was_said_to_it_before_stays_with_those_who_were_there(as_, cast, dev, elu):
+    """A newcomer reads what the note says now and that Elu holds it, not why, and no wording that was over."""
+    note = begun(dev, cast["dev"], "The first words.")
+    change_note(seat=elu, note=note, text="The second words.", seen_revision=1)
+    hold(seat=elu, note=note, words="Because of last winter.")
+    join(dev, cast["ines"])
+    change_note(seat=dev, note=note, text="The third words.", seen_revision=2)
+    pages = [inside(name, note) for name in ("note_show", "note_wordings")]
+
+    shown, before = (page(as_("ines"), address) for address in pages)
+    known = "".join(page(as_("elu"), address) for address in pages)
+
+    assert "<bdi>Elu</bdi> holds it" in shown
+    assert "It was written before you came, so it is not shown to you." in shown
+    assert "The second words." in before
+    for words in ("Because of last winter.", "The first words."):
+        assert words not in shown + before
+        assert words in known
 
 
 def test_a_note_of_another_room_is_not_found(as_, cast, dev):

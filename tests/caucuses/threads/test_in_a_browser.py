@@ -55,3 +55,38 @@ def test_two_tabs_show_both_texts(thread, browser_page):
     kept = str(draft_in(elu, talk).text)
     assert "From the desk." in kept
     assert "From the phone." in kept
+
+
+#: A hundred times as fast, and how long each timer was to wait.
+HURRY = """
+  window.waits = [];
+  const wait = window.setTimeout;
+  window.setTimeout = (act, ms = 0, ...given) => {
+    window.waits.push(ms);
+    return wait(act, ms / 100, ...given);
+  };
+"""
+HIDE = """() => {
+  Object.defineProperty(document, "hidden", { get: () => true });
+  window.waits = [];
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_an_open_page_asks_every_five_seconds_and_each_minute_while_nobody_looks(
+    thread, browser_page
+):
+    elu, talk = thread
+    page, asked = browser_page("elu"), []
+    page.add_init_script(HURRY)
+    page.on("request", lambda one: asked.append(one.url) if "/new/?after=" in one.url else None)
+
+    page.goto(here(elu, f"{talk.pk}/"))
+    page.wait_for_function("() => waits.filter((ms) => ms === 5000).length > 3")
+    seen = len(asked)
+    page.evaluate(HIDE)
+    page.wait_for_function("() => waits.filter((ms) => ms === 60000).length > 3")
+
+    assert seen >= 3  # each wait but the first follows an answer
+    assert len(asked) - seen >= 3
+    assert page.evaluate("waits.includes(5000)") is False

@@ -18,6 +18,7 @@ def _meeting(member: Any, planted: Planted) -> Meeting:
     return a_meeting(
         own_room(member, person("elu")),
         place=f"Behind {planted.word('meetings.Meeting.place')}",
+        time_zone=planted.word("meetings.Meeting.zone"),  # no zone of any machine
         agenda=f"We ask {agenda} and **{html}**",
     )
 
@@ -59,7 +60,7 @@ PAGES: tuple[Page, ...] = (
     Page("meetings:meeting_list", _fields("Meeting", "place"), _ROOM),
     Page("caucuses:room_show", _fields("Meeting", "place"), _ROOM),
     Page("meetings:meeting_show", _SHOWN, _THE_MEETING),
-    Page("meetings:meeting_edit", _fields("Meeting", "place", "agenda", "agenda_html"), _THE_MEETING),
+    Page("meetings:meeting_edit", _fields("Meeting", "zone", "place", "agenda", "agenda_html"), _THE_MEETING),
     Page("meetings:notes_edit", _fields("Notes", "text", "html"), _THE_MEETING),
     Page("meetings:calendar_edit", _fields("CalendarLink", "title"), _ROOM),
     Page("meetings:appointment_show", _fields("CalendarLink", "title"), _THE_MEETING),
