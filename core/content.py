@@ -15,7 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from core.prepared import Prepared
 
 THE_ROW = 1
-MOST_KEPT = 2_000  # things of one process
+MOST_KEPT = 2_000  # things of one version, in one process
+#: Versions of which something is kept: that of now, and the one before, with which requests began that are not done.
+MOST_VERSIONS = 2
 #: `Cache-Control` of what stands at an address that names its content: the same for everybody, and never another.
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -23,7 +25,7 @@ FOREVER = "public, max-age=31536000, immutable"
 ASKED_AGAIN = "no-cache"
 
 Made = TypeVar("Made")
-_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+_kept: OrderedDict[str, OrderedDict[tuple[Any, ...], Any]] = OrderedDict()
 _lock = Lock()
 
 
@@ -79,16 +81,23 @@ def watch(*models: Any) -> None:
 
 
 def kept(request: HttpRequest, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
-    """What `make` gave under this version of what is published; made once in a process. Never for what knows its reader."""
-    whole = (version_for(request), *key)
+    """What `make` gave under this version of what is published; made once in a process. Never for what knows its reader.
+
+    When something is published, what was kept before is let go of with its version: nobody asks for it any more.
+    """
+    version = version_for(request)
     with _lock:
-        if whole in _kept:
-            _kept.move_to_end(whole)
-            found: Made = _kept[whole]
+        shelf = _kept.get(version)
+        if shelf is not None and key in shelf:
+            shelf.move_to_end(key)
+            found: Made = shelf[key]
             return found
     made = make()
     with _lock:
-        _kept[whole] = made
-        while len(_kept) > MOST_KEPT:
+        shelf = _kept.setdefault(version, OrderedDict())
+        shelf[key] = made
+        while len(shelf) > MOST_KEPT:
+            shelf.popitem(last=False)
+        while len(_kept) > MOST_VERSIONS:
             _kept.popitem(last=False)
     return made

@@ -57,7 +57,11 @@ def commit(*, request: HttpRequest, lesson: Any, **_given: Any) -> str | None:
 
 def _shown_by(room: int) -> Prepared[Commitment]:
     keepers = several("keeper", room, UUIDField())
-    return Prepared(lambda: Commitment.objects.shown_to_buddies(keepers).newest(0, MOST_BESIDE + 1).for_list())  # fmt: skip
+    return Prepared(
+        lambda: Commitment.objects.newest_of(
+            keepers, 0, MOST_BESIDE + 1, for_buddies=True
+        ).for_list()
+    )
 
 
 _SHOWN_BY = {room: _shown_by(room) for room in (1, 2, 4)}  # a pair, or three

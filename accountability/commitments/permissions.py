@@ -52,6 +52,13 @@ def commitments_kept_by(user: Any) -> CommitmentQuerySet:
     return Commitment.objects.kept_by(user)
 
 
+def newest_kept_by(user: Any, first: int, last: int) -> CommitmentQuerySet:
+    """Those at these places of `commitments_kept_by`, the newest first."""
+    if not user.is_authenticated:
+        return Commitment.objects.none()
+    return Commitment.objects.newest_of([user.pk], first, last)
+
+
 def can_keep_commitment(user: Any, commitment: Commitment) -> bool:
     """Whether the member is its owner or holds its role."""
     keeper = keeper_of(commitment)

@@ -77,6 +77,9 @@ class Announcement(Written):
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")
         ordering: ClassVar[list[str]] = ["-posted_at"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["cohort", "-posted_at"], name="announcement_newest_first")
+        ]
 
     def __str__(self) -> str:
         return f"{self.cohort}: {self.posted_at:%Y-%m-%d}"

@@ -18,9 +18,9 @@ from accountability.commitments.permissions import (
     can_change_commitment,
     can_keep_commitment,
     commitments_changeable_by,
-    commitments_kept_by,
     commitments_visible_to,
     copies_visible_to,
+    newest_kept_by,
     witnesses_shown_to,
     witnessing_of,
 )
@@ -35,9 +35,7 @@ A_PAGE = 20
 
 @lru_cache(maxsize=20)  # who turns further back waits a little longer
 def _kept(first: int) -> Prepared[Commitment]:
-    return Prepared(
-        lambda: commitments_kept_by(Somebody()).newest(first, first + A_PAGE + 1).for_list()
-    )
+    return Prepared(lambda: newest_kept_by(Somebody(), first, first + A_PAGE + 1).for_list())
 
 
 _WITNESSING = Prepared(lambda: witnessing_of(Somebody()))

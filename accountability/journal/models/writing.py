@@ -84,7 +84,17 @@ class Entry(models.Model):
         verbose_name = _("entry of your journal")
         ordering: ClassVar[list[str]] = ["-written_at", "-id"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["author", "-written_at"], name="entry_newest_first"),
+            # A list of thousands, and how many there are, are read from an index alone: with what is asked for in it, as SQLite
+            # would otherwise take the one of the author and read each row.
+            models.Index(
+                fields=["author", "deleted_at", "-written_at", "-id"],
+                name="entry_kept_newest_first",
+            ),
+            models.Index(
+                fields=["author", "-deleted_at", "-id"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="entry_deleted_newest_first",
+            ),
             models.Index(
                 fields=["deleted_at"],
                 condition=models.Q(deleted_at__isnull=False),
