@@ -1,4 +1,5 @@
-"""Writes the tables and charts of docs/performance.md from bench/results.json, so that its numbers are those of the file.
+"""Writes the tables and charts of docs/performance.md from bench/results.json, so that its numbers are those of the file, and
+the arithmetic of docs/scale.md.
 
 Usage: python -m bench.page [--check]     `--check` writes nothing; exit status 1 when the page says something else
 """
@@ -11,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench import scale
 from bench.aims import AIMS, Held, held, read, read_postgresql
 from bench.charts import Bar, chart, shown
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-PAGE, CHARTS = DOCS / "performance.md", DOCS / "charts"
+PAGE, SCALE, CHARTS = DOCS / "performance.md", DOCS / "scale.md", DOCS / "charts"
 PART = re.compile(r"(<!-- measured: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 TITLES = {
     "ratios": "Speed beside the yardsticks", "growth": "With 100 times the data", "processor": "Processor time of a request",
@@ -32,13 +34,13 @@ def main() -> int:
     """Write all, or say what differs."""
     results = read()
     page = PAGE.read_text()
-    wanted = {PAGE: filled(page, results)} | {
+    wanted = {PAGE: filled(page, results), SCALE: with_parts(SCALE.read_text(), scale.parts())} | {
         CHARTS / f"{name}.svg": drawn for name, drawn in charts(results).items()
     }
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text() != text]
     if "--check" in sys.argv:
         for path in stale:
-            print(f"{path.name} does not say what bench/results.json says. Run python -m bench.page.")  # fmt: skip
+            print(f"{path.name} does not say what the files of results say. Run python -m bench.page.")  # fmt: skip
         return 1 if stale else 0
     CHARTS.mkdir(exist_ok=True)
     for path in stale:
@@ -53,6 +55,11 @@ def filled(page: str, results: Mapping[str, Any]) -> str:
         "how": how(results), "aims": aims_table(results), "rows": rows_table(results, read_postgresql()), "missed": missed(results),
         "charts": pictures(results),
     }  # fmt: skip
+    return with_parts(page, parts)
+
+
+def with_parts(page: str, parts: Mapping[str, str]) -> str:
+    """The page with these parts between its markers. Raises KeyError for a marker that nobody knows."""
     return PART.sub(lambda found: f"{found[1]}{parts[found['name']]}\n{found[3]}", page)
 
 
@@ -60,8 +67,9 @@ def how(results: Mapping[str, Any]) -> str:
     """On what machine, how long, how busy it was."""
     machine = results["machine"]
     load = machine.get("load_before_and_after", ["?", "?"])
+    again = ", ".join(machine.get("again", ()))
     whole = (
-        "One run of all parts."
+        "One run of all parts." + (f" Measured again alone since then: {again}." if again else "")
         if machine.get("whole")
         else "Put together from runs of single parts, some of them on a busy machine: read the ratios, not the figures."
     )

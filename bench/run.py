@@ -91,7 +91,7 @@ def main() -> int:
                 write(found, whole=False, database=options.database)
     found["machine"] = {
         "cores": os.cpu_count(), "python": platform.python_version(), "server": options.server,
-        "seconds": pace.seconds, "runs": pace.runs, "load_before_and_after": [round(one, 1) for one in (*_LOAD_BEFORE, os.getloadavg()[0])], "whole": not options.only,
+        "seconds": pace.seconds, "runs": pace.runs, "load_before_and_after": [round(one, 1) for one in (*_LOAD_BEFORE, os.getloadavg()[0])], "whole": not options.only, "parts": options.only or [*PARTS],
     }  # fmt: skip
     report(found)
     if options.write:
@@ -103,9 +103,16 @@ _LOAD_BEFORE = os.getloadavg()[:1]
 
 
 def write(found: dict[str, Any], *, whole: bool, database: str = "sqlite") -> None:
-    """Put these rows into the file. A whole run leaves nothing of earlier ones there but the soak, which is a run of its own."""
+    """Put these rows into the file. A whole run leaves nothing of earlier ones there but the soak, which is a run of its own.
+
+    Parts that are measured again afterwards are named beside the whole run that the others are of.
+    """
     file = RESULTS[database]
     before = json.loads(file.read_text()) if file.exists() else {}
+    machine = found.get("machine")
+    if machine and not whole and before.get("machine", {}).get("whole"):
+        again = {*before["machine"].get("again", ()), *machine["parts"]}
+        found = {**found, "machine": {**before["machine"], "again": sorted(again)}}
     kept = {name: row for name, row in before.items() if name.startswith("18 ")} if whole else before  # fmt: skip
     file.write_text(json.dumps(kept | found, indent=2, ensure_ascii=False) + "\n")
 

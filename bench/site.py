@@ -30,7 +30,7 @@ PATIENCE, ENDING = 180, 30  # seconds until a server must answer, and until it m
 #: A worker reads its code with its first request; so many lines reach each of two, but once in thirty thousand starts.
 FIRST_REQUESTS = 16
 #: What the environment may say about another installation, and must not say about this one.
-FOREIGN = ("DEBUG", "DEMO", "FIELD_KEYS", "CACHE_URL", "REDIS_URL", "MEDIA_ROOT", "CSRF_TRUSTED_ORIGINS", "SECRET_KEY_FALLBACKS", "SERVE", "REPLICA_DATABASE_URL", "MEDIA_STORAGE_URL")  # fmt: skip
+FOREIGN = ("DEBUG", "DEMO", "FIELD_KEYS", "CACHE_URL", "REDIS_URL", "DATABASE_POOL", "MEDIA_ROOT", "CSRF_TRUSTED_ORIGINS", "SECRET_KEY_FALLBACKS", "SERVE", "REPLICA_DATABASE_URL", "MEDIA_STORAGE_URL")  # fmt: skip
 
 Python = Callable[..., str]
 

@@ -2,9 +2,10 @@
 
 import xml.etree.ElementTree as ET
 
+from bench import scale
 from bench.aims import read
 from bench.charts import BARS, Bar, chart, length
-from bench.page import CHARTS, PAGE, charts, filled
+from bench.page import CHARTS, PAGE, SCALE, charts, filled, with_parts
 
 SVG = "{http://www.w3.org/2000/svg}"
 BARS_OF_TWO = [Bar("a lesson", 0.6, aim=0.5), Bar("a <page>", 0.3, aim=0.5, is_met=False)]
@@ -17,6 +18,11 @@ def test_the_page_and_its_charts_say_what_was_measured():
     assert filled(PAGE.read_text(), results) == PAGE.read_text()
     assert {name: (CHARTS / f"{name}.svg").read_text() for name in charts(results)} == charts(results)  # fmt: skip
     assert {path.stem for path in CHARTS.glob("*.svg")} == set(charts(results))
+
+
+def test_the_page_about_several_machines_says_what_follows_from_what_was_measured():
+    """After a run of what it begins with: `python -m bench.page`."""
+    assert with_parts(SCALE.read_text(), scale.parts()) == SCALE.read_text()
 
 
 def test_the_page_shows_each_chart():
