@@ -116,7 +116,7 @@ class TestMeetings:
         ("given", "field"),
         [
             ({"present": " "}, "present"), ({"present": "x" * 2001}, "present"), ({"dissent": "x" * 2001}, "dissent"),
-            ({"decided_on": timezone.localdate() + timedelta(days=1)}, "decided_on"),
+            ({"decided_on": timezone.localdate() + timedelta(days=3)}, "decided_on"),
             ({"next_review_on": timezone.localdate() - timedelta(days=3)}, "next_review_on"),
         ],
     )  # fmt: skip
