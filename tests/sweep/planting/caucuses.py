@@ -119,6 +119,7 @@ READERS |= {
 _PROPOSED: dict[str, str | list[str]] = {
     **dict.fromkeys(("text", "name", "purpose", "why"), "{word}"),
     "joining": "open",
+    "is_listed": "on",
     "keeping": "keep",
     "wait_days": "7",
 }
