@@ -17,8 +17,9 @@ from core.register import Payload, Shown
 from notices.knowing import known_of, plain
 from notices.models import Notice
 
-#: The bell counts no further; beyond it the page says "and more".
-MOST_COUNTED = 99
+#: The bell counts no further; beyond it the page says "20+". Each that it counts is opened, on every page, to see whether its
+#: reader may still know of it; whoever has more waiting looks at the list, and a larger number would help nobody.
+MOST_COUNTED = 20
 
 
 def _unread() -> QuerySet[Notice]:
