@@ -6,7 +6,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 #: The databases that this site writes; a replica to read from may stand beside them (`core.replica`).
-ALIASES = ("default", "keys")
+KEYS = "keys"
+ALIASES = ("default", KEYS)
 # The tables of keys. They stand in a database of their own so that a copy of the main one opens nothing.
 TABLES_OF_KEYS: frozenset[str] = frozenset({"core.auditkey", "core.datakey", "core.keyowner"})
 
@@ -24,7 +25,7 @@ APPS_OF_KEYS = frozenset(label.split(".")[0] for label in TABLES_OF_KEYS)
 def migration_targets(loader: MigrationLoader, alias: str) -> list[tuple[str, str]]:
     """The last migrations that this database must have seen."""
     leaves = loader.graph.leaf_nodes()
-    return [leaf for leaf in leaves if alias != "keys" or leaf[0] in APPS_OF_KEYS]
+    return [leaf for leaf in leaves if alias != KEYS or leaf[0] in APPS_OF_KEYS]
 
 
 class KeysRouter:
@@ -32,7 +33,7 @@ class KeysRouter:
 
     def db_for_read(self, model: type[Model], **_hints: Any) -> str | None:
         """The alias to read the model from; None leaves the default."""
-        return "keys" if is_of_keys(model) else None
+        return KEYS if is_of_keys(model) else None
 
     db_for_write = db_for_read
 
@@ -45,4 +46,4 @@ class KeysRouter:
     ) -> bool:
         """Only key tables in `keys`, none of them in `default`. Data migrations (no model) run in `default`."""
         of_keys = f"{app_label}.{model_name}" in TABLES_OF_KEYS
-        return of_keys if db == "keys" else not of_keys
+        return of_keys if db == KEYS else not of_keys
