@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from accountability.commitments.choices import Circle, State
+from accountability.commitments.choices import Circle, Kind, State
 from accountability.commitments.models import (
     Commitment,
     Progress,
@@ -79,10 +79,16 @@ class Line:
     row: Commitment
     words: str
     state: str
-    seen_by: str
+    reader: Any
     is_shut: bool = False
     waits: bool = False  # for the holder of its role to take it on
     whose: str = ""
+
+    @property
+    def seen_by(self) -> str:
+        """Who reads it, for lists that say so."""
+        has_witnesses = getattr(self.row, "has_witnesses", False)
+        return seen_by(self.row, self.reader, has_witnesses=has_witnesses)
 
 
 @dataclass(frozen=True)
@@ -129,13 +135,18 @@ def _line(row: Commitment, reader: Any, last: Progress | None) -> Line:
     keeper = keeper_of(row)
     return Line(
         row=row,
-        words=Truncator(will or "").chars(A_LINE),
+        words=_in_short(will or ""),
         state=state,
-        seen_by=seen_by(row, reader, has_witnesses=getattr(row, "has_witnesses", False)),
+        reader=reader,
         is_shut=will is None,
         waits=row.role_id is not None and keeper == reader and not can_change_commitment(reader, row),
         whose=whose(row),
     )  # fmt: skip
+
+
+def _in_short(words: str) -> str:
+    """What fits a line. Most does, which Django's truncator is slow to find."""
+    return words if len(words) <= A_LINE else Truncator(words).chars(A_LINE)
 
 
 def _will_of(row: Commitment) -> str | None:
@@ -232,6 +243,11 @@ def said_of(row: Progress) -> Said:
 def state_label(state: str) -> str:
     """The word for a state."""
     return str(State(state).label) if state in State else state
+
+
+def kind_label(kind: str) -> str:
+    """The word for a kind. (Django's own `get_kind_display` compares all of them, translated, each time.)"""
+    return str(Kind(kind).label) if kind in Kind else kind
 
 
 def whose(row: Commitment) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from accountability.commitments.reading import Line
+from accountability.commitments.reading import Line, kind_label
 from core.fragments import address
 from core.patterns import Pattern
 
-_WORDS = ("url", "words", "whose", "state", "kind", "seen_by")
-_LINE = Pattern("commitments/line.html", *_WORDS)
+_WORDS = ("url", "words", "whose", "state")
+_LINE = Pattern("commitments/line.html", *_WORDS, "kind", "seen_by")
 _BETWEEN = Pattern("commitments/between_line.html", *_WORDS)
 
 
@@ -19,7 +19,7 @@ def shown(lines: Sequence[Line], *, names: bool = False) -> list[SafeString]:
     """Each commitment of a list of one's own; with `names` it says whose each is."""
     return [
         _LINE.made(
-            _words(line),
+            {**_words(line), "kind": kind_label(line.row.kind), "seen_by": line.seen_by},
             is_shut=line.is_shut,
             waits=line.waits,
             has_state=bool(line.state),
@@ -43,6 +43,4 @@ def _words(line: Line) -> dict[str, object]:
         "words": line.words,
         "whose": line.whose,
         "state": line.state,
-        "kind": line.row.get_kind_display(),
-        "seen_by": line.seen_by,
     }
