@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +18,26 @@ from accounts.suspending import end_due_suspensions
 from core import doors
 from core.clock import today_here
 from core.fragments import foot_line
+from core.patterns import Pattern
 from core.prepared import Prepared, Somebody
+
+_MENU = Pattern("accounts/door_account.html", "initials", "name", "email", "links", "csrf_token")
 
 
 def account(*, request: HttpRequest, **_given: Any) -> str:
     """The account menu, or the way to sign in."""
-    return render_to_string("accounts/door_account.html", {"user": request.user}, request)
+    member = request.user
+    if not member.is_authenticated:
+        return render_to_string("accounts/door_sign_in.html", {"request": request})
+    return _MENU.made(
+        {
+            "initials": member.initials,
+            "name": member.get_full_name(),
+            "email": member.email,
+            "links": doors.html("account_menu", request=request),
+            "csrf_token": get_token(request),
+        }
+    )
 
 
 def privacy(*, request: HttpRequest, **_given: Any) -> str:

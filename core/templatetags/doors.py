@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core import doors
@@ -14,6 +13,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def door(context: template.Context, name: str, **given: Any) -> SafeString:
     """Render every offer at the door `name`. Each gets the request as `request` and the given keywords."""
-    return format_html_join("", "{}", ((answer,) for answer in doors.ask(
-        name, request=context.get("request"), **given
-    )))  # fmt: skip
+    return doors.html(name, request=context.get("request"), **given)
