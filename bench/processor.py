@@ -90,15 +90,17 @@ def _request(application: Any, path: str, email: str) -> Callable[[], tuple[int,
     """One request as an app server hands it in; gives the status and the bytes of the answer."""
     from io import BytesIO
 
+    from django.conf import settings
+
     path, _, query = path.partition("?")
     environ = {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "", "HTTP_HOST": HOST,
         "SERVER_NAME": HOST, "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": "http", "wsgi.version": (1, 0), "wsgi.multithread": True, "wsgi.multiprocess": True,
+        "wsgi.url_scheme": "https", "wsgi.version": (1, 0), "wsgi.multithread": True, "wsgi.multiprocess": True,
         "wsgi.run_once": False, "wsgi.errors": sys.stderr,
     }  # fmt: skip
     if email:
-        environ["HTTP_COOKIE"] = f"sessionid={_session(email)}"
+        environ["HTTP_COOKIE"] = f"{settings.SESSION_COOKIE_NAME}={_session(email)}"
 
     def ask() -> tuple[int, int]:
         heard: list[str] = []
