@@ -43,8 +43,15 @@ def _erase(member: Any) -> Iterable[Callable[[], None]]:
 
 RETENTION = (
     Retention(
-        _("What a caucus agreed on, proposals, and its log"),
+        _("What a caucus agreed on, and its log"),
         _("as long as the caucus, which goes with its last member"),
+        where=SEALED,
+    ),
+    Retention(
+        _("Proposals to change what a caucus agreed on, and what was said to them"),
+        _(
+            "until they are decided; then as long as that caucus has agreed to keep what is said in it, from the moment of the proposal"
+        ),
         where=SEALED,
     ),
     Retention(

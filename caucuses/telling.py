@@ -66,7 +66,10 @@ ROOM = Telling(
         "tests/caucuses/test_leaving.py::test_with_the_last_one_the_room_and_its_key_go",
         SWEEP,
     ),
-    kept=(_("What a caucus agreed on, proposals, and its log"),),
+    kept=(
+        _("What a caucus agreed on, and its log"),
+        _("Proposals to change what a caucus agreed on, and what was said to them"),
+    ),
 )  # fmt: skip
 
 DOOR = Telling(

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from django.db import transaction
+
+from caucuses.actions.holding import hold_room
+from caucuses.choices import ProposalState
 from caucuses.chores import guarded
-from caucuses.models import Caucus
+from caucuses.models import Caucus, Proposal
 from caucuses.retention import goes_before, terms_of
 from core import doors
 
@@ -28,4 +32,14 @@ def _expire(caucus: Caucus, now: datetime) -> int:
     before = goes_before(terms, now) if terms else None
     if before is None:
         return 0
-    return sum(doors.ask("caucus_expired", caucus=caucus, before=before))
+    gone = sum(doors.ask("caucus_expired", caucus=caucus, before=before))
+    return gone + _proposals(caucus, before)
+
+
+@transaction.atomic
+def _proposals(caucus: Caucus, before: datetime) -> int:
+    """Proposals that were decided, with why they were made and what was said to them. What was agreed on stays, as its versions."""
+    hold_room(caucus.pk)
+    rows = Proposal.objects.filter(caucus=caucus.pk, made_at__lt=before)
+    gone, _of_each = rows.exclude(state=ProposalState.OPEN).delete()
+    return gone

@@ -17,6 +17,7 @@ from caucuses.actions import (
     take_stance,
     withdraw_proposal,
 )
+from caucuses.actions.expiring import expire_words
 from caucuses.actions.proposing import decide_due
 from caucuses.agreed import in_force, terms_in
 from caucuses.choices import Joining, Keeping, StanceKind
@@ -354,3 +355,35 @@ def test_a_proposal_that_cannot_be_opened_is_shown_as_such_and_dropped_on_its_da
     decide_due(timezone.now() + timedelta(days=4))
     assert state(proposal) == "dropped"
     assert Seat.objects.get(pk=dev.pk).accepted == fresh(dev).caucus.agreement
+
+
+def test_a_room_of_90_days_keeps_decided_proposals_and_objections_no_longer(cast):
+    """What it agreed on stays, and so does a proposal that is still open."""
+    dev, elu = a_room(cast["dev"], cast["elu"], keeping=Keeping.DAYS_90)
+    change(dev, elu, text=OTHER)
+    accept_agreement(seat=fresh(elu), number=2)
+    for number in range(2):
+        dropped = propose(fresh(dev), text=f"{OTHER} {number}")
+        say(elu, dropped, StanceKind.OBJECT)
+        decide_due(timezone.now() + timedelta(days=4))
+    waiting = propose(fresh(dev), text=f"{OTHER} Again.")
+    old = timezone.now() - timedelta(days=91)
+    Proposal.objects.exclude(pk=dropped.pk).update(made_at=old)
+
+    expire_words(now=timezone.now())
+
+    assert {row.pk for row in Proposal.objects.all()} == {dropped.pk, waiting.pk}
+    assert str(Stance.objects.get(kind=StanceKind.OBJECT).words) == "Not like this."
+    assert str(in_force(fresh(dev).caucus).text) == OTHER
+
+
+def test_a_room_that_keeps_everything_keeps_its_proposals(cast):
+    dev, elu = a_room(cast["dev"], cast["elu"])
+    dropped = propose(dev, text=OTHER)
+    say(elu, dropped, StanceKind.OBJECT)
+    decide_due(timezone.now() + timedelta(days=4))
+    Proposal.objects.update(made_at=timezone.now() - timedelta(days=400))
+
+    expire_words(now=timezone.now())
+
+    assert Proposal.objects.exists()
