@@ -13,9 +13,7 @@ from uuid import UUID
 from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, UUIDField
 
 from caucuses.models import Fold, Seat
-from caucuses.threads.models import Post, Thread
-from caucuses.threads.permissions import drafts_visible_to, posts_visible_to, threads_visible_to
-from caucuses.threads.querysets import (
+from caucuses.stretches import (
     Stretch,
     after,
     before,
@@ -24,6 +22,8 @@ from caucuses.threads.querysets import (
     latest,
     page_of,
 )
+from caucuses.threads.models import Post, Thread
+from caucuses.threads.permissions import drafts_visible_to, posts_visible_to, threads_visible_to
 from caucuses.threads.reading import for_page
 from core.prepared import Given, Prepared
 
@@ -65,9 +65,10 @@ def posts_page(
     return page if page is not None and page.rows else latest(_LAST.ask(**told))
 
 
-def oldest_written(seat: Seat, thread_id: UUID) -> datetime | None:
-    """When the oldest post that the seat may know was written; None where there is none."""
-    found = _OLDEST.first(**_told(seat, thread_id))
+def oldest_written(seat: Seat, thread_id: UUID | None) -> datetime | None:
+    """When the oldest post that the seat may know was written, there or (without a conversation) in the whole room; None where there is none."""
+    asked = _OLDEST_OF_ALL if thread_id is None else _OLDEST
+    found = asked.first(**_told(seat, thread_id))
     return found.written_at if found is not None else None
 
 
@@ -120,6 +121,10 @@ def _behind() -> QuerySet[Post]:
     return after(for_page(_SEAT, _whole()), "written_at", _KEY, among=_there())
 
 
+def _oldest(there: QuerySet[Post]) -> QuerySet[Post]:
+    return there.order_by("written_at", "pk").only("written_at")[:1]
+
+
 def _new(there: QuerySet[Post]) -> QuerySet[Post]:
     readable = there.filter(deleted_at__isnull=True, hidden_at__isnull=True)
     folded = Fold.objects.filter(seat=_SEAT.pk).values("other")
@@ -134,7 +139,8 @@ _FIRST = Prepared(lambda: from_first(_posts(), "written_at"))
 _LAST = Prepared(lambda: from_last(_posts(), "written_at"))
 _BEFORE = Prepared(lambda: from_last(before(_posts(), "written_at", _KEY), "written_at"))
 _AFTER = Prepared(lambda: from_first(_behind(), "written_at"))
-_OLDEST = Prepared(lambda: _there().order_by("written_at", "pk").only("written_at")[:1])
+_OLDEST = Prepared(lambda: _oldest(_there()))
+_OLDEST_OF_ALL = Prepared(lambda: _oldest(posts_visible_to(_SEAT)))
 _REVISION = Prepared(
     lambda: threads_visible_to(_SEAT).filter(pk=_THREAD).order_by().only("revision")
 )

@@ -213,13 +213,15 @@ def test_the_page_says_when_the_oldest_goes(cast, as_):
         said(elu, "A word.", thread=thread)
     with time_machine.travel("2026-12-20T12:00Z", tick=False):
         post = said(elu, "Another word.", thread=thread)
-        page = as_("dev").get(talk(post)).text
+        room = f"/caucuses/{elu.caucus_id}/"
+        pages = [as_("dev").get(address).text for address in (talk(post), f"{room}threads/", room)]
 
-    assert (
-        "Posts and titles go 90 days after they were written, drafts 90 days after they were last saved."
-        in page
-    )
-    assert "The oldest here goes on March 3, 2027." in page
+    for page in pages:
+        assert (
+            "Posts and titles go 90 days after they were written, drafts 90 days after they were last saved."
+            in page
+        )
+        assert "The oldest here goes on March 3, 2027." in page
 
 
 def test_the_page_says_when_all_goes_and_when_nothing_does(cast, as_):
