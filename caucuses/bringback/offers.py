@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +25,7 @@ from caucuses.bringback.reading import lines_of, words_of
 from caucuses.models import Caucus, Seat
 from caucuses.offers import way
 from caucuses.owncopy import OwnWords
+from caucuses.stretches import newest_page
 from cohorts.models import Cohort
 from core import doors
 
@@ -50,9 +50,14 @@ def notes_card(*, request: HttpRequest, seat: Seat, **_given: Any) -> str | None
 
 def cohort_notes(*, request: HttpRequest, cohort: Cohort, **_given: Any) -> str | None:
     """What stands on the cohort’s page, by day and, within one, in no order that says anything; nothing where nothing stands."""
-    rows = Released.objects.filter(cohort=cohort).order_by("-released_on", "pk")
-    page = Paginator(rows, ON_A_COHORTS_PAGE).get_page(request.GET.get("note"))
-    if not page.paginator.count:
+    page = newest_page(
+        request,
+        Released.objects.filter(cohort=cohort),
+        "released_on",
+        named="note",
+        most=ON_A_COHORTS_PAGE,
+    )
+    if not page.rows:
         return None
     return render_to_string("bringback/door_cohort_notes.html", {"cohort": cohort, "page": page})
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from core.text import LONGEST_FROM_MEMBERS
 
-#: Posts, conversations and earlier wordings on one page.
-A_PAGE = 20
-#: How many posts stand above one that a link leads to.
-ABOVE = 5
 #: How many conversations the room's first page names.
 ON_THE_CARD = 5
 LONGEST_TITLE = 120

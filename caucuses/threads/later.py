@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from caucuses.models import Seat
 from caucuses.naming import name_of
@@ -17,7 +17,6 @@ from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.text import plain_text
 
-A_PAGE = 20
 FIRST_WORDS = 200
 
 
@@ -31,20 +30,19 @@ class Line:
     acts: Acts
 
 
-def later_page(seat: Seat, number: Any) -> tuple[Page, list[Line]]:
-    """A page of the seat's marks, the newest first, and its lines."""
-    marks = (
-        LaterMark.objects.filter(seat=seat.pk, post__in=posts_visible_to(seat))
-        .select_related("post__seat", "post__thread")
-        .order_by("-at", "-pk")
-    )
-    page = Paginator(marks, A_PAGE).get_page(number)
-    posts = [mark.post for mark in page.object_list]
+def marks_of(seat: Seat) -> QuerySet[LaterMark]:
+    """The seat's marks on what it may know of. No order."""
+    rows = LaterMark.objects.filter(seat=seat.pk, post__in=posts_visible_to(seat))
+    return rows.select_related("post__seat", "post__thread")
+
+
+def lines_of(seat: Seat, marks: Iterable[LaterMark]) -> list[Line]:
+    """The marked posts, a line each."""
+    posts = [mark.post for mark in marks]
     acts = acts_for(seat, posts)
-    lines = [
+    return [
         Line(post, name_of(post.seat), first_words(seat, post), acts[post.pk]) for post in posts
     ]
-    return page, lines
 
 
 def first_words(seat: Seat, post: Post, *, most: int = FIRST_WORDS) -> str | None:

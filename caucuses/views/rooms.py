@@ -20,12 +20,11 @@ from caucuses.permissions import (
     facilitators_of,
     proposals_visible_to,
 )
+from caucuses.stretches import newest_page
 from core.access import MEMBER, open_to
 
 #: How long the first page greets somebody who has come in.
 WELCOME_FOR = timedelta(days=7)
-#: Lines of the log on one page.
-LINES = 50
 #: What the room did and no single seat.
 BY_THE_ROOM = frozenset({Happening.AGREEMENT, Happening.NOT_ADOPTED})
 
@@ -53,20 +52,13 @@ def room_show(request: HttpRequest, seat: Seat) -> HttpResponse:
 @seated
 def log_show(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What happened in the room since the reader came, the newest first."""
-    events = events_visible_to(seat).select_related("seat").order_by("-at", "-pk")
-    first = _first(request)
-    rows = list(events[first : first + LINES + 1])
+    events = events_visible_to(seat).select_related("seat")
+    page = newest_page(request, events, "at")
     context = {
         "seat": seat,
+        "page": page,
         "events": [
-            (row, "" if row.what in BY_THE_ROOM else name_of(row.seat)) for row in rows[:LINES]
+            (row, "" if row.what in BY_THE_ROOM else name_of(row.seat)) for row in page.newest_first
         ],
-        "earlier": first + LINES if len(rows) > LINES else None,
-        "later": max(first - LINES, 0) if first else None,
     }
     return render(request, "caucuses/log_show.html", context)
-
-
-def _first(request: HttpRequest) -> int:
-    given = request.GET.get("from", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0

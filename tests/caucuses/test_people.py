@@ -1,5 +1,7 @@
 """Who is in the room, who facilitates, and how that changes hands."""
 
+from uuid import uuid4
+
 import pytest
 
 from caucuses.actions import SomebodyDoes, begin_to_facilitate
@@ -13,6 +15,7 @@ from caucuses.permissions import (
     seats_visible_to,
 )
 from tests.caucuses.changing import damage, fresh
+from tests.caucuses.paging import earlier_page
 from tests.caucuses.story import a_room, join
 
 pytestmark = pytest.mark.django_db
@@ -183,13 +186,18 @@ def test_the_log_goes_on_page_by_page_with_the_same_questions(as_, cast, django_
         Event.objects.create(caucus=dev.caucus, what="meeting", seat=dev)
     with django_assert_num_queries(8):
         first = client.get(log).content.decode()
-    second = client.get(f"{log}?from=50").content.decode()
+    further = earlier_page(first)
+    Event.objects.create(caucus=dev.caucus, what="meeting", seat=dev)
+    second = client.get(f"{log}{further}").content.decode()
+    third = client.get(f"{log}{earlier_page(second)}").content.decode()
 
-    assert first.count("A meeting was called.") == 50
-    assert second.count("A meeting was called.") == 10
-    assert "?from=50" in first
-    assert "The room was opened." in second
-    assert client.get(f"{log}?from=x").status_code == 200
+    assert [page.count("A meeting was called.") for page in (first, second, third)] == [20, 20, 20]
+    last = client.get(f"{log}{earlier_page(third)}").content.decode()
+    assert "The room was opened." in last
+    assert earlier_page(last) is None
+    assert "The latest" in last
+    for nonsense in ("x", str(uuid4())):
+        assert client.get(f"{log}?before={nonsense}").content.decode().count("A meeting") == 20
 
 
 def test_both_forms_of_the_rules_agree(cast):

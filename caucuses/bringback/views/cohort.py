@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from caucuses.bringback.permissions import (
     can_delete_reply,
     released_visible_to,
 )
+from caucuses.stretches import page_in_order, place_among
 from caucuses.unsaved import gives_back
 from cohorts.actions import StaleEdit
 from cohorts.over import answers_over, over_page
@@ -28,7 +28,6 @@ from core.access import MEMBER, open_to, require, visible_or_404
 from core.idempotency import once
 from core.keptform import keeps
 
-A_PAGE = 20
 UNSAVED = "bringback/unsaved.html"
 
 
@@ -121,20 +120,19 @@ def _about(reply: Reply, **more: Any) -> dict[str, Any]:
 
 def _place_of(reply: Reply) -> str:
     """The address of a reply, on whichever page it stands."""
-    before = Reply.objects.filter(released=reply.released_id, posted_at__lt=reply.posted_at).count()
+    there = Reply.objects.filter(released=reply.released_id)
     address = reverse(
         "brought_back:released_show", args=[reply.released.cohort.slug, reply.released_id]
     )
-    return f"{address}?page={before // A_PAGE + 1}#reply-{reply.pk}"
+    return f"{address}{place_among(there, 'posted_at', reply.pk)}#reply-{reply.pk}"
 
 
 def _page(request: HttpRequest, released: Released, form: ReplyForm) -> HttpResponse:
     replies = Reply.objects.filter(released=released).select_related("author")
-    pages = Paginator(replies.order_by("posted_at", "pk"), A_PAGE)
     context = {
         "cohort": released.cohort,
         "released": released,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page_in_order(request, replies, "posted_at"),
         "can_reply": can_answer_released(request.user, released),
         "form": form,
     }

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,12 +25,11 @@ from caucuses.bringback.reading import Opened, earlier_of, lines_of, opened, ope
 from caucuses.bringback.timing import due_from, wait_days
 from caucuses.entering import once_here, seated
 from caucuses.models import Seat
+from caucuses.stretches import newest_page, page_in_order
 from caucuses.unsaved import gives_back
 from core.access import MEMBER, acting_member, open_to, visible_or_404
 from core.keptform import keeps
 from core.text import clean_markdown, trusted
-
-A_PAGE = 20
 
 
 @open_to(MEMBER)
@@ -39,9 +37,8 @@ A_PAGE = 20
 @seated
 def note_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """All notes that the seat may know of, the newest first."""
-    rows = notes_visible_to(seat).order_by("-begun_at", "-pk")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"seat": seat, "page": page, "lines": lines_of(page.object_list)}
+    page = newest_page(request, notes_visible_to(seat), "begun_at")
+    context = {"seat": seat, "page": page, "lines": lines_of(page.newest_first)}
     return render(request, "bringback/note_list.html", context)
 
 
@@ -59,10 +56,9 @@ def note_show(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
 def note_wordings(request: HttpRequest, seat: Seat, note_id: UUID) -> HttpResponse:
     """How it was worded before, since the reader came, the newest first."""
     note = note_of(seat, note_id)
-    rows = wordings_visible_to(seat).filter(note=note)
-    rows = rows.select_related("seat").order_by("-until", "-pk")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"seat": seat, "note": note, "page": page, "earlier": earlier_of(page.object_list)}
+    rows = wordings_visible_to(seat).filter(note=note).select_related("seat")
+    page = newest_page(request, rows, "until")
+    context = {"seat": seat, "note": note, "page": page, "earlier": earlier_of(page.newest_first)}
     return render(request, "bringback/note_wordings.html", context)
 
 
@@ -129,13 +125,13 @@ def note_page(
     found: Opened = opened_for(seat, note)
     replies: Any = Reply.objects.none()
     if found.on_page:
-        replies = found.on_page.replies.select_related("author").order_by("posted_at", "pk")  # type: ignore[attr-defined]
+        replies = found.on_page.replies.select_related("author")  # type: ignore[attr-defined]
     context = {
         "seat": seat,
         "note": note,
         "found": found,
         "problem": problem,
-        "page": Paginator(replies, A_PAGE).get_page(request.GET.get("page")),
+        "page": page_in_order(request, replies, "posted_at"),
     }
     return render(request, "bringback/note_show.html", context, status=status)
 

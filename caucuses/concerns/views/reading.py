@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -25,14 +24,12 @@ from caucuses.concerns.reading import lines, told
 from caucuses.entering import seated
 from caucuses.models import Seat
 from caucuses.permissions import can_facilitate
+from caucuses.stretches import newest_page
 from caucuses.threads.models import Post
 from caucuses.threads.permissions import posts_visible_to
 from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to, require, visible_or_404
 from core.keptform import keeps
-
-A_PAGE = 20
-IN_ORDER = ("-sent_on", "pk")
 
 
 @open_to(MEMBER)
@@ -40,14 +37,13 @@ IN_ORDER = ("-sent_on", "pk")
 @seated
 def concern_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What one has reported oneself; for facilitators also what others have."""
-    mine = concerns_written_by(seat).select_related("about").order_by(*IN_ORDER)
-    rows = concerns_read_by(seat).select_related("about").order_by(*IN_ORDER)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    mine = concerns_written_by(seat).select_related("about").order_by("-sent_on", "pk")
+    page = newest_page(request, concerns_read_by(seat).select_related("about"), "sent_on")
     context = {
         "seat": seat,
         "mine": lines(mine),
         "page": page,
-        "others": lines(page.object_list),
+        "others": lines(page.newest_first),
         "facilitates": can_facilitate(seat),
     }
     return render(request, "concerns/concern_list.html", context)

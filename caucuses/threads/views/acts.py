@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from caucuses.entering import once_here, seated
 from caucuses.models import Seat
+from caucuses.stretches import newest_page
 from caucuses.threads.acting import can_close_thread, can_hide_post
 from caucuses.threads.actions.acts import (
     Gone,
@@ -26,7 +27,7 @@ from caucuses.threads.actions.acts import (
     unmark_post,
     unrecognize_post,
 )
-from caucuses.threads.later import later_page
+from caucuses.threads.later import lines_of, marks_of
 from caucuses.threads.models import Post
 from caucuses.threads.permissions import posts_visible_to, threads_visible_to
 from caucuses.threads.reasons import HideForm
@@ -84,8 +85,9 @@ def _refused(request: HttpRequest, seat: Seat, post: Post, refusal: Exception) -
 @seated
 def later_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What one has marked for later, the newest mark first."""
-    page, rows = later_page(seat, request.GET.get("page"))
-    return render(request, "threads/later_list.html", {"seat": seat, "page": page, "rows": rows})
+    page = newest_page(request, marks_of(seat), "at")
+    context = {"seat": seat, "page": page, "rows": lines_of(seat, page.newest_first)}
+    return render(request, "threads/later_list.html", context)
 
 
 @open_to(MEMBER)

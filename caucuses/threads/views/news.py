@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from caucuses.entering import seated_quietly
 from caucuses.models import Seat
+from caucuses.stretches import key_named
 from caucuses.threads.news import news_for, revision_of, tag
-from caucuses.threads.views.pages import key_named
 from core.access import MEMBER, open_to
 
 

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest
 from django.utils import formats, timezone
 
 from caucuses.models import Seat
-from caucuses.threads.choices import ABOVE
+from caucuses.stretches import Stretch, key_named, place_among
 from caucuses.threads.models import Draft, Post, Thread
 from caucuses.threads.permissions import posts_visible_to
-from caucuses.threads.querysets import Stretch, before
 from caucuses.threads.questions import posts_page, thread_seen
 from core.access import visible_or_404
 from core.fragments import address
@@ -41,19 +40,6 @@ def posts_of(request: HttpRequest, seat: Seat, thread: Thread) -> Stretch[Any]:
     return posts_page(seat, thread.pk, newest="newest" in request.GET, ahead=ahead, behind=behind)
 
 
-def key_named(request: HttpRequest, name: str) -> UUID | None:
-    """The id that this parameter of the address gives; None for none."""
-    return id_in(request.GET.get(name, ""))
-
-
-def id_in(text: str) -> UUID | None:
-    """The id that a parameter gives; None where it gives none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def address_of(thread: Thread) -> str:
     """The address of a conversation."""
     return address("threads:thread_show", thread.caucus_id, thread.pk)
@@ -66,10 +52,8 @@ def newest(post: Post) -> str:
 
 def place_of(seat: Seat, post: Post) -> str:
     """The address of a post among the others, with a few that were said before it."""
-    there = posts_visible_to(seat).filter(thread=post.thread_id).only("pk")
-    above = list(before(there, "written_at", post.pk).order_by("-written_at", "-pk")[: ABOVE + 1])
-    page = f"?after={above[ABOVE].pk}" if len(above) > ABOVE else ""
-    return f"{address_of(post.thread)}{page}#post-{post.pk}"
+    there = posts_visible_to(seat).filter(thread=post.thread_id)
+    return f"{address_of(post.thread)}{place_among(there, 'written_at', post.pk)}#post-{post.pk}"
 
 
 def clock(at: Any) -> str:

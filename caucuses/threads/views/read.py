@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from caucuses.entering import seated
 from caucuses.models import Seat
+from caucuses.stretches import key_named, newest_page
 from caucuses.threads.actions.drafting import draft_in
 from caucuses.threads.permissions import (
     can_post_in_thread,
@@ -17,7 +18,6 @@ from caucuses.threads.permissions import (
     posts_readable_by,
     wordings_visible_to,
 )
-from caucuses.threads.querysets import last_of
 from caucuses.threads.questions import threads_page
 from caucuses.threads.reading import (
     Names,
@@ -27,7 +27,7 @@ from caucuses.threads.reading import (
     title_of,
     wording_html,
 )
-from caucuses.threads.views.pages import key_named, place_of, post_of, posts_of, thread_of
+from caucuses.threads.views.pages import place_of, post_of, posts_of, thread_of
 from caucuses.threads.views.sheets import Sheet
 from core.access import MEMBER, open_to, visible_or_404
 
@@ -38,7 +38,7 @@ from core.access import MEMBER, open_to, visible_or_404
 def thread_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The conversations, the one in which somebody said something last before the others."""
     page = threads_page(seat, ahead=key_named(request, "before"))
-    context = {"seat": seat, "page": page, "talks": talks_of(seat, page.rows[::-1])}
+    context = {"seat": seat, "page": page, "talks": talks_of(seat, page.newest_first)}
     return render(request, "threads/thread_list.html", context)
 
 
@@ -76,7 +76,7 @@ def wording_list(request: HttpRequest, seat: Seat, thread_id: UUID, post_id: UUI
     rows = for_page(seat, posts_readable_by(seat)).select_related("thread")
     post = visible_or_404(rows, pk=post_id, thread=thread_id)
     there = wordings_visible_to(seat).filter(post=post.pk)
-    page = last_of(there, "until", ahead=key_named(request, "before"))
+    page = newest_page(request, there, "until")
     context = {
         "seat": seat,
         "thread": post.thread,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from caucuses.entering import once_here, seated
 from caucuses.models import Seat
+from caucuses.stretches import id_in
 from caucuses.threads.actions import (
     Closed,
     Gone,
@@ -25,7 +26,7 @@ from caucuses.threads.actions import (
 from caucuses.threads.actions.drafting import draft_in
 from caucuses.threads.forms import BeginForm, ReplyForm, WritingForm
 from caucuses.threads.models import Draft, Post
-from caucuses.threads.views.pages import id_in, newest, saved_when, thread_of
+from caucuses.threads.views.pages import newest, saved_when, thread_of
 from caucuses.threads.views.sheets import Sheet, answered
 from caucuses.unsaved import gives_back
 from core.access import MEMBER, open_to

@@ -132,7 +132,7 @@ def test_notes_of_one_day_stand_in_no_order_that_says_anything(as_, cast, dev):
     said = page(as_("marisol"), COHORT)
 
     shown = re.findall(r"Note (\d)\.", said)
-    rows = sorted(Released.objects.all(), key=lambda row: str(row.pk))
+    rows = sorted(Released.objects.all(), key=lambda row: str(row.pk), reverse=True)
     assert [f"Note {number}." for number in shown] == [row.text for row in rows]
 
 

@@ -285,5 +285,5 @@ def test_the_list_asks_the_same_however_many_there_are(
     client, address = as_("dev"), reverse("bringback:note_list", args=[dev.caucus_id])
     client.get(address)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address)

@@ -19,6 +19,7 @@ from core.crypto.fields import Sealed
 from core.models import FormResult
 from notices.models import Notice
 from tests.care.hands import OF_THE_MOMENT
+from tests.caucuses.paging import earlier_page
 from tests.caucuses.story import a_room, join
 from tests.caucuses.threads.saying import a_thread, place, room, said, talk
 
@@ -204,8 +205,23 @@ def test_the_list_is_as_much_work_with_three_as_with_one(seats, as_, django_asse
         while LaterMark.objects.count() < count:
             mark_post(seat=seats[0], post=said(seats[1], "Here."))
         dev.get(address)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             dev.get(address)
+
+
+def test_who_marks_one_more_while_reading_the_list_misses_none_of_it(seats, as_):
+    dev, address = as_("dev"), room(seats[0], "threads/later/")
+    for number in range(25):
+        mark_post(seat=seats[0], post=said(seats[1], f"Word {number}."))
+    first = dev.get(address).text
+    mark_post(seat=seats[0], post=said(seats[1], "The newest word."))
+    second = dev.get(f"{address}{earlier_page(first)}").text
+
+    shown = [
+        number for page in (first, second) for number in range(25) if f"Word {number}." in page
+    ]
+    assert shown == [*range(5, 25), *range(5)]
+    assert earlier_page(second) is None
 
 
 def test_no_mark_says_that_a_form_was_sent(seats, as_):
