@@ -26,6 +26,11 @@ def can_read_title(seat: Seat, thread: Thread) -> bool:
     return can_see_thread(seat, thread) and _since(seat, thread.opened_at)
 
 
+def is_title_shut(seat: Seat, thread: Thread) -> bool:
+    """Whether a facilitator has hidden the title; who began the conversation still reads it, as they read their post."""
+    return thread.is_title_hidden and thread.seat_id != seat.pk
+
+
 def posts_visible_to(seat: Seat) -> QuerySet[Post]:
     """The posts since the seat's member came, deleted and hidden ones among them as far as their place goes. No order."""
     if seat.since is None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from caucuses.models import Seat
 from caucuses.threads.acting import Acts, acts_among, with_acts
 from caucuses.threads.models import Draft, Post, Thread, Wording
-from caucuses.threads.permissions import can_read_post, can_read_title
+from caucuses.threads.permissions import can_read_post, can_read_title, is_title_shut
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
@@ -114,6 +114,8 @@ def title_of(seat: Seat, thread: Thread) -> Title:
     """The title, or in its place a sentence: begun before the reader came, without one, or damaged."""
     if not can_read_title(seat, thread):
         return Title(_("A conversation from before you came"), is_typed=False)
+    if is_title_shut(seat, thread):
+        return Title(_("A conversation whose title is hidden"), is_typed=False)
     text = opened(thread, "title")
     if text is None:
         return Title(_("A conversation whose title cannot be opened"), is_typed=False)

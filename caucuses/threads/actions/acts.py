@@ -75,7 +75,10 @@ def unrecognize_post(*, seat: Seat, post: Post) -> None:
 
 @transaction.atomic
 def hide_post(*, seat: Seat, post: Post, reason: str) -> None:
-    """Hide somebody's post, with a reason for its author. Of two at once the first stands. Raises Hidden or Gone."""
+    """Hide somebody's post, with a reason for its author; the title goes with the post that begins a conversation.
+
+    Of two at once the first stands. Raises Hidden or Gone.
+    """
     now, row = hold_caucus(seat), _held(post)
     if row.hidden_at is not None:
         raise Hidden
@@ -85,18 +88,20 @@ def hide_post(*, seat: Seat, post: Post, reason: str) -> None:
         raise ValueError("A post is hidden with a reason of 1 to 1,000 characters.")
     row.hidden_at, row.reason = timezone.now(), reason
     row.save(update_fields=["hidden_at", "reason"])
+    _set_title_hidden(row, hidden=True)
     _changed(now, row.thread_id, Happening.HIDDEN)
 
 
 @transaction.atomic
 def reveal_post(*, seat: Seat, post: Post) -> None:
-    """Show a hidden post again; the reason goes. A second press changes nothing. Raises Gone."""
+    """Show a hidden post again, and the title that was hidden with it; the reason goes. A second press changes nothing. Raises Gone."""
     now, row = hold_caucus(seat), _held(post)
     if row.hidden_at is None:
         return
     require(can_reveal_post(now, row))
     row.hidden_at, row.reason = None, ""
     row.save(update_fields=["hidden_at", "reason"])
+    _set_title_hidden(row, hidden=False)
     _changed(now, row.thread_id, Happening.SHOWN)
 
 
@@ -126,6 +131,12 @@ def _held(post: Post) -> Post:
     if row is None:
         raise Gone
     return row
+
+
+def _set_title_hidden(post: Post, *, hidden: bool) -> None:
+    """Where the post begins its conversation: both were said in one moment, by one seat."""
+    rows = Thread.objects.filter(pk=post.thread_id, opened_at=post.written_at, seat=post.seat_id)
+    rows.update(is_title_hidden=hidden)
 
 
 def _changed(seat: Seat, thread_id: UUID, what: Happening) -> None:

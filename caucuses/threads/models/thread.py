@@ -17,7 +17,7 @@ class Thread(models.Model):
     """A conversation. `seat` is empty once its starter has left; `revision` grows with every change of any of its posts.
 
     Whoever joined after it was opened does not read its title, which was said before they came. It goes as a post of that
-    moment does (`is_title_gone`), also where others go on posting.
+    moment does (`is_title_gone`), also where others go on posting, and is hidden with the post that begins it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +30,7 @@ class Thread(models.Model):
     closed_at = models.DateTimeField(_("since when it is closed"), null=True, blank=True)
     revision = models.PositiveBigIntegerField(default=1)
     is_title_gone = models.BooleanField(_("whether its title is past its time"), default=False)
+    is_title_hidden = models.BooleanField(_("whether a facilitator has hidden its title"), default=False, db_default=False)  # fmt: skip
     title = sealed("threads.thread.title", _("what it is about"))
 
     class Privacy:
@@ -37,7 +38,7 @@ class Thread(models.Model):
 
         fields: ClassVar[dict[str, Field]] = {
             **in_the_room("id", "caucus", "seat", "opened_at", "last_at", "closed_at"),
-            **in_the_room("is_title_gone"),
+            **in_the_room("is_title_gone", "is_title_hidden"),
             **by_nobody("revision", why=_("tells an open page that there is something new")),
             **in_the_room("title", class_s=True),
         }

@@ -8,6 +8,7 @@ from django.db import connections
 
 from caucuses.models import Event, Seat
 from caucuses.threads.acting import acts_for, can_close_thread, can_hide_post, can_reveal_post
+from caucuses.threads.actions import begin_thread, post_reply
 from caucuses.threads.actions.acts import (
     Gone,
     Hidden,
@@ -19,7 +20,7 @@ from caucuses.threads.models import Post, Thread
 from core.models import AuditEvent
 from notices.models import Notice
 from tests.caucuses.story import a_room
-from tests.caucuses.threads.saying import a_thread, place, said, talk
+from tests.caucuses.threads.saying import a_thread, place, room, said, talk
 
 pytestmark = pytest.mark.django_db
 REASON = "It names somebody who is not here."
@@ -51,6 +52,37 @@ def test_a_hidden_post_is_read_by_its_author_alone_with_the_reason(seats, as_):
     }
     assert "Only you still see it." in pages["elu"]
     assert "names somebody" not in str(Post.objects.values_list("reason").get())
+
+
+def test_the_title_is_hidden_with_the_post_that_begins_the_conversation(seats, as_):
+    dev, elu = seats[:2]
+    post = begin_thread(seat=elu, title="A title that hurts", text="Words that hurt.")
+    reply = post_reply(seat=seats[2], thread=post.thread, text="Please do not.")
+    lists = [room(dev), room(dev, "threads/"), talk(post)]
+
+    asked = as_("dev").get(place(post, "hide/")).text
+    of_reply = as_("dev").get(place(reply, "hide/")).text
+    hide_post(seat=dev, post=post, reason=REASON)
+
+    assert "so the title is hidden with it." in asked
+    assert "so the title is hidden with it." not in of_reply
+    for address in lists:
+        assert "A title that hurts" not in as_("hana").get(address).text
+        assert "A conversation whose title is hidden" in as_("hana").get(address).text
+        assert "A title that hurts" in as_("elu").get(address).text
+
+    reveal_post(seat=dev, post=post)
+
+    assert all("A title that hurts" in as_("hana").get(address).text for address in lists)
+
+
+def test_the_title_stays_where_an_answer_is_hidden(seats, as_):
+    post = begin_thread(seat=seats[1], title="What it costs", text="Sleep.")
+    reply = post_reply(seat=seats[2], thread=post.thread, text="Words that hurt.")
+
+    hide_post(seat=seats[0], post=reply, reason=REASON)
+
+    assert "What it costs" in as_("ana").get(talk(post)).text
 
 
 def test_its_words_stay_as_they_are_and_it_is_shown_again(seats, as_):
