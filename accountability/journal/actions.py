@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
 from accountability.journal.models import Draft, Entry
 from accountability.journal.permissions import can_change_entry, can_read_entry
+from accountability.journal.questions import hold_member, own_draft, own_entry
 from accountability.journal.texts import LONGEST_BODY, Text, text_of
 from core import doors
 from core.access import require
@@ -61,8 +61,8 @@ def keep_draft(
     returned, or Late raised where the tab has saved the entry since. Raises Conflict when another tab has saved a
     different text since, unless `anyway`, and Gone when what was written in is there no more.
     """
-    _one_after_the_other(by)
-    draft = Draft.objects.of(by).filter(pk=entry_id).first()
+    hold_member(by)
+    draft = own_draft(by, entry_id)
     if draft is None:
         begun = bool(of_version or seen) and not anyway
         _refuse_where_gone(by, entry_id, begun=begun, tab=tab, turn=turn)
@@ -104,9 +104,8 @@ def save_entry(
     Raises Conflict when another tab saved the entry since, or (with `draft_seen`) typed on in its draft, with a different
     text, unless `anyway`. The same form sent twice saves once.
     """
-    _one_after_the_other(by)
-    entry = Entry.objects.of(by).filter(pk=entry_id).first()
-    draft = Draft.objects.of(by).filter(pk=entry_id).first()
+    hold_member(by)
+    entry, draft = own_entry(by, entry_id), own_draft(by, entry_id)
     if entry is not None:
         require(can_change_entry(by, entry))
     if not anyway:
@@ -126,12 +125,6 @@ def save_entry(
     if draft is not None:
         draft.delete()
     return entry
-
-
-def _one_after_the_other(member: Any) -> None:
-    """Hold the member's own row, so that two tabs, or a form sent twice, come one after the other."""
-    members = get_user_model().objects.select_for_update(of=("self",))
-    members.filter(pk=member.pk).values("pk").first()
 
 
 def _written(entry: Entry, text: Text) -> None:
@@ -164,7 +157,7 @@ def shown_html(entry: Entry) -> str:
 @transaction.atomic
 def discard_draft(*, by: Any, entry_id: UUID) -> None:
     """Throw away what was typed since the entry was last saved; nothing happens where there is no draft."""
-    _one_after_the_other(by)
+    hold_member(by)
     Draft.objects.of(by).filter(pk=entry_id).delete()
 
 
@@ -172,7 +165,7 @@ def discard_draft(*, by: Any, entry_id: UUID) -> None:
 def delete_entry(*, by: Any, entry: Entry) -> None:
     """Delete an entry with its draft; it can be taken back for 30 days. What others made of it (`entry_gone`) goes at once."""
     require(can_read_entry(by, entry))
-    _one_after_the_other(by)
+    hold_member(by)
     Draft.objects.of(by).filter(pk=entry.pk).delete()
     Entry.objects.of(by).kept().filter(pk=entry.pk).update(deleted_at=timezone.now())
     doors.ask("entry_gone", entry_id=entry.pk, author=by)
@@ -189,7 +182,7 @@ def restore_entry(*, by: Any, entry: Entry) -> None:
 def destroy_entry(*, by: Any, entry: Entry) -> None:
     """Delete an entry at once and for good, with its draft."""
     require(can_read_entry(by, entry))
-    _one_after_the_other(by)
+    hold_member(by)
     Draft.objects.of(by).filter(pk=entry.pk).delete()
     entry_id = entry.pk  # gone from the row in hand once that is deleted
     entry.delete()
@@ -211,7 +204,7 @@ def _refuse_where_gone(
     by: Any, entry_id: UUID, *, begun: bool, tab: UUID | None, turn: int
 ) -> None:
     """For a draft that would be a new row: not beside a deleted entry, nor in the place of what was destroyed."""
-    entry = Entry.objects.of(by).filter(pk=entry_id).only("deleted_at", "tab", "turn").first()
+    entry = own_entry(by, entry_id)
     if entry.deleted_at is not None if entry else begun:
         raise Gone
     if entry is not None and _overtaken(entry, tab, turn):

@@ -13,11 +13,8 @@ from django.utils import timezone
 from accountability.journal.actions import id_for
 from accountability.journal.forms import EntryForm
 from accountability.journal.models import Draft, Entry
-from accountability.journal.permissions import (
-    can_change_entry,
-    drafts_visible_to,
-    entries_visible_to,
-)
+from accountability.journal.permissions import can_change_entry
+from accountability.journal.questions import own_draft, own_entry
 from accountability.journal.suggestions import beginning
 from accountability.journal.texts import About, Prompt, Text, text_of
 from core.access import acting_member
@@ -36,6 +33,7 @@ class Sheet:
     draft: Draft | None = None
     prompt: Prompt | None = None
     about: About | None = None
+    is_deleted: bool = False  # the entry, since its page was opened
 
     @property
     def stored(self) -> Draft | Entry | None:
@@ -114,11 +112,6 @@ def sheet_of(request: HttpRequest, entry_id: UUID) -> Sheet | None:
     return sheet if sheet.stored else None
 
 
-def is_deleted(sheet: Sheet) -> bool:
-    """Whether the entry was deleted since its page was opened."""
-    return bool(entries_visible_to(sheet.member).deleted().filter(pk=sheet.entry_id).exists())
-
-
 def read(row: Entry | Draft) -> Text | None:
     """The text of a row, None where it cannot be opened; the operator is told so, without content."""
     try:
@@ -129,8 +122,7 @@ def read(row: Entry | Draft) -> Text | None:
 
 
 def _with_rows(sheet: Sheet) -> Sheet:
-    entry = entries_visible_to(sheet.member).filter(pk=sheet.entry_id).first()
-    draft = drafts_visible_to(sheet.member).filter(pk=sheet.entry_id).first()
+    entry, draft = own_entry(sheet.member, sheet.entry_id), own_draft(sheet.member, sheet.entry_id)
     if entry is not None and not can_change_entry(sheet.member, entry):
-        entry = None
+        return replace(sheet, entry=None, draft=draft, is_deleted=True)
     return replace(sheet, entry=entry, draft=draft)

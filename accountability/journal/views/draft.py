@@ -17,7 +17,7 @@ from accountability.journal.lock import behind_lock, locks_on_request
 from accountability.journal.models import Draft, Entry
 from accountability.journal.texts import Text
 from accountability.journal.views.pages import moment, saved_when, time_of
-from accountability.journal.writing import Sheet, is_deleted, new_sheet, read, sheet_of
+from accountability.journal.writing import Sheet, new_sheet, read, sheet_of
 from core.access import MEMBER, open_to
 from core.keptform import keeps
 
@@ -30,7 +30,7 @@ from core.keptform import keeps
 def draft_begin(request: HttpRequest) -> HttpResponse:
     """Save what is typed on the page of a new entry."""
     sheet = new_sheet(request, request.POST.get("once") or "none")
-    if is_deleted(sheet):
+    if sheet.is_deleted:
         raise Http404
     return _kept(request, sheet)
 

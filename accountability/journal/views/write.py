@@ -17,7 +17,7 @@ from accountability.journal.actions import Conflict, Gone, html_from, keep_draft
 from accountability.journal.forms import UNSEEN, EntryForm
 from accountability.journal.lock import behind_lock
 from accountability.journal.views.pages import conflict_page, shut_page, write_page
-from accountability.journal.writing import Sheet, is_deleted, new_sheet, sheet_of
+from accountability.journal.writing import Sheet, new_sheet, sheet_of
 from core.access import MEMBER, open_to
 from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
@@ -36,7 +36,7 @@ def entry_write(request: HttpRequest) -> HttpResponse:
     """A new entry."""
     if request.method == "POST":
         sheet = new_sheet(request, request.POST.get("once") or "none")
-        return _gone(request) if is_deleted(sheet) else _answer(request, sheet)
+        return _gone(request) if sheet.is_deleted else _answer(request, sheet)
     sheet = new_sheet(request)
     return write_page(request, sheet, sheet.form())
 
