@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from caucuses.meetings.choices import MINUTES, UTC
 from caucuses.meetings.querysets import MeetingQuerySet
 from caucuses.models.sealing import by_nobody, in_the_room, sealed
+from core.crypto.alerts import could_not_open
 from core.crypto.envelope import CannotOpen
 from core.crypto.keyring import KeyMissing
 from core.privacy import Field
@@ -83,12 +84,13 @@ class Meeting(models.Model):
 
     @property
     def called_in(self) -> str:
-        """The time zone in which it was called; UTC where that cannot be opened."""
+        """The time zone in which it was called; UTC, and a word to the operators, where that cannot be opened."""
         if self.time_zone != UTC:
             return self.time_zone
         try:
             return str(self.zone) or UTC
         except (CannotOpen, KeyMissing):
+            could_not_open(self)
             return UTC
 
     @property
