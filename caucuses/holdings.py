@@ -50,7 +50,7 @@ RETENTION = (
     Retention(
         _("Proposals to change what a caucus agreed on, and what was said to them"),
         _(
-            "until they are decided; then as long as that caucus has agreed to keep what is said in it, from the moment of the proposal"
+            "until they are decided; then as long as that caucus has agreed to keep what is said in it, from the last word on each"
         ),
         where=SEALED,
     ),

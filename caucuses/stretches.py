@@ -94,7 +94,7 @@ def newest_page(
 def page_in_order(request: HttpRequest, rows: QuerySet[Row], by: str) -> Stretch[Row]:
     """Of a list in the order of time the page that is asked for: behind a row, in front of one, the newest; else the first.
 
-    What names no row of the list leads to the newest.
+    What names no row of the list, such as one that has just been deleted, leads to the first: nothing is passed over.
     """
     ahead, behind = key_named(request, "before"), key_named(request, "after")
     if "newest" in request.GET:
@@ -105,7 +105,7 @@ def page_in_order(request: HttpRequest, rows: QuerySet[Row], by: str) -> Stretch
         page = page_of(list(from_first(after(rows, by, behind), by)), has_before=True)
     else:
         return page_of(list(from_first(rows, by)))
-    return page if page.rows else last_of(rows, by)
+    return page if page.rows else page_of(list(from_first(rows, by)))
 
 
 def place_among(rows: QuerySet[Row], by: str, key: UUID) -> str:

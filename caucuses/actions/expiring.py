@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from caucuses.actions.holding import hold_room
 from caucuses.choices import ProposalState
 from caucuses.chores import guarded
-from caucuses.models import Caucus, Proposal
+from caucuses.models import Caucus, Proposal, Stance
 from caucuses.retention import goes_before, terms_of
 from core import doors
 
@@ -38,8 +39,11 @@ def _expire(caucus: Caucus, now: datetime) -> int:
 
 @transaction.atomic
 def _proposals(caucus: Caucus, before: datetime) -> int:
-    """Proposals that were decided, with why they were made and what was said to them. What was agreed on stays, as its versions."""
+    """Proposals that were decided, with why they were made and what was said to them, by the last word on each. What was agreed on
+    stays, as its versions.
+    """
     hold_room(caucus.pk)
-    rows = Proposal.objects.filter(caucus=caucus.pk, made_at__lt=before)
+    younger = Stance.objects.filter(proposal=OuterRef("pk"), at__gte=before)
+    rows = Proposal.objects.filter(~Exists(younger), caucus=caucus.pk, made_at__lt=before)
     gone, _of_each = rows.exclude(state=ProposalState.OPEN).delete()
     return gone

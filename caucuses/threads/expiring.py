@@ -69,8 +69,8 @@ def _some_titles(caucus: Caucus, before: datetime) -> int:
     rows = Thread.objects.filter(caucus=caucus.pk, opened_at__lt=before, is_title_gone=False)
     found = list(rows.order_by("opened_at", "pk")[:A_BATCH])
     for row in found:
-        row.title, row.is_title_gone = "", True
-    save_all(found, "title", "is_title_gone")
+        row.title, row.is_title_gone, row.is_title_hidden = "", True, False
+    save_all(found, "title", "is_title_gone", "is_title_hidden")
     changed(*(row.pk for row in found))
     return len(found)
 

@@ -41,9 +41,12 @@ def thread_seen(seat: Seat, thread_id: UUID) -> Any:
 
 
 def threads_page(seat: Seat, *, ahead: UUID | None) -> Stretch[Any]:
-    """The latest conversations with who began them, or those in front of one, in the order of time."""
-    if ahead is not None:
-        return latest(_THREADS_BEFORE.ask(**_told(seat), key=ahead), has_after=True)
+    """The latest conversations with who began them, or those in front of one, in the order of time. Where nothing is in front of
+    it, because it went or somebody spoke there meanwhile, the latest.
+    """
+    found = _THREADS_BEFORE.ask(**_told(seat), key=ahead) if ahead is not None else []
+    if found:
+        return latest(found, has_after=True)
     return latest(_THREADS.ask(**_told(seat)))
 
 

@@ -91,6 +91,7 @@ class Title:
 
     text: str
     is_typed: bool = True
+    is_hidden: bool = False  # from everybody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,11 @@ def title_of(seat: Seat, thread: Thread) -> Title:
     text = opened(thread, "title")
     if text is None:
         return Title(_("A conversation whose title cannot be opened"), is_typed=False)
-    return Title(text) if text else Title(_("A conversation"), is_typed=False)
+    return (
+        Title(text, is_hidden=thread.is_title_hidden)
+        if text
+        else Title(_("A conversation"), is_typed=False)
+    )
 
 
 def talks_of(seat: Seat, threads: Iterable[Thread]) -> list[Talk]:

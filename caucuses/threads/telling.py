@@ -22,7 +22,7 @@ POSTS = Telling(
     ),
     circles=frozenset({Audience.CAUCUS, Audience.AUTHOR, Audience.CHOSEN}),
     readers=_(
-        "The members of that caucus who had accepted its agreement before you said it. A draft, and what you mark for later, you alone. A post that was hidden, its author alone, with the reason."
+        "The members of that caucus who had accepted its agreement before you said it. A draft, and what you mark for later, you alone. A post that was hidden, its author alone, with the reason; so the title of a conversation that it begins."
     ),
     sealed=_("every word of it, titles and earlier wordings too"),
     keys=(OwnerKind.CAUCUS,),

@@ -358,7 +358,7 @@ def test_a_proposal_that_cannot_be_opened_is_shown_as_such_and_dropped_on_its_da
 
 
 def test_a_room_of_90_days_keeps_decided_proposals_and_objections_no_longer(cast):
-    """What it agreed on stays, and so does a proposal that is still open."""
+    """What it agreed on stays, and so does a proposal that is still open, or to which somebody spoke later."""
     dev, elu = a_room(cast["dev"], cast["elu"], keeping=Keeping.DAYS_90)
     change(dev, elu, text=OTHER)
     accept_agreement(seat=fresh(elu), number=2)
@@ -368,7 +368,8 @@ def test_a_room_of_90_days_keeps_decided_proposals_and_objections_no_longer(cast
         decide_due(timezone.now() + timedelta(days=4))
     waiting = propose(fresh(dev), text=f"{OTHER} Again.")
     old = timezone.now() - timedelta(days=91)
-    Proposal.objects.exclude(pk=dropped.pk).update(made_at=old)
+    Proposal.objects.update(made_at=old)
+    Stance.objects.exclude(proposal=dropped.pk).update(at=old)
 
     expire_words(now=timezone.now())
 

@@ -127,16 +127,16 @@ def _noted(seat: Seat, post: Post) -> Post:
 
 def _held(post: Post) -> Post:
     """The post as it stands, with its caucus held. Raises Gone."""
-    row = Post.objects.filter(pk=post.pk, deleted_at__isnull=True).first()
+    rows = Post.objects.select_related("thread")
+    row = rows.filter(pk=post.pk, deleted_at__isnull=True).first()
     if row is None:
         raise Gone
     return row
 
 
 def _set_title_hidden(post: Post, *, hidden: bool) -> None:
-    """Where the post begins its conversation: both were said in one moment, by one seat."""
-    rows = Thread.objects.filter(pk=post.thread_id, opened_at=post.written_at, seat=post.seat_id)
-    rows.update(is_title_hidden=hidden)
+    if post.begins:
+        Thread.objects.filter(pk=post.thread_id).update(is_title_hidden=hidden)
 
 
 def _changed(seat: Seat, thread_id: UUID, what: Happening) -> None:

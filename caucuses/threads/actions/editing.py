@@ -51,7 +51,8 @@ def edit_post(*, seat: Seat, post: Post, text: str, seen_revision: int) -> Post:
 
 @transaction.atomic
 def delete_post(*, seat: Seat, post: Post) -> None:
-    """Delete one's own post: of it nothing is left but its place, and of what others quoted of it nothing.
+    """Delete one's own post: of it nothing is left but its place, and of what others quoted of it nothing. With the post that
+    begins a conversation its title goes, which was said with it.
 
     Deleting needs no accepted agreement: whoever does not accept a new one may still take back what they said.
     Raises Gone where it is not there, and PermissionDenied when the seat has gone.
@@ -60,6 +61,9 @@ def delete_post(*, seat: Seat, post: Post) -> None:
     row = post_now(now, post.pk)
     if not can_delete_post(now, row):
         raise Gone
+    if row.begins:
+        row.thread.title, row.thread.is_title_hidden = "", False
+        row.thread.save(update_fields=["title", "is_title_hidden"])
     empty_posts([row])
 
 
@@ -82,8 +86,8 @@ def empty_titles(threads: Iterable[Thread]) -> None:
     """Take the titles out of these conversations, and who began them."""
     rows = list(threads)
     for row in rows:
-        row.title, row.seat = "", None
-    save_all(rows, "title", "seat")
+        row.title, row.seat, row.is_title_hidden = "", None, False
+    save_all(rows, "title", "seat", "is_title_hidden")
     changed(*(row.pk for row in rows))
 
 

@@ -83,6 +83,12 @@ class Post(models.Model):
         """The text as HTML. Raises core.crypto.envelope.CannotOpen where it was damaged."""
         return trusted(str(self.html))
 
+    @property
+    def begins(self) -> bool:
+        """Whether it begins its conversation: its title was said in the same moment by the same seat, and goes and is hidden with it."""
+        thread = self.thread
+        return self.written_at == thread.opened_at and self.seat_id == thread.seat_id
+
 
 class Wording(models.Model):
     """What a post said before an edit; everybody who can read the post can read it."""

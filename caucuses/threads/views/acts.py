@@ -100,8 +100,7 @@ def post_hide(request: HttpRequest, seat: Seat, thread_id: UUID, post_id: UUID) 
     """Ask a facilitator why, and then hide somebody's post."""
     post = _post(seat, thread_id, post_id)
     form = HideForm(request.POST or None)
-    takes_title = post.written_at == post.thread.opened_at
-    context = {"seat": seat, "post": post, "form": form, "takes_title": takes_title}
+    context = {"seat": seat, "post": post, "form": form}
     if post.hidden_at is None and post.deleted_at is None:
         require(can_hide_post(seat, post), _("Facilitators of the room hide posts of others."))
     else:

@@ -8,7 +8,7 @@ from django.db import connections
 
 from caucuses.models import Event, Seat
 from caucuses.threads.acting import acts_for, can_close_thread, can_hide_post, can_reveal_post
-from caucuses.threads.actions import begin_thread, post_reply
+from caucuses.threads.actions import begin_thread, delete_post, post_reply
 from caucuses.threads.actions.acts import (
     Gone,
     Hidden,
@@ -70,10 +70,25 @@ def test_the_title_is_hidden_with_the_post_that_begins_the_conversation(seats, a
         assert "A title that hurts" not in as_("hana").get(address).text
         assert "A conversation whose title is hidden" in as_("hana").get(address).text
         assert "A title that hurts" in as_("elu").get(address).text
+    assert "The title was hidden by a facilitator" in as_("elu").get(talk(post)).text
 
     reveal_post(seat=dev, post=post)
 
     assert all("A title that hurts" in as_("hana").get(address).text for address in lists)
+
+
+def test_the_title_goes_with_the_post_that_begins_the_conversation(seats, as_):
+    post = begin_thread(seat=seats[1], title="A title that hurts", text="Words that hurt.")
+    post_reply(seat=seats[2], thread=post.thread, text="Please do not.")
+    hide_post(seat=seats[0], post=post, reason=REASON)
+    asked = as_("elu").get(place(post, "delete/")).text
+
+    delete_post(seat=seats[1], post=post)
+
+    assert "so the title goes with it." in asked
+    thread = Thread.objects.get()
+    assert (str(thread.title), thread.is_title_hidden) == ("", False)
+    assert "Please do not." in as_("elu").get(talk(post)).text
 
 
 def test_the_title_stays_where_an_answer_is_hidden(seats, as_):
