@@ -22,12 +22,17 @@ from notices.models import Notice
 MOST_COUNTED = 20
 
 
-def _unread() -> QuerySet[Notice]:
+#: So many are looked through where some of the newest are of what the reader may no longer know of.
+MOST_LOOKED_AT = 100
+
+
+def _unread(most: int) -> QuerySet[Notice]:
     rows = Notice.objects.of(Given("member", UUIDField())).unread()
-    return rows.only("kind", "sealed", "member")[: MOST_COUNTED + 1]
+    return rows.only("kind", "sealed", "member")[:most]
 
 
-_UNREAD = Prepared(_unread)
+_UNREAD = Prepared(lambda: _unread(MOST_COUNTED + 1))
+_MORE_UNREAD = Prepared(lambda: _unread(MOST_LOOKED_AT))
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,21 @@ def _opened(notices: Iterable[Notice]) -> list[tuple[Notice, Payload]]:
 
 
 def unread_count(member: Any) -> int:
-    """How many unread notices the member may see now, at most `MOST_COUNTED` + 1: two queries, whatever happened.
+    """How many unread notices the member may see now, at most `MOST_COUNTED` + 1: two queries; two more where some of the newest
+    are of what they may no longer know of.
 
     The same as `lines` would show, without their words: every page of a member asks this.
     """
-    unread = _by_kind(_UNREAD.ask(member=member.pk))
+    newest = _UNREAD.ask(member=member.pk)
+    count = _seen(member, newest)
+    if count < len(newest) == MOST_COUNTED + 1:
+        count = _seen(member, _MORE_UNREAD.ask(member=member.pk))
+    return min(count, MOST_COUNTED + 1)
+
+
+def _seen(member: Any, notices: Iterable[Notice]) -> int:
+    """How many of these the member may know of."""
+    unread = _by_kind(notices)
     payloads = {
         kind: [payload for _, payload in _opened(notices)] for kind, notices in unread.items()
     }

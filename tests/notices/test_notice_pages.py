@@ -13,6 +13,7 @@ from cohorts.actions import leave_cohort, post_announcement
 from core import doors
 from core.register import notice_kinds
 from notices.models import MailChoice, Notice, Preference
+from notices.showing import unread_count
 from notices.stop_links import member_of, stop_token
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -84,6 +85,20 @@ def test_the_bell_counts_what_is_unread_and_can_be_seen(rf, house):
 
     assert "2 new notices" in two
     assert "Notices, none new" in none
+
+
+def test_the_bell_counts_to_twenty_and_looks_past_what_has_gone(rf, house):
+    """Of the newest, one after the other is of an announcement that was taken back."""
+    kept = [announce(house, f"Kept {number}") for number in range(22)]
+    assert "20+ new notices" in "".join(bell_of(house.dev, rf))
+
+    for one in kept[3:]:
+        one.delete()
+    for number in range(25):
+        announce(house, f"Taken back {number}").delete()
+
+    assert unread_count(house.dev) == 3
+    assert "3 new notices" in "".join(bell_of(house.dev, rf))
 
 
 def test_the_bell_of_nobody_does_not_ring(rf):
