@@ -15,12 +15,14 @@ from typing import Any, TypedDict, TypeVar
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import CharField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.permissions import journal_opens
 from core.keptform import kept_form
+from core.prepared import Given, Prepared
 
 IDLE = timedelta(minutes=15)
 #: How often activity is written down, in seconds. By so much the journal may lock sooner than 15 minutes after it, never later;
@@ -30,6 +32,11 @@ KEY = "journal_lock"
 
 View = Callable[..., HttpResponseBase]
 Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+_STORED = Prepared(
+    lambda: Session.objects.filter(pk=Given("key", CharField())).only("session_data").order_by()
+)
 
 
 class State(TypedDict, total=False):
@@ -147,11 +154,20 @@ def by_script(request: HttpRequest) -> bool:
 
 def _come_in(request: HttpRequest) -> None:
     """Coming is activity, noted unless it was a moment ago, and opens it for who has just proved that it is they."""
-    if is_open(request):
-        if time.time() - _state(request)["active"] >= NOTED_EVERY:
-            touch(request)
-    elif may_open(request):
-        open_now(request)
+    if not is_open(request):
+        if may_open(request):
+            open_now(request)
+    elif time.time() - _state(request)["active"] >= NOTED_EVERY:
+        touch(request)
+    else:
+        _look_again(request)
+
+
+def _look_again(request: HttpRequest) -> None:
+    """Know the lock as its row has it now: it may have been locked since this request began, while a slow body came in, say."""
+    session: Any = request.session
+    row = _STORED.first(key=session.session_key)
+    session.agree(KEY, row.get_decoded().get(KEY, {}) if row is not None else {})
 
 
 def stored_nowhere(response: Answer) -> Answer:

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import QuerySet, UUIDField
+from django.db.transaction import TransactionManagementError
 
 from accountability.journal.models import Draft, Entry
 from accountability.journal.permissions import drafts_visible_to, entries_visible_to
@@ -26,7 +28,12 @@ _MEMBER = PreparedColumns(_members)
 
 
 def hold_member(member: Any) -> None:
-    """Hold the member's own row, so that two tabs, or a form sent twice, come one after the other. In a transaction."""
+    """Hold the member's own row, so that two tabs, or a form sent twice, come one after the other.
+
+    Raises TransactionManagementError outside of a transaction, where nothing would hold it.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError("A member’s row is held in a transaction.")
     _MEMBER.ask(member=member.pk)
 
 

@@ -135,8 +135,8 @@ def test_without_a_script_a_page_leaves_the_screen_a_little_after_it_locked(dev)
 
 def test_the_same_work_whether_or_not_somebody_chose(dev, cast, django_assert_num_queries):
     opens(dev)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         dev.get(JOURNAL)
     Choice.objects.create(member=cast["dev"], escape_hides=True)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         dev.get(JOURNAL)

@@ -279,6 +279,24 @@ def test_a_page_that_began_before_lock_was_pressed_does_not_open_it_again(dev, r
     assert not opens(dev)
 
 
+def test_who_presses_lock_while_a_page_is_on_its_way_is_not_answered_by_it(dev, rf, cast):
+    """Activity was noted a moment ago, so that the row of the session is not written again; it is read."""
+    from django.http import HttpResponse
+
+    from accountability.journal.lock import behind_lock
+
+    opens(dev)
+    slow = rf.get("/journal/")
+    slow.session, slow.user = dev.session, cast["dev"]
+    assert slow.session.get("journal_lock")["active"]
+    dev.post("/journal/lock/")
+
+    answer = behind_lock(lambda _request: HttpResponse("words"))(slow)
+
+    assert answer.status_code == 302
+    assert not opens(dev)
+
+
 def test_locking_in_one_session_leaves_the_others_alone(dev, cast):
     other = Client()
     log_in(other, "dev")

@@ -111,7 +111,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(dev, me, number):
     dev.get(LIST)
     fill(me, number)
 
-    assert queries(dev, LIST) == 9
+    assert queries(dev, LIST) == 10
 
 
 # One entry.
@@ -300,7 +300,7 @@ def test_paper_asks_as_much_for_many_as_for_one(dev, me, number):
     dev.get(LIST)
     fill(me, number)
 
-    assert queries(dev, f"{PRINT}?which=all") == 8
+    assert queries(dev, f"{PRINT}?which=all") == 9
 
 
 # Deleting.
@@ -387,4 +387,4 @@ def test_the_deleted_ones_ask_as_much_for_many_as_for_one(dev, me, number):
     fill(me, number)
     Entry.objects.update(deleted_at=timezone.now())
 
-    assert queries(dev, DELETED) == 8
+    assert queries(dev, DELETED) == 9

@@ -173,7 +173,7 @@ def test_the_search_asks_as_much_for_many_as_for_one(dev, me, number):
 
     with CaptureQueriesContext(connection) as seen:
         dev.post(SEARCH, {"words": "happened", "tag": "every"})
-    assert len(seen) == 8
+    assert len(seen) == 9
 
 
 # Nothing of it stands anywhere else.

@@ -130,7 +130,7 @@ class TestWhatIsNotOnesOwn:
     def test_by_the_same_work(self, dev, of_elu, django_assert_num_queries):
         sent = form(opened(dev), body="Mine.")
         for entry_id in (of_elu.pk, UUID(int=5)):
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(8):
                 dev.get(f"/journal/{entry_id}/write/")
             with django_assert_num_queries(7):
                 dev.post(f"/journal/{entry_id}/keep/", sent, headers=SCRIPT)

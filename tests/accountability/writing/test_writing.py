@@ -96,7 +96,7 @@ class TestANewEntry:
         for count in (1, 3, 5):
             while Draft.objects.count() < count:
                 keep_draft(by=member, entry_id=uuid4(), text=Text(body="x"), seen=0, of_version=0)
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(9):
                 page = dev.get(WRITE).text
             assert page.count("draft from") == min(count, 3)
 
