@@ -44,10 +44,10 @@ class Pattern:
         """The piece of this shape with these words. Raises KeyError for one that the shape shows and that is missing."""
         values = tuple((name, type(value), value) for name, value in told.items())
         make = _shape.__wrapped__ if settings.DEBUG else _shape
-        between, names = make(
+        between, names, each = make(
             self.template, self.slots, get_language(), get_script_prefix(), values
         )
-        shown = {name: _escaped(words[name]) for name in set(names)}
+        shown = {name: _escaped(words[name]) for name in each}
         parts = list(between)
         parts[1::2] = [shown[name] for name in names]
         return trusted("".join(parts))
@@ -67,13 +67,14 @@ def _shape(
     _language: str | None,
     _prefix: str,
     told: tuple[tuple[str, type, Told], ...],
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The template's own HTML, with an empty place between two pieces for each slot, and which word stands in each."""
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The template's own HTML, with an empty place between two pieces for each slot; which word stands in each; each of these once."""
     given: dict[str, Told] = {name: f"{_MARK}n{number}e" for number, name in enumerate(slots)}
     html = render_to_string(template, _nested(given | {name: value for name, _type, value in told}))
     between = _SLOT.split(html)
     names = tuple(slots[int(number)] for number in between[1::2])
-    return tuple("" if place % 2 else piece for place, piece in enumerate(between)), names
+    pieces = tuple("" if place % 2 else piece for place, piece in enumerate(between))
+    return pieces, names, tuple(dict.fromkeys(names))
 
 
 def _nested(given: Mapping[str, Told]) -> dict[str, Any]:

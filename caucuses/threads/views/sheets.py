@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from caucuses.models import Seat
 from caucuses.threads.actions.quoting import passage, quotable
@@ -86,7 +85,6 @@ class Sheet:
             "form": form,
             "quote": quote,
             "draft_at": saved_when(self.draft) if self.draft else "",
-            "words": script_words(),
         }
 
     def page(self, request: HttpRequest, form: WritingForm, **more: Any) -> HttpResponse:
@@ -118,15 +116,3 @@ class Sheet:
 def answered(seat: Seat, thread: Thread | None, post_id: UUID | None) -> Post | None:
     """The post that an address or a form says is answered; None where it may not be."""
     return quotable(seat, thread, post_id) if thread is not None else None
-
-
-def script_words() -> dict[str, str]:
-    """What the script that saves drafts may say."""
-    return {
-        "saved": _("Saved as a draft at {time}"),
-        "offline": _("Not saved as a draft: there is no connection. What you typed is in this page; it is saved when the connection is back."),
-        "fault": _("Not saved as a draft: something went wrong on our side. What you typed is in this page; we try again."),
-        "refused": _("Not saved as a draft any more. What you typed is in this page: copy it, then open the page anew in another tab."),
-        "too_long": _("Too long for a draft. What you typed is in this page: copy it, and post it in parts."),
-        "conflict": _("You wrote something else in another tab. Both texts are on this page; nothing is saved until you choose."),
-    }  # fmt: skip
