@@ -115,8 +115,7 @@ def save_entry(
     if entry is None:
         entry = Entry(id=entry_id, author=by, version=0, written_at=written_at or timezone.now())
     moved = written_at is not None and written_at != entry.written_at
-    if moved:
-        entry.written_at = written_at
+    entry.written_at = written_at or entry.written_at
     entry.tab, entry.turn = tab, turn
     if entry.version and _same(entry, text) and not moved:
         entry.save(update_fields=["tab", "turn"])
