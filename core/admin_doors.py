@@ -39,14 +39,14 @@ MODEL_PARTS = (
 WRONG_KIND = (
     ValueError, OverflowError, ValidationError, DataError, InvalidPage, MultiValueDictKeyError, ObjectDoesNotExist
 )  # fmt: skip
-#: Search stumbles over a filter that it cannot combine with words, choosers over what they never offered.
+#: Search stumbles over a filter that it cannot combine with words and over hundreds of words, choosers over what they never offered.
 NEVER_CHECKED = (
     "modelsearch.",
     "wagtail.admin.forms.choosers",
     "wagtail.admin.views.chooser",
     "wagtail.admin.views.generic.chooser",
 )
-NEVER_FOUND = (AttributeError, SearchFieldError)
+NEVER_FOUND = (AttributeError, SearchFieldError, RecursionError)
 MOST_FOR_A_ROW = 2**31 - 1  # rows of CMS tables are numbered below this
 
 

@@ -62,6 +62,14 @@ def test_a_value_of_the_wrong_kind_in_an_address_is_answered_with_a_sentence(as_
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    "address", ["documents/results/", "images/results/", "pages/search/", "documents/chooser/results/", "snippets/curriculum/fact/"]
+)  # fmt: skip
+def test_hundreds_of_words_that_are_looked_for_are_no_fault(as_, address):
+    assert as_("gus").get(f"/admin/{address}?q={'*a+**b+' * 500}").status_code in {200, 400}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     "address",
     [
         f"bulk/wagtailcore/page/delete/?id={HUGE}", f"choose-external-link/?parent_page_id={HUGE}",
