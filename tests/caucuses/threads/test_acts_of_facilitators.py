@@ -1,8 +1,10 @@
 """Dev facilitates: he hides a post with a reason, shows it again, closes a conversation. He changes nobody's words."""
 
 import threading
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import connections
 
@@ -89,6 +91,24 @@ def test_the_title_goes_with_the_post_that_begins_the_conversation(seats, as_):
     thread = Thread.objects.get()
     assert (str(thread.title), thread.is_title_hidden) == ("", False)
     assert "Please do not." in as_("elu").get(talk(post)).text
+
+
+def test_titles_of_posts_that_were_hidden_before_are_hidden_by_the_migration(seats):
+    """Of a room as the release before left it: the post that begins is hidden, also a former member's, or an answer is."""
+    own, left, answered = (
+        begin_thread(seat=seats[1], title=f"Title {number}", text="Words.") for number in range(3)
+    )
+    reply = post_reply(seat=seats[2], thread=answered.thread, text="An answer.")
+    for post in (own, left, reply):
+        hide_post(seat=seats[0], post=post, reason=REASON)
+    Post.objects.filter(pk=left.pk).update(seat=None)
+    Thread.objects.filter(pk=left.thread_id).update(seat=None)
+    Thread.objects.update(is_title_hidden=False)
+
+    import_module("caucuses.threads.migrations.0002_hidden_titles").hide(apps, None)
+
+    hidden = Thread.objects.filter(is_title_hidden=True).values_list("pk", flat=True)
+    assert set(hidden) == {own.thread_id, left.thread_id}
 
 
 def test_the_title_stays_where_an_answer_is_hidden(seats, as_):
